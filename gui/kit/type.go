@@ -1,0 +1,233 @@
+package kit
+
+import (
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/widget"
+)
+
+// TextSpec describes a piece of text. The zero value of each field is the plain case: body size, text colour, one line
+// that asks for its whole width.
+type TextSpec struct {
+	Text   string
+	Size   float32             // logical units; 0 is SizeBody
+	Colour fyne.ThemeColorName // "" is ColorText
+	Bold   bool
+	Mono   bool
+	Align  fyne.TextAlign
+	Wrap   bool // breaks between words; the height follows the width
+	Shrink bool // one line that may become narrow and then ends in an ellipsis
+}
+
+// Text shows words without the toolkit's padding around them, follows the theme, and either wraps or ends in an ellipsis
+// where there is no room. A line of text of size s is 1.36 s high.
+type Text struct {
+	widget.BaseWidget
+	spec  TextSpec
+	width float32 // the width it was last laid out for
+}
+
+// NewText makes a text from its description.
+func NewText(spec TextSpec) *Text {
+	if spec.Size == 0 {
+		spec.Size = SizeBody
+	}
+	if spec.Colour == "" {
+		spec.Colour = ColorText
+	}
+	t := &Text{spec: spec}
+	t.ExtendBaseWidget(t)
+	return t
+}
+
+// TitleText is the heading of a page.
+func TitleText(s string) *Text { return NewText(TextSpec{Text: s, Size: SizeTitle, Bold: true}) }
+
+// SectionText is the heading of a section or a dialog.
+func SectionText(s string) *Text { return NewText(TextSpec{Text: s, Size: SizeSection, Bold: true}) }
+
+// BodyText is plain text of rows, fields and buttons.
+func BodyText(s string) *Text { return NewText(TextSpec{Text: s}) }
+
+// BoldText is body text that needs attention.
+func BoldText(s string) *Text { return NewText(TextSpec{Text: s, Bold: true}) }
+
+// CaptionText is the quiet second line: help, times, places.
+func CaptionText(s string) *Text {
+	return NewText(TextSpec{Text: s, Size: SizeCaption, Colour: ColorText2})
+}
+
+// MonoText is for secrets, codes, durations and paths.
+func MonoText(s string) *Text { return NewText(TextSpec{Text: s, Size: SizeMono, Mono: true}) }
+
+// Wrapped lets the text break between words and returns it.
+func (t *Text) Wrapped() *Text {
+	t.spec.Wrap = true
+	return t
+}
+
+// Shrinking lets the text become narrow with an ellipsis and returns it.
+func (t *Text) Shrinking() *Text {
+	t.spec.Shrink = true
+	return t
+}
+
+// Text returns the words, without an ellipsis.
+func (t *Text) Text() string { return t.spec.Text }
+
+// SetText replaces the words.
+func (t *Text) SetText(s string) {
+	if t.spec.Text != s {
+		t.spec.Text = s
+		t.Refresh()
+	}
+}
+
+// SetColour replaces the colour.
+func (t *Text) SetColour(name fyne.ThemeColorName) {
+	if t.spec.Colour != name {
+		t.spec.Colour = name
+		t.Refresh()
+	}
+}
+
+// SetBold switches between regular and bold.
+func (t *Text) SetBold(bold bool) {
+	if t.spec.Bold != bold {
+		t.spec.Bold = bold
+		t.Refresh()
+	}
+}
+
+// HeightFor returns the height the text needs at a width, so that a layout can ask before it places.
+func (t *Text) HeightFor(width float32) float32 {
+	return float32(len(t.lines(width))) * t.lineHeight()
+}
+
+// AccessibilityLabel is the text itself.
+func (t *Text) AccessibilityLabel() string { return t.spec.Text }
+
+// AccessibilityRole says that this is text.
+func (t *Text) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleText }
+
+// CreateRenderer is called by the toolkit.
+func (t *Text) CreateRenderer() fyne.WidgetRenderer {
+	t.ExtendBaseWidget(t)
+	r := &textRenderer{text: t}
+	r.rebuild()
+	return r
+}
+
+func (t *Text) style() fyne.TextStyle {
+	return fyne.TextStyle{Bold: t.spec.Bold, Monospace: t.spec.Mono}
+}
+
+func (t *Text) measure(s string) float32 {
+	return fyne.MeasureText(s, t.spec.Size, t.style()).Width
+}
+
+func (t *Text) lineHeight() float32 {
+	return fyne.MeasureText("M", t.spec.Size, t.style()).Height
+}
+
+// lines breaks the text for a width; at least one line. A width of 0 stands for one not known yet.
+func (t *Text) lines(width float32) []string {
+	switch {
+	case width <= 0:
+		return []string{t.spec.Text}
+	case t.spec.Wrap:
+		return t.wrap(width)
+	}
+	return []string{t.cut(t.spec.Text, width)}
+}
+
+func (t *Text) wrap(width float32) []string {
+	var lines []string
+	for paragraph := range strings.SplitSeq(t.spec.Text, "\n") {
+		line := ""
+		for word := range strings.FieldsSeq(paragraph) {
+			longer := strings.TrimPrefix(line+" "+word, " ")
+			if line != "" && t.measure(longer) > width {
+				lines = append(lines, line)
+				longer = word
+			}
+			line = longer
+			for t.measure(line) > width {
+				head := t.fitting(line, width, "")
+				lines = append(lines, line[:head])
+				line = line[head:]
+			}
+		}
+		lines = append(lines, line)
+	}
+	return lines
+}
+
+// cut shortens one line to the width with an ellipsis.
+func (t *Text) cut(s string, width float32) string {
+	if t.measure(s) <= width+.5 {
+		return s
+	}
+	const ellipsis = "…"
+	return strings.TrimRight(s[:t.fitting(s, width, ellipsis)], " ") + ellipsis
+}
+
+// fitting returns how many bytes of s, whole characters and at least one, fit into the width together with the tail.
+func (t *Text) fitting(s string, width float32, tail string) int {
+	starts := make([]int, 0, len(s)+1)
+	for i := range s {
+		starts = append(starts, i)
+	}
+	starts = append(starts, len(s))
+	low, high := 1, len(starts)-1
+	for low < high {
+		mid := (low + high + 1) / 2
+		if t.measure(s[:starts[mid]]+tail) <= width {
+			low = mid
+		} else {
+			high = mid - 1
+		}
+	}
+	return starts[low]
+}
+
+type textRenderer struct {
+	text  *Text
+	lines []fyne.CanvasObject
+}
+
+func (r *textRenderer) rebuild() {
+	lines := r.text.lines(r.text.width)
+	r.lines = r.lines[:0:0]
+	for i, s := range lines {
+		c := canvas.NewText(s, Colour(r.text.spec.Colour))
+		c.TextSize, c.TextStyle, c.Alignment = r.text.spec.Size, r.text.style(), r.text.spec.Align
+		c.Move(fyne.NewPos(0, float32(i)*r.text.lineHeight()))
+		c.Resize(fyne.NewSize(r.text.width, r.text.lineHeight()))
+		r.lines = append(r.lines, c)
+	}
+}
+
+func (r *textRenderer) Layout(size fyne.Size) {
+	r.text.width = size.Width
+	r.rebuild()
+}
+
+func (r *textRenderer) MinSize() fyne.Size {
+	height := r.text.HeightFor(r.text.width)
+	if r.text.spec.Wrap || r.text.spec.Shrink {
+		return fyne.NewSize(min(r.text.measure(r.text.spec.Text), 3*r.text.spec.Size), height)
+	}
+	return fyne.NewSize(r.text.measure(r.text.spec.Text), height)
+}
+
+func (r *textRenderer) Refresh() {
+	r.rebuild()
+	canvas.Refresh(r.text)
+}
+
+func (r *textRenderer) Objects() []fyne.CanvasObject { return r.lines }
+
+func (r *textRenderer) Destroy() {}
