@@ -1,0 +1,185 @@
+package kit
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/widget"
+)
+
+// press is what all controls have in common that a person presses: focus by Tab and by click, hover, Space and Return.
+//
+// A click gives the focus without a ring; a key pressed afterwards brings the ring. Keys that mean nothing to the control
+// go on to the window, because the toolkit gives a key to the focused object alone, and Escape must still reach a dialog.
+// A held key acts once: on a desktop a key counts only when its own press was seen, so that Return held down in one dialog
+// does not confirm the next.
+type press struct {
+	widget.DisableableWidget
+	self      focusable
+	act       func()
+	keepFocus bool // a click leaves the focus where it is, as that on the eye of a password field does
+	strict    bool // keys repeat, so each must be seen going down
+
+	focused, hovered, down, pointer, fresh bool
+}
+
+type focusable interface {
+	fyne.Widget
+	fyne.Focusable
+}
+
+// extend tells the toolkit which widget this is part of; called by each constructor.
+func (p *press) extend(self focusable) {
+	p.self = self
+	_, p.strict = fyne.CurrentApp().Driver().(desktop.Driver)
+	p.ExtendBaseWidget(self)
+}
+
+// ringed says whether the focus ring is to be seen.
+func (p *press) ringed() bool { return p.focused && !p.pointer && !p.Disabled() }
+
+// overlay is the colour laid over the ground for hover and press, or "".
+func (p *press) overlay() fyne.ThemeColorName {
+	switch {
+	case p.Disabled():
+		return ""
+	case p.down && p.hovered:
+		return ColorPressed
+	case p.hovered:
+		return ColorHover
+	}
+	return ""
+}
+
+// Focus puts the keyboard here; false when the control is in no window.
+func (p *press) Focus() bool {
+	c := canvasOf(p.self)
+	if c == nil {
+		return false
+	}
+	c.Focus(p.self)
+	return true
+}
+
+// FocusGained is called by the toolkit.
+func (p *press) FocusGained() {
+	p.focused, p.fresh = true, false
+	p.Refresh()
+}
+
+// FocusLost is called by the toolkit.
+func (p *press) FocusLost() {
+	p.focused, p.pointer, p.down = false, false, false
+	p.Refresh()
+}
+
+// TypedRune is called by the toolkit; letters mean nothing here.
+func (p *press) TypedRune(rune) {}
+
+// KeyDown is called by the toolkit for a key's own press, not for its repeats.
+func (p *press) KeyDown(*fyne.KeyEvent) { p.fresh = true }
+
+// KeyUp is called by the toolkit.
+func (p *press) KeyUp(*fyne.KeyEvent) {}
+
+// TypedKey is called by the toolkit for presses and repeats.
+func (p *press) TypedKey(ev *fyne.KeyEvent) {
+	p.showRing()
+	switch ev.Name {
+	case fyne.KeySpace, fyne.KeyReturn, fyne.KeyEnter:
+		if p.once() {
+			p.run()
+		}
+	default:
+		passKey(p.self, ev)
+	}
+}
+
+// once says whether a key may act: it does so once for each time it goes down.
+func (p *press) once() bool {
+	ok := p.fresh || !p.strict
+	p.fresh = false
+	return ok
+}
+
+// showRing brings the ring after a click once keys are used.
+func (p *press) showRing() {
+	if p.pointer {
+		p.pointer = false
+		p.Refresh()
+	}
+}
+
+func (p *press) run() {
+	if p.act != nil && !p.Disabled() {
+		p.act()
+	}
+}
+
+// MouseIn is called by the toolkit.
+func (p *press) MouseIn(*desktop.MouseEvent) {
+	p.hovered = true
+	p.Refresh()
+}
+
+// MouseMoved is called by the toolkit.
+func (p *press) MouseMoved(*desktop.MouseEvent) {}
+
+// MouseOut is called by the toolkit.
+func (p *press) MouseOut() {
+	p.hovered = false
+	p.Refresh()
+}
+
+// MouseDown is called by the toolkit.
+func (p *press) MouseDown(*desktop.MouseEvent) {
+	if p.Disabled() {
+		return
+	}
+	p.down = true
+	p.takePointerFocus()
+	p.Refresh()
+}
+
+// MouseUp is called by the toolkit.
+func (p *press) MouseUp(*desktop.MouseEvent) {
+	p.down = false
+	p.Refresh()
+}
+
+// Tapped is called by the toolkit when a press of the mouse ends where it began.
+func (p *press) Tapped(*fyne.PointEvent) {
+	if p.Disabled() {
+		return
+	}
+	p.takePointerFocus()
+	p.run()
+}
+
+func (p *press) takePointerFocus() {
+	if p.keepFocus || p.focused {
+		return
+	}
+	p.pointer = true
+	if !p.Focus() {
+		p.pointer = false
+	}
+}
+
+// canvasOf finds the canvas an object is shown on, nil when on none.
+func canvasOf(o fyne.CanvasObject) fyne.Canvas {
+	return fyne.CurrentApp().Driver().CanvasForObject(o)
+}
+
+// passKey hands a key that an object has no use for to its window.
+func passKey(o fyne.CanvasObject, ev *fyne.KeyEvent) {
+	if c := canvasOf(o); c != nil && c.OnTypedKey() != nil {
+		c.OnTypedKey()(ev)
+	}
+}
+
+// passShortcut does the same for a shortcut.
+func passShortcut(o fyne.CanvasObject, s fyne.Shortcut) {
+	if c, ok := canvasOf(o).(fyne.Shortcutable); ok {
+		c.TypedShortcut(s)
+	}
+}
