@@ -1,0 +1,32 @@
+// Package core is the site: its accounts, sign-ins, sessions, events and the
+// use cases that change them. It knows neither the window nor SQL. A front end
+// calls a method of Site, and a Store keeps what the method decides.
+//
+// # Terms
+//
+// A site is one installation: a data folder with one store. An account is a
+// person's identity on it, with a role: root (all rights), admin (accounts) or
+// member (own security page). A sign-in is the walk from a name to a session;
+// each step may demand the next. A session is one signed-in device. An event
+// is a line of the audit log; a notice is what one account is told.
+//
+// # Invariants
+//
+// A use case authorises the caller, decides, changes and records its event in
+// one transaction: what cannot be recorded does not happen. A caller is a
+// session's token, looked up anew each time, so that a change of rights or the
+// end of a session acts at once, in every window and program on the store.
+//
+// A password guess is counted in a transaction of its own before the hash is
+// computed, and settled in another one after it. A program that dies between
+// the two leaves the guess counted. Wrong name, wrong password, a locked and a
+// switched-off account cost one hash each and read the same.
+//
+// # Threats
+//
+// Someone at the sign-in who guesses names and passwords, alone or in
+// parallel, over several programs on one store; a member who calls a use case
+// that the window would not show; someone who reads the store's file without
+// the site key; someone who edits the log by hand. Malware that runs as the
+// administrator is out of scope.
+package core

@@ -1,0 +1,300 @@
+package core
+
+import "time"
+
+// AccountID numbers the accounts of a site from 1; 0 is nobody.
+type AccountID int64
+
+// SessionID numbers the sessions of a site from 1; 0 is none.
+type SessionID int64
+
+// Role says what an account may do.
+type Role string
+
+// The roles, from most to least rights.
+const (
+	RoleRoot   Role = "root"
+	RoleAdmin  Role = "admin"
+	RoleMember Role = "member"
+)
+
+// AccountState says whether an account can be used.
+type AccountState string
+
+// The states of an account.
+const (
+	StateActive AccountState = "active"
+	// StateDisabled is switched off by an administrator.
+	StateDisabled AccountState = "disabled"
+	// StateDeleted keeps number and name only, so that the log stays readable
+	// and the name is never given to somebody else.
+	StateDeleted AccountState = "deleted"
+)
+
+// Account is a person's identity. Times are UTC; the zero time is never.
+type Account struct {
+	ID AccountID
+	// Name as typed, Key its canonical form for look-ups, Skeleton its
+	// look-alike form (UTS 39); Key and Skeleton are unique in a site.
+	Name, Key, Skeleton string
+	FullName            string
+	// Mail as typed and its canonical form; both empty, or MailKey unique.
+	Mail, MailKey string
+	Role          Role
+	State         AccountState
+	CreatedAt     time.Time
+	UpdatedAt     time.Time
+	LastSignInAt  time.Time
+	// Revision rises with every change; an update names the one it read.
+	Revision int64
+}
+
+// PasswordRecord is an account's stored password.
+type PasswordRecord struct {
+	AccountID AccountID
+	// PHC is the argon2id hash with its salt and parameters.
+	PHC   string
+	SetAt time.Time
+	// SetBy is the account that set it: its own, or an administrator's.
+	SetBy AccountID
+	// MustChange asks for a new one at the next sign-in.
+	MustChange bool
+}
+
+// Throttle counts the wrong passwords in a row of one subject: an account, or
+// a name that is no account.
+type Throttle struct {
+	// Subject is "account:7", or "name:" and a keyed digest.
+	Subject   string
+	AccountID AccountID
+	// Failures in a row, reserved ones included.
+	Failures    int
+	LockedUntil time.Time
+	UpdatedAt   time.Time
+}
+
+// Lock is a pause after wrong passwords.
+type Lock struct {
+	// Failures in a row that led to it.
+	Failures int
+	Until    time.Time
+	// For is the length of the whole pause.
+	For time.Duration
+}
+
+// Client is the kind of program that a session belongs to.
+type Client string
+
+// The clients.
+const (
+	ClientWindow  Client = "window"
+	ClientCommand Client = "command"
+)
+
+// Device is where a sign-in comes from. It is told by the front end and shown
+// to people; no right depends on it.
+type Device struct {
+	Client Client
+	// Host is the computer's name, System its operating system.
+	Host, System string
+	// Address is the network address, empty for a program at the site's desk.
+	Address string
+}
+
+// Scope says what a session may do.
+type Scope string
+
+// The scopes.
+const (
+	ScopeFull Scope = "full"
+	// ScopeChangePassword may set a new own password and end itself.
+	ScopeChangePassword Scope = "change_password"
+)
+
+// EndReason says why a session ended.
+type EndReason string
+
+// The reasons.
+const (
+	EndSignedOut       EndReason = "signed_out"
+	EndReplaced        EndReason = "replaced"
+	EndExpired         EndReason = "expired"
+	EndPasswordChanged EndReason = "password_changed"
+	EndPasswordReset   EndReason = "password_reset"
+	EndDisabled        EndReason = "account_disabled"
+	EndDeleted         EndReason = "account_deleted"
+)
+
+// Session is one signed-in device.
+type Session struct {
+	ID        SessionID
+	AccountID AccountID
+	// TokenHash is SHA-256 of the token; the token itself is never stored.
+	TokenHash []byte
+	Scope     Scope
+	Device    Device
+	StartedAt time.Time
+	// LastActiveAt is kept to the minute.
+	LastActiveAt time.Time
+	ExpiresAt    time.Time
+	// LockedAt is when the window was locked, zero while it is open.
+	LockedAt  time.Time
+	EndedAt   time.Time
+	EndReason EndReason
+}
+
+// EventKind names what an event records.
+type EventKind string
+
+// The kinds of events.
+const (
+	EventSiteCreated      EventKind = "site.created"
+	EventSignedIn         EventKind = "signin.succeeded"
+	EventSignInFailed     EventKind = "signin.failed"
+	EventSignInLocked     EventKind = "signin.refused_locked"
+	EventAccountLocked    EventKind = "account.locked"
+	EventAccountUnlocked  EventKind = "account.unlocked"
+	EventSignedOut        EventKind = "session.ended"
+	EventWindowLocked     EventKind = "session.locked"
+	EventWindowUnlocked   EventKind = "session.unlocked"
+	EventPasswordChanged  EventKind = "password.changed"
+	EventPasswordReset    EventKind = "password.reset"
+	EventPasswordRehashed EventKind = "password.rehashed"
+	EventAccountAdded     EventKind = "account.added"
+	EventAccountEdited    EventKind = "account.edited"
+	EventAccountDisabled  EventKind = "account.disabled"
+	EventAccountEnabled   EventKind = "account.enabled"
+	EventAccountDeleted   EventKind = "account.deleted"
+	EventForbidden        EventKind = "access.refused"
+	EventKeyMoved         EventKind = "key.moved"
+)
+
+// Event is one immutable line of the audit log: who, what, when, where.
+type Event struct {
+	// Seq numbers the lines from 1 without a gap.
+	Seq  int64
+	At   time.Time
+	Kind EventKind
+	// ActorID did it, or tried to; 0 when nobody is known. The names are kept
+	// as they were then.
+	ActorID    AccountID
+	ActorName  string
+	TargetID   AccountID
+	TargetName string
+	SessionID  SessionID
+	Device     Device
+	// Detail is a JSON object with sorted keys and string values.
+	Detail string
+	// MAC chains the line to the one before it.
+	MAC []byte
+}
+
+// NoticeKind names what a notice tells.
+type NoticeKind string
+
+// The kinds of notices.
+const (
+	NoticePasswordChanged NoticeKind = "password_changed"
+	NoticePasswordReset   NoticeKind = "password_reset"
+	NoticeLocked          NoticeKind = "account_locked"
+	NoticeUnlocked        NoticeKind = "account_unlocked"
+	NoticeRoleChanged     NoticeKind = "role_changed"
+	NoticeMailChanged     NoticeKind = "mail_changed"
+	NoticeSignedIn        NoticeKind = "signed_in"
+)
+
+// Notice is what one account is told.
+type Notice struct {
+	ID        int64
+	AccountID AccountID
+	At        time.Time
+	Kind      NoticeKind
+	// EventSeq is the line of the log that it is about.
+	EventSeq int64
+	SeenAt   time.Time
+}
+
+// SiteRecord is the site as stored.
+type SiteRecord struct {
+	// ID is random and never changes; it names the site in the keyring.
+	ID   string
+	Name string
+	// TimeZone is an IANA name such as "Europe/London".
+	TimeZone  string
+	CreatedAt time.Time
+	// Hash is the cost of new password hashes.
+	HashMemoryKiB, HashTime uint32
+	HashThreads             uint8
+}
+
+// KeySlot is one way to the site key; see package seal.
+type KeySlot struct {
+	// Kind is "keyring", "passphrase", "keyfile" or "recovery"; one of each
+	// at most.
+	Kind      string
+	Wrapped   []byte
+	Params    string
+	Hint      string
+	CreatedAt time.Time
+}
+
+// WrappedKey is a key of the site, wrapped by the site key.
+type WrappedKey struct {
+	ID uint32
+	// Purpose is "seal", "audit" or "digest".
+	Purpose string
+	Wrapped []byte
+	// Current is the one that new values are sealed with.
+	Current   bool
+	CreatedAt time.Time
+}
+
+// AccountFilter narrows a list of accounts.
+type AccountFilter string
+
+// The filters.
+const (
+	FilterAll      AccountFilter = ""
+	FilterLocked   AccountFilter = "locked"
+	FilterNever    AccountFilter = "never"
+	FilterDisabled AccountFilter = "disabled"
+)
+
+// AccountQuery asks for a page of the accounts, by canonical key.
+type AccountQuery struct {
+	// Search is folded text found anywhere in name, full name or mail; one or
+	// two characters are looked for at the start of these only.
+	Search string
+	Filter AccountFilter
+	Offset int
+	// Limit is 1 to 500.
+	Limit int
+}
+
+// AccountRow is a line of the accounts list.
+type AccountRow struct {
+	ID           AccountID
+	Name         string
+	FullName     string
+	Mail         string
+	Role         Role
+	State        AccountState
+	LastSignInAt time.Time
+	// LockedUntil is later than the transaction's time, or zero.
+	LockedUntil time.Time
+	MustChange  bool
+}
+
+// AccountPage is the answer to an AccountQuery.
+type AccountPage struct {
+	Rows []AccountRow
+	// Total is how many accounts fit the query. With More set there are more
+	// than Total: counting stopped.
+	Total int
+	More  bool
+}
+
+// AccountCounts are the numbers beside the filters, deleted accounts left out.
+type AccountCounts struct {
+	All, Locked, Never, Disabled int
+}
