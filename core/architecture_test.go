@@ -1,0 +1,178 @@
+package core_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// goPackage is what "go list -json" tells of one package, as far as the rules need it.
+type goPackage struct {
+	ImportPath string
+	Imports    []string // of the program's files, not of its tests
+	Deps       []string // what these import in turn
+}
+
+// module is the prefix of the project's own packages.
+const module = "gatehouse"
+
+// within reports whether path is the package root or lies below it.
+func within(path, root string) bool {
+	return path == root || strings.HasPrefix(path, root+"/")
+}
+
+func withinAny(path string, roots []string) bool {
+	return slices.ContainsFunc(roots, func(root string) bool { return within(path, root) })
+}
+
+// An importRule is what the packages below For may not reach, and what of the project they may name.
+type importRule struct {
+	For       string
+	Forbidden []string // roots that must not be among the dependencies, however far away
+	Own       []string // the packages of the project, beside those below For, that may be imported
+}
+
+// importRules are the one-way street of the design: gui, core/command → core → the pure packages; storage → core;
+// main → all. The first rule whose For fits a package is its rule. Tests may import more: they run against the real store.
+func importRules() []importRule {
+	toolkit := []string{"fyne.io"}
+	sql := []string{"database/sql", "modernc.org"}
+	outer := []string{module + "/gui", module + "/storage"}
+	pure := slices.Concat(toolkit, sql, outer)
+
+	var rules []importRule
+	var inner []string
+	for _, name := range []string{"policy", "seal", "password", "username", "twostep", "passkey"} {
+		root := module + "/core/" + name
+		inner = append(inner, root)
+		rules = append(rules, importRule{For: root, Forbidden: pure})
+	}
+	whole := append([]string{module + "/core"}, inner...)
+	command := []string{module + "/core/command"}
+	return append(
+		rules,
+		importRule{For: module + "/core/command", Forbidden: pure, Own: whole},
+		importRule{For: module + "/core", Forbidden: slices.Concat(pure, command), Own: inner},
+		importRule{For: module + "/storage", Forbidden: slices.Concat(toolkit, outer[:1], command), Own: whole},
+		importRule{
+			For:       module + "/gui",
+			Forbidden: slices.Concat(sql, outer[1:], command),
+			Own:       slices.Concat(whole, []string{module + "/resources"}),
+		},
+		importRule{For: module + "/resources", Forbidden: slices.Concat(sql, outer)},
+	)
+}
+
+// breaches lists what p imports against the rules.
+func breaches(p goPackage, rules []importRule) []string {
+	at := slices.IndexFunc(rules, func(r importRule) bool { return within(p.ImportPath, r.For) })
+	if at < 0 {
+		return nil
+	}
+	rule := rules[at]
+	var found []string
+	for _, dep := range p.Deps {
+		if withinAny(dep, rule.Forbidden) {
+			found = append(found, fmt.Sprintf("%s depends on %s", p.ImportPath, dep))
+		}
+	}
+	for _, dep := range p.Imports {
+		if within(dep, module) && !within(dep, rule.For) && !slices.Contains(rule.Own, dep) {
+			found = append(found, fmt.Sprintf("%s imports %s", p.ImportPath, dep))
+		}
+		// Chance in this program is for secrets, so it comes from crypto/rand. Libraries may roll dice of their own.
+		if within(dep, "math/rand") {
+			found = append(found, fmt.Sprintf("%s imports %s", p.ImportPath, dep))
+		}
+	}
+	return found
+}
+
+// listPackages asks the go command about every package of the project as it would be built for goos. Packages that do
+// not build yet are listed as far as they can be read.
+func listPackages(t *testing.T, goos string) []goPackage {
+	t.Helper()
+	cmd := exec.CommandContext(t.Context(), "go", "list", "-e", "-tags", "migrated_fynedo", "-json=ImportPath,Imports,Deps", "./...")
+	cmd.Dir = ".."
+	cmd.Env = append(os.Environ(), "GOOS="+goos)
+	var stderr bytes.Buffer
+	cmd.Stderr = &stderr
+	out, err := cmd.Output()
+	if err != nil {
+		t.Fatalf("go list for %s: %v\n%s", goos, err, stderr.String())
+	}
+	var packages []goPackage
+	for decoder := json.NewDecoder(bytes.NewReader(out)); ; {
+		var p goPackage
+		if err := decoder.Decode(&p); errors.Is(err, io.EOF) {
+			return packages
+		} else if err != nil {
+			t.Fatalf("go list for %s: %v", goos, err)
+		}
+		packages = append(packages, p)
+	}
+}
+
+func TestArchitectureImports(t *testing.T) {
+	for _, goos := range []string{"linux", "windows", "darwin"} {
+		t.Run(goos, func(t *testing.T) {
+			t.Parallel()
+			packages := listPackages(t, goos)
+			if !slices.ContainsFunc(packages, func(p goPackage) bool { return p.ImportPath == module+"/core" }) {
+				t.Fatalf("go list does not know %s/core, so nothing was checked", module)
+			}
+			for _, p := range packages {
+				for _, breach := range breaches(p, importRules()) {
+					t.Error(breach)
+				}
+			}
+		})
+	}
+}
+
+// TestArchitectureRulesRefuse shows that each rule notices a breach.
+func TestArchitectureRulesRefuse(t *testing.T) {
+	tests := []struct {
+		path    string
+		imports []string
+		via     []string // dependencies of the imports
+		refused bool
+	}{
+		{"gatehouse/core", []string{"gatehouse/core/policy", "crypto/rand"}, nil, false},
+		{"gatehouse/core", []string{"example.org/x"}, []string{"database/sql"}, true},
+		{"gatehouse/core", []string{"fyne.io/fyne/v2"}, nil, true},
+		{"gatehouse/core", []string{"gatehouse/storage"}, nil, true},
+		{"gatehouse/core", []string{"gatehouse/core/command"}, nil, true},
+		{"gatehouse/core", []string{"example.org/x"}, []string{"math/rand/v2"}, false},
+		{"gatehouse/core", []string{"math/rand/v2"}, nil, true},
+		{"gatehouse/core/seal", []string{"golang.org/x/crypto/chacha20poly1305"}, nil, false},
+		{"gatehouse/core/password", []string{"gatehouse/core/policy"}, nil, true},
+		{"gatehouse/core/policy", []string{"gatehouse/core"}, nil, true},
+		{"gatehouse/core/policy/dialect", []string{"gatehouse/core/policy"}, nil, false},
+		{"gatehouse/core/username", []string{"modernc.org/sqlite"}, nil, true},
+		{"gatehouse/core/command", []string{"gatehouse/core"}, nil, false},
+		{"gatehouse/core/command", []string{"gatehouse/core"}, []string{"gatehouse/storage"}, true},
+		{"gatehouse/storage", []string{"gatehouse/core", "database/sql", "modernc.org/sqlite"}, nil, false},
+		{"gatehouse/storage", []string{"gatehouse/core/command"}, nil, true},
+		{"gatehouse/storage/migrations", []string{"gatehouse/resources"}, nil, true},
+		{"gatehouse/gui", []string{"gatehouse/core", "gatehouse/gui/kit", "fyne.io/fyne/v2"}, nil, false},
+		{"gatehouse/gui", []string{"gatehouse/gui/kit"}, []string{"gatehouse/storage"}, true},
+		{"gatehouse/gui/kit", []string{"database/sql"}, nil, true},
+		{"gatehouse/gui/kit", []string{"math/rand"}, nil, true},
+		{"gatehouse/resources", []string{"gatehouse/core"}, nil, true},
+		{"gatehouse", []string{"gatehouse/gui", "gatehouse/storage", "gatehouse/core/command"}, nil, false},
+	}
+	for _, test := range tests {
+		p := goPackage{ImportPath: test.path, Imports: test.imports, Deps: slices.Concat(test.imports, test.via)}
+		if found := breaches(p, importRules()); (len(found) > 0) != test.refused {
+			t.Errorf("%s with %v via %v: refused %v, want %v", test.path, test.imports, test.via, found, test.refused)
+		}
+	}
+}
