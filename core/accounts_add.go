@@ -1,0 +1,135 @@
+package core
+
+import (
+	"context"
+	"fmt"
+
+	"gatehouse/core/password"
+	"gatehouse/core/policy"
+	"gatehouse/core/username"
+)
+
+// NewAccount is the form of a new account.
+type NewAccount struct {
+	Name, FullName, Mail string
+	Role                 Role
+}
+
+// Added is a new account, or one with a new first password.
+type Added struct {
+	ID   AccountID
+	Name string
+	// FirstPassword is shown once and stored nowhere. It must be changed at the
+	// first sign-in.
+	FirstPassword string
+}
+
+// AddAccount makes an account with a generated first password. Problems of the
+// form come all at once.
+func (s *Site) AddAccount(ctx context.Context, token Token, n NewAccount) (Added, error) {
+	read, err := readAccount(n)
+	if err != nil {
+		return Added{}, err
+	}
+	allowed := func(_ Tx, c caller) error { return c.may(n.Role.managing()) }
+	if err := s.look(ctx, token, RightManageMembers, allowed); err != nil {
+		return Added{}, err
+	}
+	first, phc, err := s.firstPassword(ctx, read.subject())
+	if err != nil {
+		return Added{}, s.plain(ctx, err)
+	}
+	err = s.act(ctx, token, RightManageMembers, func(tx Tx, c caller) error {
+		if err := c.may(n.Role.managing()); err != nil {
+			return err
+		}
+		return s.insertAccount(tx, c, &read, phc)
+	})
+	if err != nil {
+		return Added{}, err
+	}
+	return Added{ID: read.ID, Name: read.Name, FirstPassword: first}, nil
+}
+
+// readAccount reads the form of an account, as far as that needs no store.
+func readAccount(n NewAccount) (Account, error) {
+	var f form
+	name := f.name(n.Name)
+	full := f.fullName(n.FullName)
+	mail := f.mail(n.Mail)
+	if !n.Role.Valid() {
+		f.note(problem(FieldRole, say("Choose a role: member, admin or root.")))
+	}
+	return accountOf(name, full, mail, n.Role), f.problems.orNil()
+}
+
+// accountOf makes an active account of what was read.
+func accountOf(name username.Name, full string, mail username.Mail, role Role) Account {
+	return Account{
+		Name: name.Typed, Key: name.Key, Skeleton: name.Skeleton, FullName: full,
+		Mail: mail.Typed, MailKey: mail.Key, Role: role, State: StateActive,
+	}
+}
+
+// firstPassword draws a password for the account, and its hash.
+func (s *Site) firstPassword(ctx context.Context, who policy.Subject) (typed, phc string, err error) {
+	typed, err = s.Judge.Generate(who)
+	if err != nil {
+		return "", "", err
+	}
+	secret, err := password.New(typed)
+	if err != nil {
+		return "", "", fmt.Errorf("read a drawn password: %w", err)
+	}
+	defer secret.Wipe()
+	phc, err = s.hasher.Hash(ctx, secret)
+	if err != nil {
+		return "", "", fmt.Errorf("compute a password hash: %w", err)
+	}
+	return typed, phc, nil
+}
+
+// insertAccount stores a new account that must change its password.
+func (s *Site) insertAccount(tx Tx, c caller, a *Account, phc string) error {
+	if err := unique(tx, *a); err != nil {
+		return err
+	}
+	a.CreatedAt, a.UpdatedAt = tx.Now(), tx.Now()
+	if err := tx.InsertAccount(a); err != nil {
+		return fmt.Errorf("store an account: %w", err)
+	}
+	first := PasswordRecord{AccountID: a.ID, PHC: phc, SetAt: tx.Now(), SetBy: c.account.ID, MustChange: true}
+	if err := tx.PutPassword(first); err != nil {
+		return fmt.Errorf("store a password hash: %w", err)
+	}
+	_, err := s.record(tx, c.did(EventAccountAdded, *a), detail{"role": string(a.Role)})
+	return err
+}
+
+// unique refuses a name or mail address that is another's, or looks like it.
+// A name counts for ever, so that no line of the log has two meanings.
+func unique(tx Tx, a Account) error {
+	var f form
+	other, err := tx.AccountLike(a.ID, a.Key, a.Skeleton)
+	switch {
+	case err == nil && other.Key == a.Key && other.State == StateDeleted:
+		f.note(problem(FieldName, say("A deleted account had this name, and its history keeps it. Choose another one.")))
+	case err == nil && other.Key == a.Key:
+		f.note(problem(FieldName, say("There is an account of this name. Choose another one.")))
+	case err == nil && other.MailKey == a.Key:
+		f.note(problem(FieldName, say("This is the mail address of another account. Choose another name.")))
+	case err == nil:
+		f.note(problem(FieldName, say("This looks like “{{.Other}}”, another account. Choose a name that cannot be mistaken.", "Other", username.Visible(other.Name))))
+	case !isNotFound(err):
+		return fmt.Errorf("look for the name: %w", err)
+	}
+	if a.MailKey != "" {
+		_, err := tx.AccountByMail(a.ID, a.MailKey)
+		if err == nil {
+			f.note(problem(FieldMail, say("Another account has this mail address. Use one of its own.")))
+		} else if !isNotFound(err) {
+			return fmt.Errorf("look for the mail address: %w", err)
+		}
+	}
+	return f.problems.orNil()
+}

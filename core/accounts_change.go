@@ -1,0 +1,291 @@
+package core
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"gatehouse/core/policy"
+)
+
+// AccountEdit is the form of an account that is changed.
+type AccountEdit struct {
+	NewAccount
+	// Revision is the one that the form was filled from.
+	Revision int64
+}
+
+// EditAccount changes name, full name, mail address and role. CodeConflict
+// tells that somebody else changed the account since the form was filled.
+func (s *Site) EditAccount(ctx context.Context, token Token, id AccountID, edit AccountEdit) error {
+	read, err := readAccount(edit.NewAccount)
+	if err != nil {
+		return err
+	}
+	return s.change(ctx, token, id, func(tx Tx, c caller, old Account) error {
+		if old.Revision != edit.Revision {
+			return fmt.Errorf("edit an account: %w", ErrConflict)
+		}
+		if err := mayEdit(tx, c, old, read); err != nil {
+			return err
+		}
+		changed := old
+		changed.Name, changed.Key, changed.Skeleton = read.Name, read.Key, read.Skeleton
+		changed.FullName, changed.Mail, changed.MailKey, changed.Role = read.FullName, read.Mail, read.MailKey, read.Role
+		if err := unique(tx, changed); err != nil {
+			return err
+		}
+		return s.storeEdit(tx, c, old, changed)
+	})
+}
+
+// mayEdit refuses what an edit may not do.
+func mayEdit(tx Tx, c caller, old, read Account) error {
+	if old.ID == firstAccount && old.Name != read.Name {
+		return problem(FieldName, say("The first root account keeps its name."))
+	}
+	if old.Role == read.Role {
+		return nil
+	}
+	if old.ID == c.account.ID {
+		return problem(FieldRole, say("Your own role can be changed by another root account only."))
+	}
+	if err := c.may(read.Role.managing()); err != nil {
+		return err
+	}
+	return keepRoot(tx, old, FieldRole)
+}
+
+// storeEdit writes the account, the event and the notices.
+func (s *Site) storeEdit(tx Tx, c caller, old, changed Account) error {
+	changed.UpdatedAt = tx.Now()
+	if err := tx.UpdateAccount(&changed); err != nil {
+		return fmt.Errorf("store an account: %w", err)
+	}
+	seq, err := s.record(tx, c.did(EventAccountEdited, old), changes(old, changed))
+	if err != nil {
+		return err
+	}
+	if old.Role != changed.Role {
+		if err := notify(tx, old.ID, NoticeRoleChanged, seq); err != nil {
+			return err
+		}
+	}
+	if old.MailKey != changed.MailKey {
+		return notify(tx, old.ID, NoticeMailChanged, seq)
+	}
+	return nil
+}
+
+// changes lists what an edit changed, old and new.
+func changes(old, changed Account) detail {
+	d := detail{}
+	put := func(field, was, is string) {
+		if was != is {
+			d[field+".was"], d[field] = was, is
+		}
+	}
+	put("name", old.Name, changed.Name)
+	put("full_name", old.FullName, changed.FullName)
+	put("mail", old.Mail, changed.Mail)
+	put("role", string(old.Role), string(changed.Role))
+	return d
+}
+
+// change runs a use case on one account that the caller may change.
+func (s *Site) change(ctx context.Context, token Token, id AccountID, do func(Tx, caller, Account) error) error {
+	return s.act(ctx, token, RightManageMembers, func(tx Tx, c caller) error {
+		account, err := existing(tx, id)
+		if err != nil {
+			return err
+		}
+		if err := c.mayChange(account); err != nil {
+			return err
+		}
+		return do(tx, c, account)
+	})
+}
+
+// keepRoot refuses to take the last active root account away.
+func keepRoot(tx Tx, a Account, field string) error {
+	if a.Role != RoleRoot || a.State != StateActive {
+		return nil
+	}
+	left, err := tx.CountActive(RoleRoot)
+	if err != nil {
+		return fmt.Errorf("count root accounts: %w", err)
+	}
+	if left > 1 {
+		return nil
+	}
+	return &Error{Code: CodeRefused, Field: field, Text: say("This is the last root account that can sign in. Make another one first.")}
+}
+
+// notSelf refuses an act on the caller's own account.
+func notSelf(c caller, a Account) error {
+	if c.account.ID != a.ID {
+		return nil
+	}
+	return refuse(say("This is your own account. Another administrator can do this."))
+}
+
+// DisableAccount switches an account off and signs it out everywhere.
+func (s *Site) DisableAccount(ctx context.Context, token Token, id AccountID) error {
+	return s.change(ctx, token, id, func(tx Tx, c caller, a Account) error {
+		if err := notSelf(c, a); err != nil {
+			return err
+		}
+		if a.State == StateDisabled {
+			return refuse(say("The account is switched off already."))
+		}
+		if err := keepRoot(tx, a, ""); err != nil {
+			return err
+		}
+		if err := s.endSessions(tx, c, a, SessionFilter{AccountID: a.ID}, EndDisabled); err != nil {
+			return err
+		}
+		return s.setState(tx, c, a, StateDisabled, EventAccountDisabled)
+	})
+}
+
+// EnableAccount switches an account on again.
+func (s *Site) EnableAccount(ctx context.Context, token Token, id AccountID) error {
+	return s.change(ctx, token, id, func(tx Tx, c caller, a Account) error {
+		if a.State == StateActive {
+			return refuse(say("The account is switched on already."))
+		}
+		return s.setState(tx, c, a, StateActive, EventAccountEnabled)
+	})
+}
+
+// setState writes a state and its event.
+func (s *Site) setState(tx Tx, c caller, a Account, state AccountState, kind EventKind) error {
+	a.State, a.UpdatedAt = state, tx.Now()
+	if err := tx.UpdateAccount(&a); err != nil {
+		return fmt.Errorf("store an account: %w", err)
+	}
+	_, err := s.record(tx, c.did(kind, a), nil)
+	return err
+}
+
+// UnlockAccount ends a lock and begins the count of failures anew. The reason,
+// which may be empty, is kept in the log.
+func (s *Site) UnlockAccount(ctx context.Context, token Token, id AccountID, reason string) error {
+	var f form
+	why := f.line(FieldReason, reason, maxReason, false)
+	if err := f.problems.orNil(); err != nil {
+		return err
+	}
+	return s.change(ctx, token, id, func(tx Tx, c caller, a Account) error {
+		count, err := tx.Throttle(subjectOf(a.ID))
+		if err != nil {
+			return fmt.Errorf("read the count of failures: %w", err)
+		}
+		if !count.LockedUntil.After(tx.Now()) {
+			return refuse(say("The account is not locked."))
+		}
+		if err := tx.DeleteThrottle(count.Subject); err != nil {
+			return fmt.Errorf("reset the count of failures: %w", err)
+		}
+		seq, err := s.record(tx, c.did(EventAccountUnlocked, a), detail{"reason": why})
+		if err != nil {
+			return err
+		}
+		return notify(tx, a.ID, NoticeUnlocked, seq)
+	})
+}
+
+// ResetPassword gives an account a new first password, ends its sessions and
+// its lock. The own password is changed on the security page instead.
+func (s *Site) ResetPassword(ctx context.Context, token Token, id AccountID) (Added, error) {
+	var who policy.Subject
+	check := func(tx Tx, c caller) error {
+		a, err := existing(tx, id)
+		if err != nil {
+			return err
+		}
+		if err := c.mayChange(a); err != nil {
+			return err
+		}
+		who = a.subject()
+		return notOwnReset(c, a)
+	}
+	if err := s.look(ctx, token, RightManageMembers, check); err != nil {
+		return Added{}, err
+	}
+	first, phc, err := s.firstPassword(ctx, who)
+	if err != nil {
+		return Added{}, s.plain(ctx, err)
+	}
+	done := Added{ID: id, FirstPassword: first}
+	err = s.change(ctx, token, id, func(tx Tx, c caller, a Account) error {
+		if err := notOwnReset(c, a); err != nil {
+			return err
+		}
+		done.Name = a.Name
+		return s.storeReset(tx, c, a, phc)
+	})
+	if err != nil {
+		return Added{}, err
+	}
+	return done, nil
+}
+
+// notOwnReset points to the place where the own password is changed.
+func notOwnReset(c caller, a Account) error {
+	if c.account.ID != a.ID {
+		return nil
+	}
+	return refuse(say("Change your own password on the Security page."))
+}
+
+// storeReset writes a first password and what follows from it.
+func (s *Site) storeReset(tx Tx, c caller, a Account, phc string) error {
+	fresh := PasswordRecord{AccountID: a.ID, PHC: phc, SetAt: tx.Now(), SetBy: c.account.ID, MustChange: true}
+	if err := tx.PutPassword(fresh); err != nil {
+		return fmt.Errorf("store a password hash: %w", err)
+	}
+	if err := tx.DeleteThrottle(subjectOf(a.ID)); err != nil {
+		return fmt.Errorf("reset the count of failures: %w", err)
+	}
+	if err := s.endSessions(tx, c, a, SessionFilter{AccountID: a.ID}, EndPasswordReset); err != nil {
+		return err
+	}
+	seq, err := s.record(tx, c.did(EventPasswordReset, a), nil)
+	if err != nil {
+		return err
+	}
+	return notify(tx, a.ID, NoticePasswordReset, seq)
+}
+
+// DeleteAccount takes an account away for good. Confirm is its name, typed. Its
+// number and name stay in the log, and the name is never given again.
+func (s *Site) DeleteAccount(ctx context.Context, token Token, id AccountID, confirm string) error {
+	return s.change(ctx, token, id, func(tx Tx, c caller, a Account) error {
+		if strings.TrimSpace(confirm) != a.Name {
+			return problem(FieldConfirm, say("Type the name of the account, {{.Name}}, to delete it.", "Name", a.Name))
+		}
+		if err := notSelf(c, a); err != nil {
+			return err
+		}
+		if err := keepRoot(tx, a, ""); err != nil {
+			return err
+		}
+		return s.storeDelete(tx, c, a)
+	})
+}
+
+// storeDelete leaves the name and nothing else.
+func (s *Site) storeDelete(tx Tx, c caller, a Account) error {
+	if err := s.endSessions(tx, c, a, SessionFilter{AccountID: a.ID}, EndDeleted); err != nil {
+		return err
+	}
+	if err := tx.DeletePassword(a.ID); err != nil && !isNotFound(err) {
+		return fmt.Errorf("delete a password hash: %w", err)
+	}
+	if err := tx.DeleteThrottle(subjectOf(a.ID)); err != nil {
+		return fmt.Errorf("delete the count of failures: %w", err)
+	}
+	a.FullName, a.Mail, a.MailKey = "", "", ""
+	return s.setState(tx, c, a, StateDeleted, EventAccountDeleted)
+}

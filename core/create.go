@@ -1,0 +1,212 @@
+package core
+
+import (
+	"context"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"time"
+
+	"gatehouse/core/password"
+	"gatehouse/core/policy"
+	"gatehouse/core/seal"
+)
+
+// NewSite is the form of a first run. Its parts can be checked one by one while
+// a person fills it; Create checks all of them again.
+type NewSite struct {
+	Name string
+	// TimeZone is an IANA name.
+	TimeZone string
+	Root     NewRoot
+	Key      KeyChoice
+	// RecoveryKey opens the site when the key is lost. It was drawn before, so
+	// that it could be printed.
+	RecoveryKey seal.RecoveryKey
+}
+
+// NewRoot is the form of the first account.
+type NewRoot struct {
+	Name, FullName, Mail string
+	Password, Confirm    string
+}
+
+// CheckSite tells what is wrong with name, time zone and root account.
+func (n NewSite) CheckSite() error {
+	_, err := n.read()
+	return err
+}
+
+// readSite is what CheckSite and Create read from the form.
+type readSite struct {
+	name   string
+	root   Account
+	secret password.Password
+}
+
+// read reads site and root account, in the order of the form.
+func (n NewSite) read() (readSite, error) {
+	var f form
+	r := readSite{name: f.line(FieldSiteName, n.Name, maxSiteName, true)}
+	if _, err := LoadZone(n.TimeZone); err != nil {
+		f.note(problem(FieldTimeZone, say("There is no such time zone. Choose one of the list, such as Europe/London.")))
+	}
+	name := f.name(n.Root.Name)
+	full := f.fullName(n.Root.FullName)
+	mail := f.mail(n.Root.Mail)
+	r.root = accountOf(name, full, mail, RoleRoot)
+	never := false
+	who := policy.Subject{Name: n.Root.Name, FullName: full, Mail: mail.Typed, SameAsCurrent: &never}
+	r.secret = f.newPassword(FieldPassword, n.Root.Password, policy.Default(), who)
+	f.confirm(FieldConfirm, n.Root.Password, n.Root.Confirm)
+	return r, f.problems.orNil()
+}
+
+// LoadZone reads an IANA time zone. "" and "Local" are none: a site keeps its
+// zone when it moves to another computer.
+func LoadZone(name string) (*time.Location, error) {
+	if name == "" || name == "Local" {
+		return nil, errors.New("core: a time zone has a name")
+	}
+	zone, err := time.LoadLocation(name)
+	if err != nil {
+		return nil, fmt.Errorf("load a time zone: %w", err)
+	}
+	return zone, nil
+}
+
+// Create fills an empty store with a site. It does not open it. On an error
+// nothing is kept, neither in the store nor in the keyring, and no key file.
+func Create(ctx context.Context, store Store, n NewSite, dataDir string, cfg Config) (err error) {
+	cfg = cfg.withDefaults()
+	read, problems := n.read()
+	if err := gather(problems, n.Key.Check(dataDir)); err != nil {
+		return err
+	}
+	defer read.secret.Wipe()
+	site, err := seal.NewKey(cfg.Rand)
+	if err != nil {
+		return fmt.Errorf("draw the site key: %w", err)
+	}
+	defer site.Wipe()
+	main, err := n.Key.slot(ctx, site, cfg)
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, n.Key.forget(ctx, main))
+		}
+	}()
+	recovery, err := seal.NewRecoverySlot(n.RecoveryKey, site, cfg.Rand)
+	if err != nil {
+		return fmt.Errorf("wrap the site key for recovery: %w", err)
+	}
+	return fill(ctx, store, n, read, site, []seal.Slot{main, recovery}, cfg)
+}
+
+// fill writes the site, its keys and the root account in one transaction.
+func fill(ctx context.Context, store Store, n NewSite, read readSite, site seal.Key, slots []seal.Slot, cfg Config) error {
+	k, wrapped, err := newKeys(site, cfg)
+	if err != nil {
+		return fmt.Errorf("make the site's keys: %w", err)
+	}
+	record, err := newRecord(read.name, n.TimeZone, cfg)
+	if err != nil {
+		return err
+	}
+	s, err := newSite(store, record, k, cfg)
+	if err != nil {
+		return err
+	}
+	defer s.keys.wipe()
+	phc, err := s.hasher.Hash(ctx, read.secret)
+	if err != nil {
+		return fmt.Errorf("compute a password hash: %w", err)
+	}
+	return store.Update(ctx, func(tx Tx) error {
+		record.CreatedAt = tx.Now()
+		if err := putSite(tx, record, slots, wrapped); err != nil {
+			return err
+		}
+		return s.insertRoot(tx, read.root, phc)
+	})
+}
+
+// newRecord makes the site's own row.
+func newRecord(name, zone string, cfg Config) (SiteRecord, error) {
+	id := make([]byte, 16)
+	if _, err := io.ReadFull(cfg.Rand, id); err != nil {
+		return SiteRecord{}, fmt.Errorf("draw the site's number: %w", err)
+	}
+	cost := password.Floor()
+	if cfg.Hasher != nil {
+		cost = cfg.Hasher.Params()
+	}
+	return SiteRecord{
+		ID: hex.EncodeToString(id), Name: name, TimeZone: zone,
+		HashMemoryKiB: cost.MemoryKiB, HashTime: cost.Time, HashThreads: cost.Threads,
+	}, nil
+}
+
+// putSite writes the site and its keys.
+func putSite(tx Tx, record SiteRecord, slots []seal.Slot, wrapped []WrappedKey) error {
+	if err := tx.PutSite(record); err != nil {
+		return fmt.Errorf("store the site: %w", err)
+	}
+	for _, slot := range slots {
+		row := stored(slot)
+		row.CreatedAt = tx.Now()
+		if err := tx.PutKeySlot(row); err != nil {
+			return fmt.Errorf("store a key slot: %w", err)
+		}
+	}
+	for i := range wrapped {
+		wrapped[i].CreatedAt = tx.Now()
+	}
+	if err := tx.PutWrappedKeys(wrapped); err != nil {
+		return fmt.Errorf("store the keys: %w", err)
+	}
+	return nil
+}
+
+// insertRoot writes the first account and the first line of the log.
+func (s *Site) insertRoot(tx Tx, root Account, phc string) error {
+	root.CreatedAt, root.UpdatedAt = tx.Now(), tx.Now()
+	if err := tx.InsertAccount(&root); err != nil {
+		return fmt.Errorf("store the root account: %w", err)
+	}
+	first := PasswordRecord{AccountID: root.ID, PHC: phc, SetAt: tx.Now(), SetBy: root.ID}
+	if err := tx.PutPassword(first); err != nil {
+		return fmt.Errorf("store a password hash: %w", err)
+	}
+	_, err := s.record(tx, Event{
+		Kind: EventSiteCreated, ActorID: root.ID, ActorName: root.Name, TargetID: root.ID, TargetName: root.Name,
+	}, detail{"site": s.settings.Name, "time_zone": s.settings.TimeZone})
+	return err
+}
+
+// newSite puts an open site together.
+func newSite(store Store, record SiteRecord, k *keys, cfg Config) (*Site, error) {
+	zone, err := LoadZone(record.TimeZone)
+	if err != nil {
+		return nil, &Error{Code: CodeFault, Cause: err, Text: say("The time zone {{.Zone}} of this site is not known on this computer. Install its time zone data.", "Zone", record.TimeZone)}
+	}
+	hasher := cfg.Hasher
+	if hasher == nil {
+		hasher, err = password.NewHasher(password.HasherConfig{
+			Params: password.Params{MemoryKiB: record.HashMemoryKiB, Time: record.HashTime, Threads: record.HashThreads},
+			Rand:   cfg.Rand,
+		})
+		if err != nil {
+			return nil, fmt.Errorf("prepare the password hash: %w", err)
+		}
+	}
+	judge := NewJudge(record.Name)
+	judge.rand = cfg.Rand
+	return &Site{
+		store: store, settings: record, zone: zone, keys: k, hasher: hasher,
+		policy: policy.Default(), rand: cfg.Rand, log: cfg.Log, Judge: judge,
+	}, nil
+}

@@ -1,0 +1,130 @@
+package core
+
+import (
+	"bytes"
+	"context"
+	"encoding/binary"
+	"encoding/json"
+	"fmt"
+	"time"
+)
+
+// detail holds the values of an event that have no column of their own.
+type detail map[string]string
+
+// record appends an event to the log within tx and returns its number. The
+// line's MAC covers the MAC of the line before it, so that no line can be
+// changed, taken out or put in without the audit key.
+func (s *Site) record(tx Tx, e Event, d detail) (int64, error) {
+	seq, previous, err := tx.LastEvent()
+	if err != nil {
+		return 0, fmt.Errorf("read the end of the log: %w", err)
+	}
+	encoded, err := json.Marshal(d)
+	if err != nil {
+		return 0, fmt.Errorf("write the detail of an event: %w", err)
+	}
+	if d == nil {
+		encoded = []byte("{}")
+	}
+	e.Seq, e.At, e.Detail = seq+1, tx.Now(), string(encoded)
+	mac := s.keys.chain.Link(link(previous), e.line())
+	e.MAC = mac[:]
+	if err := tx.AppendEvent(e); err != nil {
+		return 0, fmt.Errorf("write the log: %w", err)
+	}
+	return e.Seq, nil
+}
+
+// link turns a stored MAC into the start of the next; the first line follows
+// 32 zero bytes.
+func link(mac []byte) [32]byte {
+	var previous [32]byte
+	copy(previous[:], mac)
+	return previous
+}
+
+// line is the unambiguous form of an event that its MAC covers: every field
+// with its length before it.
+func (e Event) line() []byte {
+	var b bytes.Buffer
+	number := func(n int64) {
+		b.Write(binary.BigEndian.AppendUint64(nil, uint64(n)))
+	}
+	text := func(s string) {
+		number(int64(len(s)))
+		b.WriteString(s)
+	}
+	number(e.Seq)
+	number(e.At.UnixMilli())
+	text(string(e.Kind))
+	number(int64(e.ActorID))
+	text(e.ActorName)
+	number(int64(e.TargetID))
+	text(e.TargetName)
+	number(int64(e.SessionID))
+	text(string(e.Device.Client))
+	text(e.Device.Host)
+	text(e.Device.System)
+	text(e.Device.Address)
+	text(e.Detail)
+	return b.Bytes()
+}
+
+// by makes the event of something that the caller did.
+func (c caller) did(kind EventKind, target Account) Event {
+	return Event{
+		Kind:    kind,
+		ActorID: c.account.ID, ActorName: c.account.Name,
+		TargetID: target.ID, TargetName: target.Name,
+		SessionID: c.session.ID, Device: c.session.Device,
+	}
+}
+
+// notify tells an account what an event means for it.
+func notify(tx Tx, account AccountID, kind NoticeKind, seq int64) error {
+	err := tx.AddNotice(Notice{AccountID: account, At: tx.Now(), Kind: kind, EventSeq: seq})
+	if err != nil {
+		return fmt.Errorf("write a notice: %w", err)
+	}
+	return nil
+}
+
+// LogReport is the outcome of VerifyLog.
+type LogReport struct {
+	// Lines that were read and are as they were written.
+	Lines int64
+	// BadLine is the number of the first line that is not, 0 when all are.
+	BadLine int64
+	// Newest is the time of the last good line.
+	Newest time.Time
+}
+
+// verifyBatch is how many lines VerifyLog holds in memory at a time.
+const verifyBatch = 2000
+
+// VerifyLog reads the whole log and checks number and MAC of every line.
+func (s *Site) VerifyLog(ctx context.Context) (LogReport, error) {
+	var report LogReport
+	err := s.store.View(ctx, func(tx Tx) error {
+		var previous [32]byte
+		for {
+			lines, err := tx.Events(report.Lines+1, verifyBatch)
+			if err != nil || len(lines) == 0 {
+				return err
+			}
+			for _, e := range lines {
+				mac := s.keys.chain.Link(previous, e.line())
+				if e.Seq != report.Lines+1 || !bytes.Equal(mac[:], e.MAC) {
+					report.BadLine = report.Lines + 1
+					return nil
+				}
+				previous, report.Lines, report.Newest = mac, e.Seq, e.At
+			}
+		}
+	})
+	if err != nil {
+		return LogReport{}, s.plain(ctx, err)
+	}
+	return report, nil
+}

@@ -1,0 +1,244 @@
+package core
+
+import (
+	"context"
+	"encoding/hex"
+	"fmt"
+	"strconv"
+	"time"
+
+	"gatehouse/core/password"
+	"gatehouse/core/policy"
+	"gatehouse/core/username"
+)
+
+// A guess is one try of a password, at the sign-in, at a locked window or
+// before a change of the password. Every verifier goes through here, so that
+// all of them share one count.
+//
+// It has three parts: reserve counts it as a failure in a transaction of its
+// own, verify computes one hash, and either fail records it or the caller's
+// own transaction calls succeed. Nothing that happens between them can make a
+// guess uncounted.
+
+// sweepAfter is how long the count of a name that is no account is kept.
+const sweepAfter = 24 * time.Hour
+
+// sweepLimit bounds what one guess forgets of such names.
+const sweepLimit = 20
+
+// guess is a try between its reservation and its end.
+type guess struct {
+	subject string
+	// typed is the name as it may be logged.
+	typed string
+	// account is the zero account for a name that is none.
+	account Account
+	stored  PasswordRecord
+	device  Device
+	session SessionID
+	// kind is what a failure is recorded as having been for.
+	purpose  string
+	failures int
+	// lock is set when the guess found the subject locked.
+	lock *Lock
+	// causes is set when this guess, failing, locks the subject.
+	causes *Lock
+}
+
+// target says whose password is tried: the account, or a name.
+type target struct {
+	account AccountID
+	name    string
+}
+
+// usable tells whether a right password would do.
+func (g guess) usable() bool {
+	return g.account.State == StateActive && g.stored.PHC != ""
+}
+
+// subjectOf is the key of an account's count.
+func subjectOf(id AccountID) string { return "account:" + strconv.FormatInt(int64(id), 10) }
+
+// unknownSubject is the key of the count of a name that is no account. The
+// digest keeps what people mistype, passwords among it, out of the store.
+func (s *Site) unknownSubject(key string) string {
+	sum := s.keys.digester.Digest("throttle", []byte(key))
+	return "name:" + hex.EncodeToString(sum[:])
+}
+
+// readName gives the canonical key of a typed name, and the form in which it
+// may be logged: what cannot be a name may be a password in the wrong field.
+func readName(typed string) (key, logged string) {
+	name, err := username.Parse(typed)
+	if err != nil {
+		return typed, ""
+	}
+	return name.Key, name.Typed
+}
+
+// reserve counts the guess before it is made.
+func (s *Site) reserve(ctx context.Context, who target, d Device, session SessionID, purpose string) (guess, error) {
+	var g guess
+	err := s.store.Update(ctx, func(tx Tx) error {
+		g = guess{device: d, session: session, purpose: purpose}
+		if err := s.identify(tx, who, &g); err != nil {
+			return err
+		}
+		count, err := tx.Throttle(g.subject)
+		if err != nil {
+			return fmt.Errorf("read the count of failures: %w", err)
+		}
+		now := tx.Now()
+		if count.LockedUntil.After(now) {
+			g.lock = s.lockOf(count)
+			return nil
+		}
+		count.Subject, count.AccountID = g.subject, g.account.ID
+		count.Failures++
+		count.UpdatedAt = now
+		if pause, locks := policy.LockAfter(s.policy.Lockout, count.Failures); locks {
+			count.LockedUntil = now.Add(pause)
+			g.causes = &Lock{Failures: count.Failures, Until: count.LockedUntil, For: pause}
+		}
+		g.failures = count.Failures
+		if err := tx.PutThrottle(count); err != nil {
+			return fmt.Errorf("count a failure: %w", err)
+		}
+		return nil
+	})
+	return g, err
+}
+
+// identify finds the account and its password. A deleted account is nobody.
+func (s *Site) identify(tx Tx, who target, g *guess) error {
+	var account Account
+	var err error
+	key := ""
+	if who.account != 0 {
+		account, err = tx.AccountByID(who.account)
+	} else {
+		key, g.typed = readName(who.name)
+		account, err = tx.AccountByKey(key)
+	}
+	if err != nil && !isNotFound(err) {
+		return fmt.Errorf("find an account: %w", err)
+	}
+	if err != nil || account.State == StateDeleted {
+		g.subject = s.unknownSubject(key)
+		return tx.SweepThrottles(tx.Now().Add(-sweepAfter), sweepLimit)
+	}
+	g.account, g.subject, g.typed = account, subjectOf(account.ID), account.Name
+	g.stored, err = tx.Password(account.ID)
+	if err != nil && !isNotFound(err) {
+		return fmt.Errorf("read a password hash: %w", err)
+	}
+	return nil
+}
+
+// lockOf words a count that is locked.
+func (s *Site) lockOf(count Throttle) *Lock {
+	pause, _ := policy.LockAfter(s.policy.Lockout, count.Failures)
+	return &Lock{Failures: count.Failures, Until: count.LockedUntil, For: pause}
+}
+
+// verify computes one hash, whoever asks: an unknown, a locked and a
+// switched-off account cost what a known one costs.
+func (s *Site) verify(ctx context.Context, g guess, secret password.Password) (password.Verdict, error) {
+	if g.lock != nil || !g.usable() {
+		return password.Verdict{}, s.hasher.Burn(ctx, secret)
+	}
+	return s.hasher.Verify(ctx, g.stored.PHC, secret)
+}
+
+// fail records a guess that was wrong or came while locked, and returns the
+// error for the person. A wrong guess whose record cannot be written stays
+// counted.
+func (s *Site) fail(ctx context.Context, g guess) error {
+	err := s.store.Update(ctx, func(tx Tx) error { return s.recordFailure(tx, g) })
+	if err != nil {
+		return err
+	}
+	if g.lock != nil {
+		return lockedError(g.lock)
+	}
+	if g.causes != nil {
+		return lockedError(g.causes)
+	}
+	return &Error{Code: CodeSignIn, Text: say("The name or the password is not right. Look at both and try again.")}
+}
+
+// recordFailure writes the lines of a failed guess.
+func (s *Site) recordFailure(tx Tx, g guess) error {
+	line := Event{
+		Kind: EventSignInFailed, ActorID: g.account.ID, ActorName: g.typed,
+		TargetID: g.account.ID, TargetName: g.typed, SessionID: g.session, Device: g.device,
+	}
+	if g.lock != nil {
+		line.Kind = EventSignInLocked
+		_, err := s.record(tx, line, detail{"for": g.purpose, "until": stamp(g.lock.Until)})
+		return err
+	}
+	if _, err := s.record(tx, line, detail{"for": g.purpose, "failure": strconv.Itoa(g.failures)}); err != nil {
+		return err
+	}
+	if g.causes == nil {
+		return nil
+	}
+	line.Kind = EventAccountLocked
+	seq, err := s.record(tx, line, detail{"failures": strconv.Itoa(g.failures), "until": stamp(g.causes.Until)})
+	if err != nil || g.account.ID == 0 {
+		return err
+	}
+	return notify(tx, g.account.ID, NoticeLocked, seq)
+}
+
+// succeed settles a right guess within the transaction of what it was for.
+// Between its hash and now the account may have been switched off or have
+// another password: then the guess is no longer right.
+func (s *Site) succeed(tx Tx, g guess) (Account, error) {
+	account, err := tx.AccountByID(g.account.ID)
+	if err != nil {
+		return Account{}, fmt.Errorf("find an account: %w", err)
+	}
+	stored, err := tx.Password(account.ID)
+	if err != nil {
+		return Account{}, fmt.Errorf("read a password hash: %w", err)
+	}
+	if account.State != StateActive || stored.PHC != g.stored.PHC {
+		return Account{}, refuse(say("The account was changed in this moment. Try again."))
+	}
+	if err := tx.DeleteThrottle(g.subject); err != nil {
+		return Account{}, fmt.Errorf("reset the count of failures: %w", err)
+	}
+	return account, nil
+}
+
+// try reserves, computes and, when it failed, records one guess. Without an
+// error the guess was right, and the caller's transaction calls succeed.
+func (s *Site) try(ctx context.Context, who target, d Device, session SessionID, purpose string, secret password.Password) (guess, password.Verdict, error) {
+	g, err := s.reserve(ctx, who, d, session, purpose)
+	if err != nil {
+		return guess{}, password.Verdict{}, err
+	}
+	verdict, err := s.verify(ctx, g, secret)
+	if err != nil {
+		return guess{}, password.Verdict{}, fmt.Errorf("compute a password hash: %w", err)
+	}
+	if !verdict.OK {
+		return guess{}, password.Verdict{}, s.fail(ctx, g)
+	}
+	return g, verdict, nil
+}
+
+// lockedError tells how long to wait.
+func lockedError(lock *Lock) *Error {
+	return &Error{
+		Code: CodeLocked, Lock: lock,
+		Text: say("This account is locked for now after {{.Failures}} wrong passwords in a row. Try again when the time is over, or ask an administrator to unlock it.",
+			"Failures", lock.Failures),
+	}
+}
+
+// stamp writes a time for the detail of an event.
+func stamp(t time.Time) string { return t.UTC().Format(time.RFC3339) }

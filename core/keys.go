@@ -1,0 +1,298 @@
+package core
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"gatehouse/core/seal"
+)
+
+// keys are the site's keys while it is open.
+type keys struct {
+	ring     *seal.Ring
+	chain    *seal.Chain
+	digester *seal.Digester
+}
+
+// wipe forgets all of them.
+func (k *keys) wipe() {
+	k.ring.Wipe()
+	k.chain.Wipe()
+	k.digester.Wipe()
+}
+
+// purposes are the keys that every site has, by number.
+var purposes = []struct {
+	id      uint32
+	purpose seal.Purpose
+}{
+	{1, seal.PurposeSeal},
+	{2, seal.PurposeAudit},
+	{3, seal.PurposeDigest},
+}
+
+// Unlock is what a program brings to open a site.
+type Unlock struct {
+	// Keyring is the system's, with a deadline; nil when there is none.
+	Keyring seal.Keyring
+	// KeyFile is where the key file is now, "" for where it was.
+	KeyFile string
+	// Passphrase opens a site whose key is kept by one.
+	Passphrase string
+	// RecoveryKey, when set, is used in place of all others.
+	RecoveryKey string
+}
+
+// Door tells what is needed to open a site.
+type Door struct {
+	SiteName, TimeZone string
+	// Kind is how the site key is kept.
+	Kind seal.Kind
+	// Hint is the path of the key file.
+	Hint string
+}
+
+// Knock reads what the store says of itself before it is opened.
+func Knock(ctx context.Context, store Store) (Door, error) {
+	var door Door
+	err := store.View(ctx, func(tx Tx) error {
+		site, err := tx.Site()
+		if err != nil {
+			return fmt.Errorf("read the site: %w", err)
+		}
+		slot, err := mainSlot(tx)
+		door = Door{SiteName: site.Name, TimeZone: site.TimeZone, Kind: seal.Kind(slot.Kind), Hint: slot.Hint}
+		return err
+	})
+	return door, err
+}
+
+// mainSlot is the slot of everyday use: the one that is not for recovery.
+func mainSlot(tx Tx) (KeySlot, error) {
+	return slotWhere(tx, func(s KeySlot) bool { return seal.Kind(s.Kind) != seal.KindRecovery })
+}
+
+// recoverySlot is the slot of the printed recovery key.
+func recoverySlot(tx Tx) (KeySlot, error) {
+	return slotWhere(tx, func(s KeySlot) bool { return seal.Kind(s.Kind) == seal.KindRecovery })
+}
+
+// slotWhere finds a slot.
+func slotWhere(tx Tx, is func(KeySlot) bool) (KeySlot, error) {
+	slots, err := tx.KeySlots()
+	if err != nil {
+		return KeySlot{}, fmt.Errorf("read the key slots: %w", err)
+	}
+	for _, s := range slots {
+		if is(s) {
+			return s, nil
+		}
+	}
+	return KeySlot{}, fmt.Errorf("find a key slot: %w", ErrNotFound)
+}
+
+// sealed is the slot as package seal knows it.
+func (s KeySlot) sealed() seal.Slot {
+	return seal.Slot{Kind: seal.Kind(s.Kind), Wrapped: s.Wrapped, Params: s.Params, Hint: s.Hint}
+}
+
+// stored is a slot as the store keeps it.
+func stored(s seal.Slot) KeySlot {
+	return KeySlot{Kind: string(s.Kind), Wrapped: s.Wrapped, Params: s.Params, Hint: s.Hint}
+}
+
+// siteKey opens the slot that fits what the program brings.
+func siteKey(ctx context.Context, store Store, u Unlock) (seal.Key, error) {
+	var slot KeySlot
+	err := store.View(ctx, func(tx Tx) error {
+		var err error
+		if u.RecoveryKey != "" {
+			slot, err = recoverySlot(tx)
+		} else {
+			slot, err = mainSlot(tx)
+		}
+		return err
+	})
+	if err != nil {
+		return seal.Key{}, err
+	}
+	key, err := openSlot(ctx, slot.sealed(), u)
+	if err != nil {
+		return seal.Key{}, keyError(slot, err)
+	}
+	return key, nil
+}
+
+// openSlot opens a slot of any kind.
+func openSlot(ctx context.Context, slot seal.Slot, u Unlock) (seal.Key, error) {
+	switch slot.Kind {
+	case seal.KindKeyring:
+		if u.Keyring == nil {
+			return seal.Key{}, seal.ErrKeyringAbsent
+		}
+		return seal.OpenKeyringSlot(ctx, u.Keyring, slot)
+	case seal.KindKeyFile:
+		return seal.OpenKeyFileSlot(slot, u.KeyFile)
+	case seal.KindPassphrase:
+		if u.Passphrase == "" {
+			return seal.Key{}, errNoPassphrase
+		}
+		return seal.OpenPassphraseSlot(slot, []byte(u.Passphrase))
+	case seal.KindRecovery:
+		key, err := seal.ParseRecoveryKey(u.RecoveryKey)
+		if err != nil {
+			return seal.Key{}, err
+		}
+		defer key.Wipe()
+		return seal.OpenRecoverySlot(slot, key)
+	default:
+		return seal.Key{}, seal.ErrFormat
+	}
+}
+
+// errNoPassphrase: the site asks for one and none was given.
+var errNoPassphrase = errors.New("core: no passphrase given")
+
+// unwrapKeys opens the site's keys with the site key.
+func unwrapKeys(wrapped []WrappedKey, site seal.Key, cfg Config) (*keys, error) {
+	k := &keys{ring: seal.NewRing(cfg.Rand)}
+	for _, w := range wrapped {
+		key, err := seal.Unwrap(site, seal.Purpose(w.Purpose), w.ID, w.Wrapped)
+		if err != nil {
+			return nil, fmt.Errorf("unwrap key %d: %w", w.ID, err)
+		}
+		err = k.take(w, key)
+		key.Wipe()
+		if err != nil {
+			return nil, fmt.Errorf("take key %d: %w", w.ID, err)
+		}
+	}
+	if k.ring.Current() == 0 || k.chain == nil || k.digester == nil {
+		return nil, errors.New("core: a key of the site is missing")
+	}
+	return k, nil
+}
+
+// take puts one key where its purpose belongs.
+func (k *keys) take(w WrappedKey, key seal.Key) error {
+	var err error
+	switch seal.Purpose(w.Purpose) {
+	case seal.PurposeSeal:
+		if err = k.ring.Add(w.ID, key); err == nil && w.Current {
+			err = k.ring.SetCurrent(w.ID)
+		}
+	case seal.PurposeAudit:
+		k.chain, err = seal.NewChain(key)
+	case seal.PurposeDigest:
+		k.digester, err = seal.NewDigester(key)
+	default:
+		err = seal.ErrPurpose
+	}
+	return err
+}
+
+// newKeys draws the keys of a new site and wraps them.
+func newKeys(site seal.Key, cfg Config) (*keys, []WrappedKey, error) {
+	var wrapped []WrappedKey
+	for _, p := range purposes {
+		key, err := seal.NewKey(cfg.Rand)
+		if err != nil {
+			return nil, nil, err
+		}
+		w, err := seal.Wrap(site, p.purpose, p.id, key, cfg.Rand)
+		key.Wipe()
+		if err != nil {
+			return nil, nil, err
+		}
+		wrapped = append(wrapped, WrappedKey{ID: p.id, Purpose: string(p.purpose), Wrapped: w, Current: true})
+	}
+	k, err := unwrapKeys(wrapped, site, cfg)
+	return k, wrapped, err
+}
+
+// Open opens a site with its key. Errors: CodeKey when the key is not to be
+// had or another one, with the field that would help; those of the store.
+func Open(ctx context.Context, store Store, u Unlock, cfg Config) (*Site, error) {
+	cfg = cfg.withDefaults()
+	site, err := siteKey(ctx, store, u)
+	if err != nil {
+		return nil, err
+	}
+	defer site.Wipe()
+	var record SiteRecord
+	var wrapped []WrappedKey
+	err = store.View(ctx, func(tx Tx) error {
+		var err error
+		if record, err = tx.Site(); err != nil {
+			return fmt.Errorf("read the site: %w", err)
+		}
+		wrapped, err = tx.WrappedKeys()
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	k, err := unwrapKeys(wrapped, site, cfg)
+	if err != nil {
+		return nil, &Error{Code: CodeStoreDamaged, Cause: err, Text: say("The keys in the store are not whole. Put the newest backup back; nothing was changed.")}
+	}
+	return newSite(store, record, k, cfg)
+}
+
+// keyError words why a slot did not open.
+func keyError(slot KeySlot, err error) *Error {
+	e := &Error{Code: CodeKey, Cause: err, Field: keyField(slot)}
+	switch {
+	case errors.Is(err, seal.ErrKeyringAbsent):
+		e.Text = say("This computer's keyring cannot be reached, and the site's key is in it. Sign in to the desktop that has it, or use the recovery key.")
+	case errors.Is(err, seal.ErrKeyringTimeout):
+		e.Text = say("The keyring does not answer. Unlock it and try again, or use the recovery key.")
+	case errors.Is(err, seal.ErrKeyringLocked):
+		e.Text = say("The keyring is locked. Unlock it and try again.")
+	case errors.Is(err, seal.ErrKeyMissing):
+		e.Text = say("The site's key is not in this keyring. Use the account of this computer that made the site, or the recovery key.")
+	case errors.Is(err, seal.ErrKeyFileAbsent):
+		e.Text = say("The key file {{.Path}} is not there. Put its disk in or name its new place.", "Path", slot.Hint)
+	case errors.Is(err, seal.ErrKeyFilePermissions):
+		e.Text = say("Others on this computer may read the key file {{.Path}}. Allow its owner only (mode 0600), then try again.", "Path", slot.Hint)
+	case errors.Is(err, seal.ErrNotKeyFile):
+		e.Text = say("The file {{.Path}} is not a key file.", "Path", slot.Hint)
+	case errors.Is(err, errNoPassphrase):
+		e.Text = say("Type the passphrase that opens this site.")
+	case errors.Is(err, seal.ErrWrongKey) && seal.Kind(slot.Kind) == seal.KindPassphrase:
+		e.Text = say("This is not the passphrase of this site. Look at Caps Lock and try again.")
+	case errors.Is(err, seal.ErrWrongKey) && seal.Kind(slot.Kind) == seal.KindRecovery:
+		e.Text = say("This is not the recovery key of this site. Compare it with the printed one.")
+	case errors.Is(err, seal.ErrWrongKey):
+		e.Text = say("The key does not belong to this site. Nothing was changed.")
+	default:
+		e.Text = keyTextByForm(err)
+	}
+	return e
+}
+
+// keyTextByForm words what is wrong with the form of a typed key.
+func keyTextByForm(err error) Text {
+	if wrong, ok := errors.AsType[*seal.RecoveryKeyError](err); ok {
+		if wrong.Position > 0 {
+			return say("Character {{.Position}} is in no recovery key. Compare it with the printed one.", "Position", wrong.Position)
+		}
+		return say("A recovery key has 32 letters and digits. Compare it with the printed one.")
+	}
+	return say("The site's key could not be read. The log has the detail; nothing was changed.")
+}
+
+// keyField is the field that a person would use to help.
+func keyField(slot KeySlot) string {
+	switch seal.Kind(slot.Kind) {
+	case seal.KindKeyFile:
+		return FieldKeyFile
+	case seal.KindPassphrase:
+		return FieldPassphrase
+	case seal.KindRecovery:
+		return FieldRecovery
+	default:
+		return FieldKeyKind
+	}
+}

@@ -1,0 +1,70 @@
+package core
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"gatehouse/core/policy"
+)
+
+// Own is what an account sees of itself.
+type Own struct {
+	ID             AccountID
+	Name, FullName string
+	Mail           string
+	Role           Role
+	PasswordSetAt  time.Time
+	// MustChange: the password was set by an administrator.
+	MustChange bool
+	// Here is this session, Others the account's other open ones.
+	Here   Session
+	Others []Session
+	// Notices are the newest things the account was told.
+	Notices []Notice
+}
+
+// newestNotices is how many notices Me gives.
+const newestNotices = 20
+
+// Me describes the caller's own account.
+func (s *Site) Me(ctx context.Context, token Token) (Own, error) {
+	var own Own
+	err := s.look(ctx, token, RightOwn, func(tx Tx, c caller) error {
+		stored, err := tx.Password(c.account.ID)
+		if err != nil {
+			return fmt.Errorf("read a password's date: %w", err)
+		}
+		own = Own{
+			ID: c.account.ID, Name: c.account.Name, FullName: c.account.FullName, Mail: c.account.Mail,
+			Role: c.account.Role, PasswordSetAt: stored.SetAt, MustChange: stored.MustChange, Here: c.session,
+		}
+		if own.Notices, err = tx.Notices(c.account.ID, newestNotices); err != nil {
+			return fmt.Errorf("read notices: %w", err)
+		}
+		own.Others, err = otherSessions(tx, c)
+		return err
+	})
+	return own, err
+}
+
+// otherSessions lists the open sessions of the caller's account but its own.
+func otherSessions(tx Tx, c caller) ([]Session, error) {
+	all, err := tx.Sessions(c.account.ID)
+	if err != nil {
+		return nil, fmt.Errorf("read sessions: %w", err)
+	}
+	var others []Session
+	for _, session := range all {
+		if session.ID != c.session.ID && session.open(tx.Now()) {
+			session.TokenHash = nil
+			others = append(others, session)
+		}
+	}
+	return others, nil
+}
+
+// subject is the account as the policy judges passwords for it.
+func (a Account) subject() policy.Subject {
+	return policy.Subject{Name: a.Name, FullName: a.FullName, Mail: a.Mail}
+}

@@ -1,0 +1,131 @@
+package core
+
+import "time"
+
+// Right is one thing that a role may or may not do. The table below is the
+// only place that says who has which.
+type Right string
+
+// The rights.
+const (
+	// RightOwn is the own security page: look, change the password, sign out.
+	RightOwn Right = "own"
+	// RightSeeAccounts lists accounts and opens one.
+	RightSeeAccounts Right = "accounts.see"
+	// RightManageMembers changes accounts whose role is member.
+	RightManageMembers Right = "accounts.members"
+	// RightManageAll changes accounts of every role and gives every role.
+	RightManageAll Right = "accounts.all"
+	// RightKeys moves and rotates the site's keys.
+	RightKeys Right = "site.keys"
+)
+
+// rights is the table of roles and rights.
+var rights = map[Role]map[Right]bool{
+	RoleMember: {RightOwn: true},
+	RoleAdmin:  {RightOwn: true, RightSeeAccounts: true, RightManageMembers: true},
+	RoleRoot: {
+		RightOwn: true, RightSeeAccounts: true, RightManageMembers: true, RightManageAll: true, RightKeys: true,
+	},
+}
+
+// Can tells whether the role has the right. The zero role has none.
+func (r Role) Can(right Right) bool { return rights[r][right] }
+
+// Valid tells whether r is one of the three roles.
+func (r Role) Valid() bool { return rights[r] != nil }
+
+// managing is the right that is needed to change an account of this role, or
+// to give somebody the role.
+func (r Role) managing() Right {
+	if r == RoleMember {
+		return RightManageMembers
+	}
+	return RightManageAll
+}
+
+// GivableRoles lists the roles that an account of role r may give, lowest
+// first.
+func (r Role) GivableRoles() []Role {
+	var given []Role
+	for _, role := range []Role{RoleMember, RoleAdmin, RoleRoot} {
+		if r.Can(role.managing()) {
+			given = append(given, role)
+		}
+	}
+	return given
+}
+
+// caller is who makes a call, found from its token inside the transaction that
+// does the work: a right that was taken away is gone in the next call.
+type caller struct {
+	session Session
+	account Account
+}
+
+// may returns an error of CodeForbidden unless the caller has the right.
+func (c caller) may(right Right) error {
+	if c.account.Role.Can(right) {
+		return nil
+	}
+	return &Error{Code: CodeForbidden, Text: say("Your account has no right to do this. An administrator can do it, or give you the right.")}
+}
+
+// mayChange returns an error unless the caller may change the target.
+func (c caller) mayChange(target Account) error {
+	return c.may(target.Role.managing())
+}
+
+// errSession is the refusal of a call whose session is over.
+func errSession() *Error {
+	return &Error{Code: CodeSession, Text: say("You are signed out. Sign in again to go on.")}
+}
+
+// errLockedWindow is the refusal of a call from a locked window.
+func errLockedWindow() *Error {
+	return &Error{Code: CodeSession, Text: say("The window is locked. Type your password to go on.")}
+}
+
+// open tells whether the session lives at the time, whatever its scope.
+func (s Session) open(now time.Time) bool {
+	return s.EndedAt.IsZero() && now.Before(s.ExpiresAt)
+}
+
+// findCaller looks the token up. Only the full scope reaches further than the
+// own password.
+func findCaller(tx Tx, token Token, scopes ...Scope) (caller, error) {
+	session, err := tx.SessionByToken(token.hash())
+	if isNotFound(err) {
+		return caller{}, errSession()
+	}
+	if err != nil {
+		return caller{}, err
+	}
+	if !session.open(tx.Now()) {
+		return caller{}, errSession()
+	}
+	account, err := tx.AccountByID(session.AccountID)
+	if err != nil {
+		return caller{}, err
+	}
+	if account.State != StateActive {
+		return caller{}, errSession()
+	}
+	if !allowed(session.Scope, scopes) {
+		return caller{}, &Error{Code: CodeForbidden, Text: say("Set a new password first. Everything else waits until then.")}
+	}
+	return caller{session: session, account: account}, nil
+}
+
+// allowed tells whether scope is one of scopes; none means the full scope.
+func allowed(scope Scope, scopes []Scope) bool {
+	if len(scopes) == 0 {
+		return scope == ScopeFull
+	}
+	for _, s := range scopes {
+		if s == scope {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,135 @@
+package core
+
+import (
+	"context"
+	"fmt"
+
+	"gatehouse/core/password"
+)
+
+// SignOut ends the session. A session that is over already is no error: the
+// person is signed out either way.
+func (s *Site) SignOut(ctx context.Context, token Token) error {
+	err := s.store.Update(ctx, func(tx Tx) error {
+		c, err := findCaller(tx, token, ScopeFull, ScopeChangePassword)
+		if ErrorCode(err) == CodeSession {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		return s.endSessions(tx, c, c.account, SessionFilter{AccountID: c.account.ID, Only: c.session.ID}, EndSignedOut)
+	})
+	return s.plain(ctx, err)
+}
+
+// endSessions ends sessions of an account and records each.
+func (s *Site) endSessions(tx Tx, c caller, of Account, which SessionFilter, why EndReason) error {
+	ended, err := tx.EndSessions(which, tx.Now(), why)
+	if err != nil {
+		return fmt.Errorf("end sessions: %w", err)
+	}
+	for _, id := range ended {
+		line := c.did(EventSignedOut, of)
+		if _, err := s.record(tx, line, detail{"session": fmt.Sprint(id), "why": string(why)}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Lock closes the window of a session until Unlock. In between the session can
+// do nothing, whatever window or program holds its token.
+func (s *Site) Lock(ctx context.Context, token Token) error {
+	return s.act(ctx, token, RightOwn, func(tx Tx, c caller) error {
+		if err := tx.LockSession(c.session.ID, tx.Now()); err != nil {
+			return fmt.Errorf("lock a session: %w", err)
+		}
+		_, err := s.record(tx, c.did(EventWindowLocked, c.account), nil)
+		return err
+	})
+}
+
+// Unlock opens a locked window with the account's password and gives a new
+// token; the old one is dead (ASVS 7.2.4). Wrong passwords count like those of
+// a sign-in.
+func (s *Site) Unlock(ctx context.Context, token Token, typed string) (Token, error) {
+	secret, err := password.New(typed)
+	if err != nil {
+		return Token{}, passwordProblem(FieldPassword, err)
+	}
+	defer secret.Wipe()
+	c, err := s.sessionOf(ctx, token)
+	if err != nil {
+		return Token{}, err
+	}
+	leave, err := s.turns.take(ctx, c.account.Key)
+	if err != nil {
+		return Token{}, s.plain(ctx, err)
+	}
+	defer leave()
+	fresh, err := s.unlock(ctx, c, token, secret)
+	return fresh, s.plain(ctx, ownPasswordError(FieldPassword, err))
+}
+
+// unlock verifies and replaces the session by a new one.
+func (s *Site) unlock(ctx context.Context, c caller, token Token, secret password.Password) (Token, error) {
+	g, _, err := s.try(ctx, target{account: c.account.ID}, c.session.Device, c.session.ID, "unlock", secret)
+	if err != nil {
+		return Token{}, err
+	}
+	fresh, err := newToken(s.rand)
+	if err != nil {
+		return Token{}, err
+	}
+	err = s.store.Update(ctx, func(tx Tx) error {
+		now, err := findCaller(tx, token)
+		if err != nil {
+			return err
+		}
+		account, err := s.succeed(tx, g)
+		if err != nil {
+			return err
+		}
+		if _, err := s.record(tx, now.did(EventWindowUnlocked, account), nil); err != nil {
+			return err
+		}
+		return s.replaceSession(tx, now, fresh, "unlock")
+	})
+	return fresh, err
+}
+
+// replaceSession ends the caller's session and starts a full one in its place.
+func (s *Site) replaceSession(tx Tx, c caller, fresh Token, method string) error {
+	_, err := tx.EndSessions(SessionFilter{AccountID: c.account.ID, Only: c.session.ID}, tx.Now(), EndReplaced)
+	if err != nil {
+		return fmt.Errorf("end a session: %w", err)
+	}
+	return s.startSession(tx, c.account, fresh, ScopeFull, c.session.Device, method)
+}
+
+// sessionOf finds the caller of a session, locked or not, of any scope.
+func (s *Site) sessionOf(ctx context.Context, token Token) (caller, error) {
+	var c caller
+	err := s.store.View(ctx, func(tx Tx) error {
+		var err error
+		c, err = findCaller(tx, token, ScopeFull, ScopeChangePassword)
+		return err
+	})
+	return c, s.plain(ctx, err)
+}
+
+// ownPasswordError puts a wrong own password beside its field: here the name
+// is known, and only the password can be wrong.
+func ownPasswordError(field string, err error) error {
+	if ErrorCode(err) != CodeSignIn {
+		return err
+	}
+	return &Error{Code: CodeSignIn, Field: field, Text: say("This is not your password. Look at Caps Lock and try again.")}
+}
+
+// Alive tells whether a session can still be used: nil, or an Error of
+// CodeSession.
+func (s *Site) Alive(ctx context.Context, token Token) error {
+	return s.look(ctx, token, RightOwn, func(Tx, caller) error { return nil })
+}

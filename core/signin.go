@@ -1,0 +1,236 @@
+package core
+
+import (
+	"context"
+	"fmt"
+	"sync"
+
+	"gatehouse/core/password"
+)
+
+// Step is a place in the walk from a name to a session.
+type Step string
+
+// The steps. StepDone has a session with all the account's rights.
+const (
+	StepPassword       Step = "password"
+	StepChangePassword Step = "change_password"
+	StepDone           Step = "done"
+)
+
+// facts are what decides which steps an account has to go through.
+type facts struct {
+	mustChange bool
+}
+
+// due is one step that may follow the password, and when it does.
+type due struct {
+	step Step
+	when func(facts) bool
+}
+
+// walk lists the steps after the password in their order. Proof of identity
+// stands before what the account is asked to do.
+var walk = []due{
+	{step: StepChangePassword, when: func(f facts) bool { return f.mustChange }},
+}
+
+// following is the first step after the given one that is due.
+func following(done Step, f facts) Step {
+	reached := done == StepPassword
+	for _, d := range walk {
+		if reached && d.when(f) {
+			return d.step
+		}
+		if d.step == done {
+			reached = true
+		}
+	}
+	return StepDone
+}
+
+// SignIn is one walk from a name to a session. Steps are taken in order: a
+// method called out of turn is refused with CodeUsage and changes nothing.
+type SignIn struct {
+	site   *Site
+	device Device
+
+	mu    sync.Mutex
+	step  Step
+	facts facts
+	token Token
+}
+
+// StartSignIn begins a sign-in at StepPassword. Nothing is stored yet.
+func (s *Site) StartSignIn(d Device) *SignIn {
+	return &SignIn{site: s, device: d, step: StepPassword}
+}
+
+// Step tells what is asked for now.
+func (f *SignIn) Step() Step {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.step
+}
+
+// Token is the session's token, once there is one: in StepChangePassword for a
+// session that may only do that, in StepDone for a full one.
+func (f *SignIn) Token() Token {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.token
+}
+
+// Password takes name and password and gives the step that follows. A wrong
+// name and a wrong password give the same CodeSignIn at the same cost; a locked
+// account, real or not, gives CodeLocked. A store that cannot count refuses.
+func (f *SignIn) Password(ctx context.Context, name, typed string) (Step, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.step != StepPassword {
+		return f.step, errOutOfTurn()
+	}
+	secret, err := readSignIn(name, typed)
+	if err != nil {
+		return f.step, err
+	}
+	defer secret.Wipe()
+	token, known, err := f.site.signIn(ctx, name, secret, f.device)
+	if err != nil {
+		return f.step, f.site.plain(ctx, err)
+	}
+	f.token, f.facts = token, known
+	f.step = following(StepPassword, known)
+	return f.step, nil
+}
+
+// ChangePassword sets the new password that the walk asks for.
+func (f *SignIn) ChangePassword(ctx context.Context, change OwnChange) (Step, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.step != StepChangePassword {
+		return f.step, errOutOfTurn()
+	}
+	done, err := f.site.ChangePassword(ctx, f.token, change)
+	if err != nil {
+		return f.step, err
+	}
+	f.token = done.Token
+	f.step = following(StepChangePassword, f.facts)
+	return f.step, nil
+}
+
+// errOutOfTurn is the refusal of a step that is not due.
+func errOutOfTurn() *Error {
+	return &Error{Code: CodeUsage, Text: say("This step is not asked for now. Start the sign-in again.")}
+}
+
+// longestTypedName is where a typed name stops being looked at, in bytes.
+const longestTypedName = 1024
+
+// readSignIn checks what can be said without looking anybody up. It is not
+// counted, as it is no guess.
+func readSignIn(name, typed string) (password.Password, error) {
+	var f form
+	switch {
+	case name == "":
+		f.note(problem(FieldName, say("Type your account name.")))
+	case len(name) > longestTypedName:
+		f.note(problem(FieldName, say("This is too long for an account name.")))
+	}
+	secret, err := password.New(typed)
+	if err != nil {
+		f.note(passwordProblem(FieldPassword, err))
+	}
+	return secret, f.problems.orNil()
+}
+
+// signIn verifies name and password and starts the session.
+func (s *Site) signIn(ctx context.Context, name string, secret password.Password, d Device) (Token, facts, error) {
+	key, _ := readName(name)
+	leave, err := s.turns.take(ctx, key)
+	if err != nil {
+		return Token{}, facts{}, err
+	}
+	defer leave()
+	g, verdict, err := s.try(ctx, target{name: name}, d, 0, "signin", secret)
+	if err != nil {
+		return Token{}, facts{}, err
+	}
+	rehashed, err := s.rehash(ctx, verdict, secret)
+	if err != nil {
+		return Token{}, facts{}, err
+	}
+	token, err := newToken(s.rand)
+	if err != nil {
+		return Token{}, facts{}, err
+	}
+	var known facts
+	err = s.store.Update(ctx, func(tx Tx) error {
+		account, err := s.succeed(tx, g)
+		if err != nil {
+			return err
+		}
+		known = facts{mustChange: g.stored.MustChange}
+		if err := s.storeRehash(tx, g, account, rehashed); err != nil {
+			return err
+		}
+		if err := tx.SetLastSignIn(account.ID, tx.Now()); err != nil {
+			return fmt.Errorf("note the sign-in: %w", err)
+		}
+		return s.startSession(tx, account, token, scopeFor(known), d, "password")
+	})
+	if err != nil {
+		return Token{}, facts{}, err
+	}
+	return token, known, nil
+}
+
+// scopeFor is the scope of the session that a sign-in starts.
+func scopeFor(f facts) Scope {
+	if f.mustChange {
+		return ScopeChangePassword
+	}
+	return ScopeFull
+}
+
+// startSession stores a session and its event.
+func (s *Site) startSession(tx Tx, account Account, token Token, scope Scope, d Device, method string) error {
+	session := Session{
+		AccountID: account.ID, TokenHash: token.hash(), Scope: scope, Device: d,
+		StartedAt: tx.Now(), LastActiveAt: tx.Now(), ExpiresAt: tx.Now().Add(sessionLife),
+	}
+	if err := tx.InsertSession(&session); err != nil {
+		return fmt.Errorf("start a session: %w", err)
+	}
+	c := caller{session: session, account: account}
+	_, err := s.record(tx, c.did(EventSignedIn, account), detail{"method": method, "scope": string(scope)})
+	return err
+}
+
+// rehash computes a hash at today's cost when the stored one was cheaper.
+func (s *Site) rehash(ctx context.Context, v password.Verdict, secret password.Password) (string, error) {
+	if !v.Rehash {
+		return "", nil
+	}
+	phc, err := s.hasher.Hash(ctx, secret)
+	if err != nil {
+		return "", fmt.Errorf("compute a password hash: %w", err)
+	}
+	return phc, nil
+}
+
+// storeRehash keeps the costlier hash of the same password.
+func (s *Site) storeRehash(tx Tx, g guess, account Account, phc string) error {
+	if phc == "" {
+		return nil
+	}
+	renewed := g.stored
+	renewed.PHC = phc
+	if err := tx.PutPassword(renewed); err != nil {
+		return fmt.Errorf("store a password hash: %w", err)
+	}
+	c := caller{account: account, session: Session{Device: g.device}}
+	_, err := s.record(tx, c.did(EventPasswordRehashed, account), nil)
+	return err
+}

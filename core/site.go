@@ -1,0 +1,222 @@
+package core
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"strings"
+	"time"
+
+	"gatehouse/core/password"
+	"gatehouse/core/policy"
+	"gatehouse/core/seal"
+)
+
+// sessionLife is how long a session lives at most.
+const sessionLife = 12 * time.Hour
+
+// Config holds what a site takes from outside. The zero value is right for a
+// program; tests set what they need.
+type Config struct {
+	// Rand is the source of all secrets; nil is crypto/rand.
+	Rand io.Reader
+	// Log takes technical detail; nil discards it.
+	Log *slog.Logger
+	// Hasher computes password hashes; nil makes one from the site's settings.
+	Hasher *password.Hasher
+	// PassphraseCost is the cost of the hash of a passphrase; zero is
+	// seal.DefaultCost.
+	PassphraseCost seal.Cost
+}
+
+// withDefaults fills what is not set.
+func (c Config) withDefaults() Config {
+	if c.Rand == nil {
+		c.Rand = rand.Reader
+	}
+	if c.Log == nil {
+		c.Log = slog.New(slog.DiscardHandler)
+	}
+	if c.PassphraseCost == (seal.Cost{}) {
+		c.PassphraseCost = seal.DefaultCost()
+	}
+	return c
+}
+
+// Site is an open site. Its methods are the use cases; they may be called from
+// any goroutine.
+type Site struct {
+	store    Store
+	settings SiteRecord
+	zone     *time.Location
+	keys     *keys
+	hasher   *password.Hasher
+	// Judge judges new passwords while they are typed.
+	Judge  *Judge
+	policy policy.Policy
+	rand   io.Reader
+	log    *slog.Logger
+	turns  turns
+}
+
+// Name is the site's name.
+func (s *Site) Name() string { return s.settings.Name }
+
+// ID is random, never changes, and is no secret.
+func (s *Site) ID() string { return s.settings.ID }
+
+// Zone is the site's time zone.
+func (s *Site) Zone() *time.Location { return s.zone }
+
+// Close wipes the keys and closes the store.
+func (s *Site) Close() error {
+	s.keys.wipe()
+	return s.store.Close()
+}
+
+// CheckStore reads the whole store; its error says what is not sound.
+func (s *Site) CheckStore(ctx context.Context) error {
+	return s.plain(ctx, s.store.Check(ctx))
+}
+
+// StoreInfo tells where the store is.
+func (s *Site) StoreInfo(ctx context.Context) (StoreInfo, error) {
+	info, err := s.store.Info(ctx)
+	return info, s.plain(ctx, err)
+}
+
+// plain turns what is no Error into one of CodeFault: one plain sentence and a
+// reference for the window, the detail for the log. Errors for people pass
+// through.
+func (s *Site) plain(ctx context.Context, err error) error {
+	if err == nil {
+		return nil
+	}
+	var problems Problems
+	if errors.As(err, &problems) {
+		return err
+	}
+	if e, ok := errors.AsType[*Error](err); ok {
+		if e.Cause != nil {
+			s.log.ErrorContext(ctx, "refused", "code", e.Code, "cause", e.Cause.Error())
+		}
+		return e
+	}
+	if errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
+		return &Error{Code: CodeFault, Text: say("Stopped before it was done. Nothing was changed."), Cause: err}
+	}
+	if errors.Is(err, ErrConflict) {
+		return &Error{Code: CodeConflict, Text: say("This was changed from another window in between. Look at it again, then repeat your change."), Cause: err}
+	}
+	if isNotFound(err) {
+		return &Error{Code: CodeNotFound, Text: say("This is not there any more."), Cause: err}
+	}
+	reference := s.reference()
+	s.log.ErrorContext(ctx, "fault", "reference", reference, "cause", err.Error())
+	return &Error{
+		Code: CodeFault, Reference: reference, Cause: err,
+		Text: say("Something unexpected happened and nothing was changed. Reference {{.Reference}}, details are in the log.", "Reference", reference),
+	}
+}
+
+// reference is a short mark that leads from the window to a line of the log.
+func (s *Site) reference() string {
+	mark := make([]byte, 3)
+	if _, err := io.ReadFull(s.rand, mark); err != nil {
+		return "E-NONE"
+	}
+	return "E-" + strings.ToUpper(hex.EncodeToString(mark))
+}
+
+// act runs a use case that changes something: find the caller, check the
+// right, do the work, all in one transaction. A refusal for want of a right is
+// recorded in a transaction of its own.
+func (s *Site) act(ctx context.Context, token Token, right Right, do func(Tx, caller) error) error {
+	var denied *caller
+	err := s.store.Update(ctx, func(tx Tx) error {
+		c, err := s.enter(tx, token)
+		if err != nil {
+			return err
+		}
+		denied = &c
+		if err := c.may(right); err != nil {
+			return err
+		}
+		return do(tx, c)
+	})
+	if ErrorCode(err) == CodeForbidden && denied != nil {
+		s.recordDenied(ctx, *denied, right)
+	}
+	return s.plain(ctx, err)
+}
+
+// look runs a use case that only reads.
+func (s *Site) look(ctx context.Context, token Token, right Right, do func(Tx, caller) error) error {
+	var denied *caller
+	err := s.store.View(ctx, func(tx Tx) error {
+		c, err := s.enterLooking(tx, token)
+		if err != nil {
+			return err
+		}
+		denied = &c
+		if err := c.may(right); err != nil {
+			return err
+		}
+		return do(tx, c)
+	})
+	if ErrorCode(err) == CodeForbidden && denied != nil {
+		s.recordDenied(ctx, *denied, right)
+	}
+	return s.plain(ctx, err)
+}
+
+// enterLooking finds the caller of a full, open and unlocked session.
+func (s *Site) enterLooking(tx Tx, token Token) (caller, error) {
+	c, err := findCaller(tx, token)
+	if err != nil {
+		return caller{}, err
+	}
+	if !c.session.LockedAt.IsZero() {
+		return caller{}, errLockedWindow()
+	}
+	return c, nil
+}
+
+// enter is enterLooking, and notes that the session is in use.
+func (s *Site) enter(tx Tx, token Token) (caller, error) {
+	c, err := s.enterLooking(tx, token)
+	if err != nil {
+		return caller{}, err
+	}
+	return c, touch(tx, c.session)
+}
+
+// touch writes the time of use, at most once a minute.
+func touch(tx Tx, session Session) error {
+	if tx.Now().Sub(session.LastActiveAt) < time.Minute {
+		return nil
+	}
+	if err := tx.TouchSession(session.ID, tx.Now()); err != nil {
+		return fmt.Errorf("note the use of a session: %w", err)
+	}
+	return nil
+}
+
+// recordDenied writes that somebody reached for more than they may. The act is
+// refused already, so a failure here is for the log alone.
+func (s *Site) recordDenied(ctx context.Context, c caller, right Right) {
+	err := s.store.Update(ctx, func(tx Tx) error {
+		_, err := s.record(tx, c.did(EventForbidden, Account{}), detail{"right": string(right)})
+		return err
+	})
+	if err != nil {
+		s.log.ErrorContext(ctx, "a refusal could not be recorded", "cause", err.Error())
+	}
+}
+
+// isNotFound tells whether err is ErrNotFound.
+func isNotFound(err error) bool { return errors.Is(err, ErrNotFound) }
