@@ -99,6 +99,9 @@ func checkSeam(s source) []string {
 		if statement, ok := n.(*ast.GoStmt); ok {
 			found = append(found, s.complain(statement, "go outside gui/background.go"))
 		}
+		if call := methodCall(n, "Go"); call != nil { // sync.WaitGroup and its likes
+			found = append(found, s.complain(call, "Go outside gui/background.go"))
+		}
 		return true
 	})
 	return found
@@ -119,38 +122,69 @@ func checkStoreUntouched(s source) []string {
 }
 
 // checkTestsHonest refuses tests that wait for the clock or leave themselves out. Inside a bubble of synctest.Test the
-// clock is not real, and sleeping is how it is moved.
+// clock is not real, and sleeping is how it is moved. In a property of rapid, Skip only draws another example.
 func checkTestsHonest(s source) []string {
 	if !s.isTest() {
 		return nil
 	}
-	var bubbles []ast.Node
-	for _, use := range s.uses("testing/synctest", "synctest", "Test") {
-		ast.Inspect(s.file, func(n ast.Node) bool {
-			if call, ok := n.(*ast.CallExpr); ok && call.Fun == ast.Expr(use) {
-				bubbles = append(bubbles, call)
-			}
-			return true
-		})
-	}
 	var found []string
+	bubbles := s.bubbles()
 	for _, use := range s.uses("time", "time", "Sleep") {
-		inside := func(b ast.Node) bool { return b.Pos() <= use.Pos() && use.End() <= b.End() }
-		if !slices.ContainsFunc(bubbles, inside) {
+		if !insideAny(use, bubbles) {
 			found = append(found, s.complain(use, "time.Sleep in a test"))
 		}
 	}
+	properties := s.properties()
 	ast.Inspect(s.file, func(n ast.Node) bool {
-		call, ok := n.(*ast.CallExpr)
-		if !ok {
-			return true
-		}
-		if method, ok := call.Fun.(*ast.SelectorExpr); ok && slices.Contains([]string{"Skip", "Skipf", "SkipNow"}, method.Sel.Name) {
+		if call := methodCall(n, "Skip", "Skipf", "SkipNow"); call != nil && !insideAny(call, properties) {
 			found = append(found, s.complain(call, "a skipped test"))
 		}
 		return true
 	})
 	return found
+}
+
+// methodCall returns n when it is a call of something's method of one of these names, else nil.
+func methodCall(n ast.Node, names ...string) *ast.CallExpr {
+	call, ok := n.(*ast.CallExpr)
+	if !ok {
+		return nil
+	}
+	if method, ok := call.Fun.(*ast.SelectorExpr); !ok || !slices.Contains(names, method.Sel.Name) {
+		return nil
+	}
+	return call
+}
+
+func insideAny(n ast.Node, outer []ast.Node) bool {
+	return slices.ContainsFunc(outer, func(o ast.Node) bool { return o.Pos() <= n.Pos() && n.End() <= o.End() })
+}
+
+// bubbles lists the calls of synctest.Test.
+func (s source) bubbles() []ast.Node {
+	var calls []ast.Node
+	starts := s.uses("testing/synctest", "synctest", "Test")
+	ast.Inspect(s.file, func(n ast.Node) bool {
+		if call, ok := n.(*ast.CallExpr); ok && slices.ContainsFunc(starts, func(u *ast.SelectorExpr) bool { return call.Fun == u }) {
+			calls = append(calls, call)
+		}
+		return true
+	})
+	return calls
+}
+
+// properties lists the function literals that take a *rapid.T.
+func (s source) properties() []ast.Node {
+	var literals []ast.Node
+	kinds := s.uses("pgregory.net/rapid", "rapid", "T")
+	ast.Inspect(s.file, func(n ast.Node) bool {
+		literal, ok := n.(*ast.FuncLit)
+		if ok && slices.ContainsFunc(kinds, func(u *ast.SelectorExpr) bool { return insideAny(u, []ast.Node{literal.Type}) }) {
+			literals = append(literals, literal)
+		}
+		return true
+	})
+	return literals
 }
 
 // projectSources parses every Go file of the project, tests included.
@@ -211,7 +245,8 @@ func TestArchitectureSourceRulesRefuse(t *testing.T) {
 	}{
 		{"goroutine in a page", "gui/security.go", "func f() { go f() }", 1},
 		{"goroutine in a widget package", "gui/kit/field.go", "func f() { go func() {}() }", 1},
-		{"goroutine in the seam", "gui/background.go", "func f() { go f() }", 0},
+		{"goroutine of a wait group", "gui/security.go", "func f() { wait.Go(f) }", 1},
+		{"goroutine in the seam", "gui/background.go", "func f() { go f(); wait.Go(f) }", 0},
 		{"goroutine in the tour", "gui/tour/main.go", "func f() { go f() }", 0},
 		{"goroutine in core", "core/site.go", "func f() { go f() }", 0},
 		{"Do in a page", "gui/security.go", toolkit + "func f() { fyne.Do(f) }", 1},
@@ -233,6 +268,14 @@ func TestArchitectureSourceRulesRefuse(t *testing.T) {
 			"import (\"testing/synctest\"; \"time\")\nfunc f() { synctest.Test(t, g); time.Sleep(1) }", 1,
 		},
 		{"sleep in the program", "core/site.go", "import \"time\"\nfunc f() { time.Sleep(1) }", 0},
+		{
+			"another example", "core/site_test.go",
+			"import \"pgregory.net/rapid\"\nfunc f() { rapid.Check(t, func(t *rapid.T) { t.Skip() }) }", 0,
+		},
+		{
+			"skipped beside a property", "core/site_test.go",
+			"import \"pgregory.net/rapid\"\nfunc f() { rapid.Check(t, func(t *rapid.T) {}); t.Skip() }", 1,
+		},
 		{"skipped test", "core/site_test.go", "func f(t T) { t.Skip(\"later\"); t.SkipNow() }", 2},
 	}
 	for _, test := range tests {
