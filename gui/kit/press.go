@@ -94,6 +94,17 @@ func (p *press) TypedKey(ev *fyne.KeyEvent) {
 	}
 }
 
+// spaceOnly is TypedKey for controls inside a form, where Return is the form's own key.
+func (p *press) spaceOnly(ev *fyne.KeyEvent) {
+	switch ev.Name {
+	case fyne.KeyReturn, fyne.KeyEnter:
+		p.showRing()
+		passKey(p.self, ev)
+	default:
+		p.TypedKey(ev)
+	}
+}
+
 // once says whether a key may act: it does so once for each time it goes down.
 func (p *press) once() bool {
 	ok := p.fresh || !p.strict

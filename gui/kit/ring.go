@@ -88,7 +88,7 @@ func colourOrClear(name fyne.ThemeColorName) color.Color {
 func stroke(r *canvas.Rectangle, name fyne.ThemeColorName, width float32, at fyne.Position, size fyne.Size, radius float32) {
 	r.StrokeColor = colourOrClear(name)
 	r.StrokeWidth = width
-	r.CornerRadius = radius - width/2
+	r.CornerRadius = min(radius-width/2, (min(size.Width, size.Height)-width)/2-.25) // a full half leaves a speck at the side
 	r.Move(at.AddXY(width/2, width/2))
 	r.Resize(size.SubtractWidthHeight(width, width))
 	r.Refresh()

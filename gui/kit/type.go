@@ -29,7 +29,7 @@ type Text struct {
 	width float32 // the width it was last laid out for
 }
 
-// NewText makes a text from its description.
+// NewText makes a text from its description. Its words pass through Shown.
 func NewText(spec TextSpec) *Text {
 	if spec.Size == 0 {
 		spec.Size = SizeBody
@@ -37,6 +37,7 @@ func NewText(spec TextSpec) *Text {
 	if spec.Colour == "" {
 		spec.Colour = ColorText
 	}
+	spec.Text = Shown(spec.Text)
 	t := &Text{spec: spec}
 	t.ExtendBaseWidget(t)
 	return t
@@ -77,8 +78,9 @@ func (t *Text) Shrinking() *Text {
 // Text returns the words, without an ellipsis.
 func (t *Text) Text() string { return t.spec.Text }
 
-// SetText replaces the words.
+// SetText replaces the words, which pass through Shown.
 func (t *Text) SetText(s string) {
+	s = Shown(s)
 	if t.spec.Text != s {
 		t.spec.Text = s
 		t.Refresh()

@@ -1,0 +1,189 @@
+package kit
+
+import (
+	"image/color"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+)
+
+// entry is the toolkit's text input without its own frame, which the field draws, and with what the toolkit leaves out:
+// keys and shortcuts that mean nothing to a text go on to the window, and a secret is never copied behind the back of the
+// clipboard's countdown.
+type entry struct {
+	widget.Entry
+	secret   bool
+	onFocus  func(bool)
+	onCopy   func()      // copy in a secret; nil for none
+	onEscape func() bool // true when the field itself made use of Escape
+	caps     *capsWatch  // nil when nobody asks
+	onCaps   func(on bool)
+	themed   *container.ThemeOverride
+}
+
+func newEntry() *entry {
+	e := &entry{}
+	e.Wrapping = fyne.TextWrap(fyne.TextTruncateClip)
+	e.ExtendBaseWidget(e)
+	return e
+}
+
+// setMono switches to the typeface for secrets and paths, or back. Its first call makes the object that is put into a
+// container, so it comes after everything else is set.
+func (e *entry) setMono(mono bool) {
+	e.TextStyle.Monospace = mono
+	size := SizeBody
+	if mono {
+		size = SizeMono
+	}
+	look := &entryTheme{Theme: fyne.CurrentApp().Settings().Theme(), text: size, rows: e.MultiLine}
+	if e.themed == nil {
+		e.themed = container.NewThemeOverride(e, look)
+		return
+	}
+	e.themed.Theme = look
+	e.themed.Refresh()
+}
+
+// FocusGained is called by the toolkit.
+func (e *entry) FocusGained() {
+	e.Entry.FocusGained()
+	if e.onFocus != nil {
+		e.onFocus(true)
+	}
+}
+
+// FocusLost is called by the toolkit.
+func (e *entry) FocusLost() {
+	e.Entry.FocusLost()
+	e.watchCaps(func() { e.caps.reset() })
+	if e.onFocus != nil {
+		e.onFocus(false)
+	}
+}
+
+// TypedRune is called by the toolkit.
+func (e *entry) TypedRune(r rune) {
+	e.watchCaps(func() { e.caps.typed(r) })
+	e.Entry.TypedRune(r)
+}
+
+// KeyDown is called by the toolkit.
+func (e *entry) KeyDown(ev *fyne.KeyEvent) {
+	e.watchCaps(func() { e.caps.down(ev.Name) })
+	e.Entry.KeyDown(ev)
+}
+
+// KeyUp is called by the toolkit.
+func (e *entry) KeyUp(ev *fyne.KeyEvent) {
+	e.watchCaps(func() { e.caps.up(ev.Name) })
+	e.Entry.KeyUp(ev)
+}
+
+// TypedKey is called by the toolkit.
+func (e *entry) TypedKey(ev *fyne.KeyEvent) {
+	switch {
+	case ev.Name == fyne.KeyEscape && e.onEscape != nil && e.onEscape():
+	case e.passes(ev.Name):
+		passKey(e, ev)
+	default:
+		e.Entry.TypedKey(ev)
+	}
+}
+
+// passes says whether a text of one line has no use for a key. Return is the window's when nobody waits for it here.
+func (e *entry) passes(key fyne.KeyName) bool {
+	switch key {
+	case fyne.KeyReturn, fyne.KeyEnter:
+		return !e.MultiLine && e.OnSubmitted == nil
+	case fyne.KeyUp, fyne.KeyDown, fyne.KeyPageUp, fyne.KeyPageDown:
+		return !e.MultiLine
+	case fyne.KeyEscape, fyne.KeyInsert,
+		fyne.KeyF1, fyne.KeyF2, fyne.KeyF3, fyne.KeyF4, fyne.KeyF5, fyne.KeyF6,
+		fyne.KeyF7, fyne.KeyF8, fyne.KeyF9, fyne.KeyF10, fyne.KeyF11, fyne.KeyF12:
+		return true
+	}
+	return false
+}
+
+// TypedShortcut is called by the toolkit.
+func (e *entry) TypedShortcut(s fyne.Shortcut) {
+	switch s := s.(type) {
+	case *fyne.ShortcutCopy:
+		if e.secret {
+			e.copySecret()
+			return
+		}
+	case *fyne.ShortcutCut:
+		if e.secret {
+			return
+		}
+	case *desktop.CustomShortcut:
+		if !editsText(s) {
+			passShortcut(e, s)
+			return
+		}
+	}
+	e.Entry.TypedShortcut(s)
+}
+
+func (e *entry) copySecret() {
+	if e.onCopy != nil && !e.Password {
+		e.onCopy()
+	}
+}
+
+// editsText says whether a shortcut with a modifier is one of the text's own: by word, or to the ends of the line.
+func editsText(s *desktop.CustomShortcut) bool {
+	switch s.KeyName {
+	case fyne.KeyLeft, fyne.KeyRight, fyne.KeyBackspace, fyne.KeyDelete:
+		return true
+	}
+	return false
+}
+
+func (e *entry) watchCaps(f func()) {
+	if e.caps == nil {
+		return
+	}
+	before := e.caps.on()
+	f()
+	if on := e.caps.on(); on != before && e.onCaps != nil {
+		e.onCaps(on)
+	}
+}
+
+// entryTheme takes away the toolkit's ground and outline, because the field draws both in all its states. The width of
+// the border stays: the toolkit takes the width of the text cursor from it.
+type entryTheme struct {
+	fyne.Theme
+	text float32
+	rows bool // several lines keep the scroll bar; in one line it would cover the words
+}
+
+// Color returns the theme's colours but for ground, outline and scroll bar.
+func (t *entryTheme) Color(name fyne.ThemeColorName, v fyne.ThemeVariant) color.Color {
+	switch name {
+	case theme.ColorNameInputBackground, theme.ColorNameInputBorder:
+		return color.Transparent
+	case theme.ColorNameScrollBar, theme.ColorNameShadow:
+		if !t.rows {
+			return color.Transparent
+		}
+	}
+	return fyne.CurrentApp().Settings().Theme().Color(name, v)
+}
+
+// Size returns the theme's sizes but for the text and the focus outline.
+func (t *entryTheme) Size(name fyne.ThemeSizeName) float32 {
+	switch name {
+	case theme.SizeNameText:
+		return t.text
+	case theme.SizeNameInputBorder:
+		return RingWidth
+	}
+	return fyne.CurrentApp().Settings().Theme().Size(name)
+}

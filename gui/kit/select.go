@@ -1,0 +1,256 @@
+package kit
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/widget"
+)
+
+// SelectSpec describes a select.
+type SelectSpec struct {
+	Label       string
+	Options     []Choice
+	Selected    string // ID; "" is none yet
+	Placeholder string // shown while none is selected
+	Help        string
+	Act         func(id string)
+}
+
+// Choice is one entry of a select.
+type Choice struct{ ID, Text string }
+
+// Select lets a person choose one of many, in a list that drops down. Up and Down change the choice without the list,
+// Space and Return open it, a letter goes to the next entry that begins with it.
+type Select struct {
+	press
+	spec SelectSpec
+	list *widget.PopUp
+}
+
+// NewSelect makes a select.
+func NewSelect(spec SelectSpec) *Select {
+	s := &Select{spec: spec}
+	s.act = s.open
+	s.extend(s)
+	return s
+}
+
+// Selected returns the chosen entry's ID, "" when none is.
+func (s *Select) Selected() string { return s.spec.Selected }
+
+// SetSelected chooses an entry without calling Act.
+func (s *Select) SetSelected(id string) {
+	s.spec.Selected = id
+	s.Refresh()
+}
+
+// SetOptions replaces the entries; a choice that is no longer among them is given up.
+func (s *Select) SetOptions(options []Choice) {
+	s.spec.Options = options
+	if s.index() < 0 {
+		s.spec.Selected = ""
+	}
+	s.Refresh()
+}
+
+// SetHelp replaces the help below.
+func (s *Select) SetHelp(text string) {
+	s.spec.Help = text
+	s.Refresh()
+}
+
+func (s *Select) index() int {
+	for i, choice := range s.spec.Options {
+		if choice.ID == s.spec.Selected {
+			return i
+		}
+	}
+	return -1
+}
+
+func (s *Select) choose(i int) {
+	if i < 0 || i >= len(s.spec.Options) || i == s.index() || s.Disabled() {
+		return
+	}
+	s.spec.Selected = s.spec.Options[i].ID
+	s.Refresh()
+	if s.spec.Act != nil {
+		s.spec.Act(s.spec.Selected)
+	}
+}
+
+// TypedKey is called by the toolkit.
+func (s *Select) TypedKey(ev *fyne.KeyEvent) {
+	switch ev.Name {
+	case fyne.KeyDown:
+		s.showRing()
+		s.choose(s.index() + 1)
+	case fyne.KeyUp:
+		s.showRing()
+		s.choose(s.index() - 1)
+	case fyne.KeyHome:
+		s.choose(0)
+	case fyne.KeyEnd:
+		s.choose(len(s.spec.Options) - 1)
+	default:
+		s.press.TypedKey(ev)
+	}
+}
+
+// TypedRune is called by the toolkit.
+func (s *Select) TypedRune(r rune) {
+	s.choose(nextWithLetter(s.spec.Options, s.index(), r))
+}
+
+// nextWithLetter returns the next entry after a place that begins with a letter, going around; -1 when none does.
+func nextWithLetter(options []Choice, from int, letter rune) int {
+	if unicode.IsSpace(letter) {
+		return -1
+	}
+	for n := range options {
+		i := (from + 1 + n) % len(options)
+		first, _ := utf8.DecodeRuneInString(strings.TrimSpace(options[i].Text))
+		if unicode.ToLower(first) == unicode.ToLower(letter) {
+			return i
+		}
+	}
+	return -1
+}
+
+// open drops the list down below the field, or above it where there is more room.
+func (s *Select) open() {
+	c := canvasOf(s)
+	if c == nil || len(s.spec.Options) == 0 {
+		return
+	}
+	s.close()
+	drop := newDropList(s.spec.Options, s.index(), func(i int) {
+		s.close()
+		s.choose(i)
+	}, s.close)
+	s.list = widget.NewPopUp(drop, c)
+	frame := fyne.CurrentApp().Driver().AbsolutePositionForObject(s).AddXY(0, s.labelHeight())
+	height, y := drop.wanted(), frame.Y+HeightControl+Gap4
+	below, above := c.Size().Height-y-Gap4, frame.Y-2*Gap4
+	if height > below && above > below {
+		height = min(height, above)
+		y = frame.Y - Gap4 - height
+	}
+	s.list.Resize(fyne.NewSize(s.Size().Width, min(height, max(below, above))))
+	s.list.ShowAtPosition(fyne.NewPos(frame.X, y))
+	c.Focus(drop)
+	drop.reveal()
+}
+
+func (s *Select) close() {
+	if s.list != nil {
+		s.list.Hide()
+		s.list = nil
+	}
+}
+
+func (s *Select) labelHeight() float32 {
+	if s.spec.Label == "" {
+		return 0
+	}
+	return BodyText("").lineHeight() + GapLabel
+}
+
+// AccessibilityLabel is the label with the choice.
+func (s *Select) AccessibilityLabel() string { return s.spec.Label + ", " + s.shownText() }
+
+// AccessibilityRole is the nearest that the toolkit knows.
+func (s *Select) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleButton }
+
+func (s *Select) shownText() string {
+	if i := s.index(); i >= 0 {
+		return s.spec.Options[i].Text
+	}
+	return s.spec.Placeholder
+}
+
+// HeightFor returns the height at a width, because the help wraps.
+func (s *Select) HeightFor(width float32) float32 {
+	height := s.labelHeight() + HeightControl
+	if s.spec.Help != "" {
+		height += Gap4 + note{text: s.spec.Help}.heightFor(width)
+	}
+	return height
+}
+
+// CreateRenderer is called by the toolkit.
+func (s *Select) CreateRenderer() fyne.WidgetRenderer {
+	r := &selectParts{
+		sel: s, label: BodyText("").Shrinking(), value: BodyText("").Shrinking(), help: newNoteLine(),
+		frame: canvas.NewRectangle(nil), overlay: canvas.NewRectangle(nil), arrow: newIcon(IconDropDown, ColorText2),
+	}
+	r.overlay.CornerRadius = RadiusControl
+	p := &parts{self: s, min: r.min, layout: r.layout, paint: r.paint}
+	p.objects = []fyne.CanvasObject{r.label, r.frame, r.overlay, r.value, r.arrow, r.help.icon, r.help.text}
+	r.paint()
+	return p
+}
+
+type selectParts struct {
+	sel            *Select
+	label, value   *Text
+	help           *noteLine
+	frame, overlay *canvas.Rectangle
+	arrow          *canvas.Image
+}
+
+func (r *selectParts) min() fyne.Size {
+	width := float32(0)
+	for _, choice := range r.sel.spec.Options {
+		width = max(width, r.value.measure(choice.Text))
+	}
+	width = min(width, 20*SizeBody) + 2*Gap12 + IconSize
+	return fyne.NewSize(width, r.sel.HeightFor(max(width, r.sel.Size().Width)))
+}
+
+func (r *selectParts) layout(size fyne.Size) {
+	s := r.sel
+	r.label.Resize(fyne.NewSize(size.Width, r.label.lineHeight()))
+	at, frame := fyne.NewPos(0, s.labelHeight()), fyne.NewSize(size.Width, HeightControl)
+	ground, edge, width := ColorSurface, ColorEdge, EdgeWidth
+	switch {
+	case s.Disabled():
+		ground, edge = ColorInset, ColorLine
+	case s.ringed():
+		edge, width = ColorAccent, RingWidth
+	}
+	r.frame.FillColor = Colour(ground)
+	stroke(r.frame, edge, width, at, frame, RadiusControl)
+	r.overlay.Move(at)
+	r.overlay.Resize(frame)
+	text := fyne.NewSize(max(0, size.Width-Gap8-2-Gap4-IconSize-Gap8), r.value.lineHeight())
+	r.value.Resize(text)
+	r.value.Move(at.Add(centred(Gap8, text.Height, HeightControl)))
+	r.arrow.Resize(fyne.NewSquareSize(IconSize))
+	r.arrow.Move(at.Add(centred(size.Width-IconSize-Gap8, IconSize, HeightControl)))
+	r.help.place(at.AddXY(0, HeightControl+Gap4), size.Width)
+}
+
+func (r *selectParts) paint() {
+	s := r.sel
+	r.label.SetText(s.spec.Label)
+	r.label.Refresh()
+	ink := ColorText
+	if s.index() < 0 {
+		ink = ColorText2
+	}
+	r.value.SetText(s.shownText())
+	r.value.SetColour(inkOr(ink, s.Disabled()))
+	r.value.Refresh()
+	setIcon(r.arrow, IconDropDown, inkOr(ColorText2, s.Disabled()))
+	fill(r.overlay, s.overlay())
+	if s.spec.Help == "" {
+		r.help.hide()
+	} else {
+		r.help.show(note{colour: ColorText2, text: s.spec.Help})
+	}
+}
