@@ -5,8 +5,11 @@ import "math"
 const (
 	// firstYear and lastYear bound the years a person would use.
 	firstYear, lastYear = 1900, 2059
-	years               = lastYear - firstYear + 1
-	daysAYear           = 365
+	// centuryDays is how many dates lie in the years people use.
+	centuryDays = 100 * 365
+	// recentYear is the centre of the years people use; zxcvbn measures from it too
+	// and takes nearYears for the least distance.
+	recentYear, nearYears = 2000, 20
 	// separatorGuesses is how many ways there are to separate day, month, year.
 	separatorGuesses = 4
 )
@@ -15,21 +18,21 @@ const (
 // "21.3.1987", in any order of day, month and year.
 func (m *matcher) dates(i int) []part {
 	var parts []part
-	add := func(end int, guesses float64) {
-		parts = append(parts, part{i, end, math.Log10(guesses), WarnDate})
+	add := func(end, guesses int) {
+		parts = append(parts, part{i, end, math.Log10(float64(guesses)), WarnDate})
 	}
 	run := m.digits(i, 8)
 	if run >= 4 && isYear(m.number(i, i+4)) {
-		add(i+4, years)
+		add(i+4, yearGuesses(m.number(i, i+4)))
 	}
 	if run >= 6 && m.packedDate(i, 2) {
-		add(i+6, years*daysAYear)
+		add(i+6, centuryDays)
 	}
 	if run >= 8 && m.packedDate(i, 4) {
-		add(i+8, years*daysAYear)
+		add(i+8, centuryDays)
 	}
 	for _, end := range m.separatedDates(i) {
-		add(end, years*daysAYear*separatorGuesses)
+		add(end, centuryDays*separatorGuesses)
 	}
 	return parts
 }
@@ -87,6 +90,9 @@ func (m *matcher) separatedDates(i int) []int {
 func isSeparator(r rune) bool {
 	return r == '.' || r == '-' || r == '/' || r == '_' || r == ' ' || r == '\\'
 }
+
+// yearGuesses is how many years an attacker tries before n.
+func yearGuesses(n int) int { return max(n-recentYear, recentYear-n, nearYears) }
 
 func isYear(n int) bool { return n >= firstYear && n <= lastYear }
 

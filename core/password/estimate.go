@@ -27,11 +27,13 @@ type Simple struct {
 	common map[string]int
 	// words has the dictionary words of a passphrase.
 	words map[string]struct{}
+	// rows has the keyboard rows in both directions.
+	rows [][]rune
 }
 
 // NewSimple builds the tables of a Simple estimator, in about a millisecond.
 func NewSimple() *Simple {
-	s := &Simple{common: make(map[string]int, len(commonPasswords)), words: dicewareWords()}
+	s := &Simple{common: make(map[string]int, len(commonPasswords)), words: dicewareWords(), rows: keyRows()}
 	for i, word := range commonPasswords {
 		s.common[word] = i + 1
 	}
@@ -153,30 +155,27 @@ func (m *matcher) cheapest() (float64, []part) {
 	return m.cost[0][n], parts
 }
 
-// repeats lists the parts that say text[i:j] two or more times. They end after
-// j, so they are known before the search comes there. One character counts from
-// three on.
+// repeats lists the parts that say text[i:j] two or more times, the last time
+// perhaps not to its end ("tally tally tally"). They end after j, so they are
+// known before the search comes there. One character counts from three on.
 func (m *matcher) repeats(i, j int) []part {
 	size := j - i
+	end := j
+	for end < len(m.lower) && m.lower[end] == m.lower[end-size] {
+		end++
+	}
 	var parts []part
-	for end := j + size; end <= len(m.text); end += size {
-		if !equal(m.lower[i:j], m.lower[end-size:end]) {
-			break
+	add := func(to int) {
+		count := math.Ceil(float64(to-i) / float64(size))
+		parts = append(parts, part{i, to, m.cost[i][j] + math.Log10(count), WarnRepeat})
+	}
+	for to := i + 2*size; to <= end; to += size {
+		if to-i >= minPattern {
+			add(to)
 		}
-		if end-i < minPattern {
-			continue
-		}
-		count := float64((end - i) / size)
-		parts = append(parts, part{i, end, m.cost[i][j] + math.Log10(count), WarnRepeat})
+	}
+	if end >= i+2*size && (end-i)%size != 0 {
+		add(end)
 	}
 	return parts
-}
-
-func equal(a, b []rune) bool {
-	for i := range a {
-		if a[i] != b[i] {
-			return false
-		}
-	}
-	return true
 }

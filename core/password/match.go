@@ -9,10 +9,12 @@ import (
 )
 
 const (
-	// maxWord is the longest dictionary entry looked for.
-	maxWord = 20
-	// maxContext bounds the context: that many texts of that many code points.
-	maxContext, maxContextRunes = 16, 64
+	// maxWord is the longest entry looked for, in code points.
+	maxWord = 32
+	// maxContext bounds the context: that many texts of maxWord code points.
+	maxContext = 16
+	// dicewareSize is the number of words in the EFF's large list.
+	dicewareSize = 6 * 6 * 6 * 6 * 6
 	// variation is what one habit (a reversed word, letters written as digits)
 	// costs: as much as trying twice as often.
 	variation = 0.30103
@@ -32,20 +34,30 @@ var leet = [2]map[rune]rune{
 	{'4': 'a', '@': 'a', '8': 'b', '(': 'c', '3': 'e', '6': 'g', '9': 'g', '1': 'l', '!': 'l', '|': 'l', '0': 'o', '$': 's', '5': 's', '7': 'l', '+': 't', '2': 'z'},
 }
 
-// dicewareWords is the list that Generate draws from.
+// dicewareWords is the list that Generate draws from, hyphenated words included.
 func dicewareWords() map[string]struct{} {
-	const faces, dice = 6, 5
 	list := diceware.WordListEffLarge()
-	words := make(map[string]struct{}, 7776)
-	for n := range int(math.Pow(faces, dice)) {
+	words := make(map[string]struct{}, dicewareSize)
+	for n := range dicewareSize {
+		// A word's index is its five dice written as a decimal number.
 		roll, rest := 0, n
-		for scale := 1; scale < int(math.Pow(10, dice)); scale *= 10 {
-			roll += (rest%faces + 1) * scale
-			rest /= faces
+		for scale := 1; scale <= 10_000; scale *= 10 {
+			roll += (rest%6 + 1) * scale
+			rest /= 6
 		}
 		words[list.WordAt(roll)] = struct{}{}
 	}
 	return words
+}
+
+// keyRows returns the keyboard rows in both directions.
+func keyRows() [][]rune {
+	var rows [][]rune
+	for _, row := range keyboardRows {
+		keys := []rune(row)
+		rows = append(rows, keys, reversed(keys))
+	}
+	return rows
 }
 
 // contextWords splits the context into words, lower-cased, each whole text
@@ -53,7 +65,7 @@ func dicewareWords() map[string]struct{} {
 func contextWords(context []string) map[string]struct{} {
 	words := map[string]struct{}{}
 	for _, text := range context[:min(len(context), maxContext)] {
-		text = strings.ToLower(string(firstRunes(text, maxContextRunes)))
+		text = strings.ToLower(string(firstRunes(text, maxWord)))
 		parts := strings.FieldsFunc(text, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
 		for _, word := range append(parts, text) {
 			if len([]rune(word)) >= minPattern {
@@ -67,7 +79,7 @@ func contextWords(context []string) map[string]struct{} {
 // patterns lists the parts that begin at i, repeats excepted.
 func (m *matcher) patterns(i int) []part {
 	var parts []part
-	for end := i + minPattern; end <= min(len(m.text), i+maxContextRunes); end++ {
+	for end := i + minPattern; end <= min(len(m.text), i+maxWord); end++ {
 		if p, ok := m.word(i, end); ok {
 			parts = append(parts, p)
 		}
@@ -104,9 +116,6 @@ func (m *matcher) word(i, end int) (part, bool) {
 func (m *matcher) lookUp(word string) (float64, Warning, bool) {
 	if _, ok := m.context[word]; ok {
 		return variation, WarnContext, true
-	}
-	if len(word) > maxWord {
-		return 0, "", false
 	}
 	if rank, ok := m.tables.common[word]; ok {
 		return math.Log10(float64(rank)) + variation, WarnCommon, true
@@ -175,9 +184,8 @@ func binomial(n, k int) float64 {
 // next one may claim its end.
 func (m *matcher) sequences(i int) []part {
 	end := max(m.stepRun(i, 1), m.stepRun(i, -1))
-	for _, row := range keyboardRows {
-		keys := []rune(row)
-		end = max(end, m.rowRun(i, keys), m.rowRun(i, reversed(keys)))
+	for _, keys := range m.tables.rows {
+		end = max(end, m.rowRun(i, keys))
 	}
 	var parts []part
 	for j := i + minPattern; j <= end; j++ {

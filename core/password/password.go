@@ -36,9 +36,12 @@ var (
 // Password is a normalised password in memory. The zero value holds none and is
 // refused by the Hasher. Copies share one secret: wiping one wipes all.
 type Password struct {
-	// secret is a pointer so that fmt, which does not call methods of a value
-	// inside another's unexported field, prints an address there.
-	secret *secret
+	// Comparing with == would compare addresses, so it does not compile.
+	_ [0]func()
+	// ref is a pointer to a pointer, because fmt does not call the methods of a
+	// value in another's unexported field and follows one pointer there; of two it
+	// prints an address.
+	ref **secret
 }
 
 type secret struct {
@@ -68,33 +71,27 @@ func New(text string) (Password, error) {
 		clear(nfc)
 		return Password{}, ErrTooLong
 	}
-	return Password{&secret{text: nfc, length: n}}, nil
+	return Password{ref: new(&secret{text: nfc, length: n})}, nil
 }
 
 // Text returns the normalised text. It is the only way to read a password.
-func (p Password) Text() string {
-	if p.secret == nil {
-		return ""
-	}
-	return string(p.secret.text)
-}
+func (p Password) Text() string { return string(p.bytes()) }
 
 // Len returns the length in code points, and 0 after Wipe.
 func (p Password) Len() int {
-	if p.secret == nil {
+	if p.ref == nil {
 		return 0
 	}
-	return p.secret.length
+	return (*p.ref).length
 }
 
 // Wipe clears the secret of this password and of all its copies, which hold
 // none afterwards. It must not run beside another use of the same password.
 func (p Password) Wipe() {
-	if p.secret == nil {
-		return
+	clear(p.bytes())
+	if p.ref != nil {
+		**p.ref = secret{}
 	}
-	clear(p.secret.text)
-	p.secret.text, p.secret.length = nil, 0
 }
 
 // Equal reports whether both hold the same password, in a time that does not
@@ -107,10 +104,10 @@ func (p Password) Equal(q Password) bool {
 
 // bytes returns the owned NFC bytes, which the caller must not keep.
 func (p Password) bytes() []byte {
-	if p.secret == nil {
+	if p.ref == nil {
 		return nil
 	}
-	return p.secret.text
+	return (*p.ref).text
 }
 
 // String implements fmt.Stringer and reveals nothing.
