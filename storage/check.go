@@ -1,0 +1,53 @@
+package storage
+
+import (
+	"context"
+	"errors"
+	"fmt"
+)
+
+// Check reads the whole store: every page and index, the search index, all
+// references between rows and the kept counts. It does not hold up writers.
+func (s *Store) Check(ctx context.Context) error {
+	c, err := s.reader.take(ctx)
+	if err != nil {
+		return s.place.fault(ctx, err)
+	}
+	defer s.reader.give(c)
+	return s.place.fault(ctx, errors.Join(
+		soundness(ctx, c.conn, "integrity_check"),
+		foreignKeys(ctx, c.conn),
+		counted(ctx, c.conn),
+	))
+}
+
+// counted compares the kept counts with the rows.
+func counted(ctx context.Context, db querier) error {
+	const text = `
+SELECT count(*) FROM account_counts c WHERE
+    listed = (SELECT count(*) FROM accounts WHERE state <> 'deleted')
+    AND never = (SELECT count(*) FROM accounts WHERE state <> 'deleted' AND last_sign_in_at IS NULL)
+    AND disabled = (SELECT count(*) FROM accounts WHERE state = 'disabled')`
+	right := 0
+	if err := db.QueryRowContext(ctx, text).Scan(&right); err != nil {
+		return fmt.Errorf("check the counts: %w", err)
+	}
+	if right != 1 {
+		return fmt.Errorf("%w: the counts of accounts are wrong", errUnsound)
+	}
+	return nil
+}
+
+// smallTables are those without which nobody can sign in; they are a few pages.
+var smallTables = []string{"migrations", "site", "key_slots", "wrapped_keys", "account_counts"}
+
+// quickLook finds evident damage. Reading all of a large store takes too long
+// for a start; Check does that.
+func (s *Store) quickLook(ctx context.Context, c *connection) error {
+	for _, table := range smallTables {
+		if err := soundness(ctx, c.conn, "quick_check('"+table+"')"); err != nil {
+			return err
+		}
+	}
+	return nil
+}

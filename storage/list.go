@@ -1,0 +1,227 @@
+package storage
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"gatehouse/core"
+)
+
+const (
+	// countLimit is where counting the accounts that fit a search stops.
+	countLimit = 1000
+	// longestPage is the greatest Limit of a query.
+	longestPage = 500
+)
+
+// filter is a filter of the list in SQL.
+type filter struct {
+	// from gives the rows that it lets through; conditions may follow with AND.
+	from string
+	// condition is true for those rows.
+	condition string
+	// count is the statement that counts them.
+	count string
+}
+
+// nowMark stands for the time of the transaction in the SQL of a filter.
+const nowMark = "{now}"
+
+const (
+	isListed = "state <> 'deleted'"
+	isNever  = isListed + " AND last_sign_in_at IS NULL"
+	isLocked = isListed + ` AND EXISTS (SELECT 1 FROM throttles
+    WHERE account_id = accounts.id AND account_id IS NOT NULL AND locked_until > ` + nowMark + ")"
+	isDisabled = "state = 'disabled'"
+
+	// locked begins with the few accounts that are, not with all accounts.
+	locked = `(SELECT DISTINCT account_id FROM throttles
+    WHERE account_id IS NOT NULL AND locked_until > ` + nowMark + `)
+    CROSS JOIN accounts WHERE id = account_id AND ` + isListed
+)
+
+// filters are what an AccountQuery may name.
+var filters = map[core.AccountFilter]filter{
+	core.FilterAll: {
+		from: "accounts WHERE " + isListed, condition: isListed,
+		count: "SELECT listed FROM account_counts",
+	},
+	core.FilterNever: {
+		from: "accounts WHERE " + isNever, condition: isNever,
+		count: "SELECT never FROM account_counts",
+	},
+	core.FilterDisabled: {
+		from: "accounts WHERE " + isDisabled, condition: isDisabled,
+		count: "SELECT disabled FROM account_counts",
+	},
+	core.FilterLocked: {
+		from: locked, condition: isLocked,
+		count: "SELECT count(*) FROM " + locked,
+	},
+}
+
+// Accounts gives a page of the accounts that are not deleted, by key. With a
+// search, those whose key begins with it come first. Search is folded here once
+// more, so that any text finds what it should.
+func (t *tx) Accounts(q core.AccountQuery) (core.AccountPage, error) {
+	f, ok := filters[q.Filter]
+	if !ok || q.Limit < 1 || q.Limit > longestPage || q.Offset < 0 {
+		return core.AccountPage{}, fmt.Errorf("storage: no such page: filter %q, offset %d, limit %d",
+			q.Filter, q.Offset, q.Limit)
+	}
+	page, ids, err := t.page(f, q)
+	if err != nil {
+		return core.AccountPage{}, err
+	}
+	page.Rows, err = t.accountRows(ids)
+	return page, err
+}
+
+// page finds the numbers of the accounts on a page, and how many fit in all.
+func (t *tx) page(f filter, q core.AccountQuery) (core.AccountPage, []core.AccountID, error) {
+	s, ok := newSearch(q.Search)
+	if !ok {
+		return t.browsed(f, q)
+	}
+	hits, err := t.hits(s, countLimit)
+	if err != nil {
+		return core.AccountPage{}, nil, err
+	}
+	if hits <= countLimit {
+		return t.sorted(f, q, s)
+	}
+	return t.walked(f, q, s)
+}
+
+// browsed is a page without a search. Skipping rows takes time, so the second
+// half is counted from the end.
+func (t *tx) browsed(f filter, q core.AccountQuery) (core.AccountPage, []core.AccountID, error) {
+	total, err := t.count(f.count)
+	page := core.AccountPage{Total: total}
+	size := min(q.Limit, total-q.Offset)
+	if err != nil || size <= 0 {
+		return page, nil, err
+	}
+	order, skip := " ORDER BY key", q.Offset
+	if q.Offset > total/2 {
+		order, skip = " ORDER BY key DESC", total-q.Offset-size
+	}
+	ids, err := t.ids("SELECT id FROM "+f.from+order+" LIMIT $1 OFFSET $2", int64(size), int64(skip))
+	if q.Offset > total/2 {
+		slices.Reverse(ids)
+	}
+	return page, ids, err
+}
+
+// sorted is a page of a search that finds few: all of them are read and put in
+// order.
+func (t *tx) sorted(f filter, q core.AccountQuery, s search) (core.AccountPage, []core.AccountID, error) {
+	text := `
+SELECT id FROM ` + found + ` CROSS JOIN accounts WHERE id = hit AND ` + f.condition + `
+ORDER BY CASE WHEN key >= $2 AND key < $3 THEN 0 ELSE 1 END, key`
+	ids, err := t.ids(text, s.matches(), s.prefix, s.after())
+	page := core.AccountPage{Total: len(ids)}
+	if q.Offset >= len(ids) {
+		return page, nil, err
+	}
+	return page, ids[q.Offset:min(q.Offset+q.Limit, len(ids))], err
+}
+
+// walked is a page of a search that finds many. The names that begin with it
+// are a range of the index; for the rest, accounts are looked at by name until
+// the page is full, which is soon, as many fit.
+func (t *tx) walked(f filter, q core.AccountQuery, s search) (core.AccountPage, []core.AccountID, error) {
+	first := " FROM " + f.from + " AND key >= $1 AND key < $2"
+	rest := " FROM " + f.from + " AND NOT (key >= $1 AND key < $2) AND " + containing("$3")
+	bounds := args{s.prefix, s.after()}
+	inRange, err := t.bounded(first, bounds...)
+	if err != nil {
+		return core.AccountPage{}, nil, err
+	}
+	page := core.AccountPage{Total: countLimit, More: true}
+	if inRange <= countLimit && f.condition != isListed {
+		if page, err = t.counted(inRange, rest, append(bounds, s.needle)...); err != nil {
+			return core.AccountPage{}, nil, err
+		}
+	}
+	ids, err := t.ids("SELECT id"+first+" ORDER BY key LIMIT $3 OFFSET $4",
+		append(bounds, int64(q.Limit), int64(q.Offset))...)
+	missing := q.Limit - len(ids)
+	if err != nil || missing == 0 || inRange > countLimit {
+		return page, ids, err
+	}
+	more, err := t.ids("SELECT id"+rest+" ORDER BY key LIMIT $4 OFFSET $5",
+		append(bounds, s.needle, int64(missing), int64(max(0, q.Offset-inRange)))...)
+	return page, append(ids, more...), err
+}
+
+// counted is the size of a search of which inRange are known.
+func (t *tx) counted(inRange int, rest string, values ...any) (core.AccountPage, error) {
+	others, err := t.bounded(rest, values...)
+	if inRange+others > countLimit {
+		return core.AccountPage{Total: countLimit, More: true}, err
+	}
+	return core.AccountPage{Total: inRange + others}, err
+}
+
+// bounded counts rows up to one more than the limit.
+func (t *tx) bounded(from string, values ...any) (int, error) {
+	return t.count("SELECT count(*) FROM (SELECT 1"+from+" LIMIT "+strconv.Itoa(countLimit+1)+")", values...)
+}
+
+// AccountCounts gives the numbers beside the filters.
+func (t *tx) AccountCounts() (core.AccountCounts, error) {
+	var c core.AccountCounts
+	err := t.row("SELECT listed, never, disabled FROM account_counts", nil, &c.All, &c.Never, &c.Disabled)
+	if err != nil {
+		return core.AccountCounts{}, err
+	}
+	c.Locked, err = t.count(filters[core.FilterLocked].count)
+	return c, err
+}
+
+// accountRows reads the lines of the list in the order of ids.
+func (t *tx) accountRows(ids []core.AccountID) ([]core.AccountRow, error) {
+	const text = `
+SELECT id, name, full_name, mail, role, state, last_sign_in_at,
+    (SELECT max(locked_until) FROM throttles
+        WHERE account_id = accounts.id AND account_id IS NOT NULL AND locked_until > $2),
+    coalesce((SELECT must_change FROM passwords WHERE account_id = accounts.id), 0)
+FROM accounts WHERE id = $1`
+	rows := make([]core.AccountRow, len(ids))
+	for i, id := range ids {
+		r := &rows[i]
+		err := t.row(text, args{int64(id), millis(t.now)}, &r.ID, &r.Name, &r.FullName, &r.Mail,
+			&r.Role, &r.State, at(&r.LastSignInAt), at(&r.LockedUntil), &r.MustChange)
+		if err != nil {
+			return nil, err
+		}
+	}
+	return rows, nil
+}
+
+// timed puts the time of the transaction where nowMark is.
+func (t *tx) timed(text string, values args) (string, args) {
+	if !strings.Contains(text, nowMark) {
+		return text, values
+	}
+	values = append(slices.Clip(values), millis(t.now))
+	return strings.ReplaceAll(text, nowMark, "$"+strconv.Itoa(len(values))), values
+}
+
+// count reads one number.
+func (t *tx) count(text string, values ...any) (int, error) {
+	text, values = t.timed(text, values)
+	n := 0
+	err := t.row(text, values, &n)
+	return n, err
+}
+
+// ids reads numbers of accounts.
+func (t *tx) ids(text string, values ...any) ([]core.AccountID, error) {
+	text, values = t.timed(text, values)
+	read := func(row scanner, id *core.AccountID) error { return row.Scan(id) }
+	return list(t, read, text, values...)
+}

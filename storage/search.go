@@ -1,0 +1,99 @@
+package storage
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"gatehouse/core"
+
+	"golang.org/x/text/cases"
+	"golang.org/x/text/unicode/norm"
+)
+
+// The search index holds every three characters in a row. So that it also
+// finds the beginnings of words, which may be one or two characters long, the
+// text has two marks before each word: "ada" is found by "ada", and by
+// mark-mark-a and mark-a-d as well. A word is what stands between spaces. An
+// end after each field keeps a search from reaching from one into the next.
+const (
+	mark     = "\n"
+	wordMark = mark + mark
+	fieldEnd = "\r"
+
+	// shortest is the least number of code points that is looked for anywhere.
+	shortest = 3
+)
+
+// fold makes upper and lower case, and the ways to write an accent, one.
+func fold(s string) string {
+	s = strings.ToValidUTF8(s, "\uFFFD")
+	return norm.NFC.String(cases.Fold().String(norm.NFC.String(s)))
+}
+
+// words splits folded text where people see a gap. Marks and NUL are gaps too.
+func words(s string) []string {
+	return strings.FieldsFunc(fold(s), func(r rune) bool { return r == 0 || unicode.IsSpace(r) })
+}
+
+// searchText is the stored form of what an account is found by. A deleted one
+// is found by nothing.
+func searchText(a *core.Account) string {
+	if a.State == core.StateDeleted {
+		return ""
+	}
+	var b strings.Builder
+	for _, field := range []string{a.Key, a.FullName, a.MailKey} {
+		for _, word := range words(field) {
+			b.WriteString(wordMark + word)
+		}
+		b.WriteString(fieldEnd)
+	}
+	return b.String()
+}
+
+// search is what a person looks for.
+type search struct {
+	// prefix is its form at the beginning of a name, needle the one in the
+	// search text.
+	prefix, needle string
+}
+
+// newSearch reads what was typed; nothing but spaces is no search.
+func newSearch(typed string) (search, bool) {
+	parts := words(typed)
+	prefix := strings.Join(parts, " ")
+	s := search{prefix: prefix, needle: strings.Join(parts, wordMark)}
+	switch n := utf8.RuneCountInString(prefix); {
+	case n == 0:
+		return search{}, false
+	case n < shortest:
+		marks := wordMark + prefix
+		s.needle = string([]rune(marks)[len([]rune(marks))-max(shortest, n+1):])
+	}
+	return s, true
+}
+
+// after is the end of the range of keys that begin with prefix.
+func (s search) after() string { return s.prefix + string(unicode.MaxRune) }
+
+// matches is the index's form of the needle: a quoted phrase has no operators.
+func (s search) matches() string {
+	return `"` + strings.ReplaceAll(s.needle, `"`, `""`) + `"`
+}
+
+// hits counts what the index finds for a search, up to one more than most. It
+// reads no further, so that a frequent term costs no more than a rare one.
+func (t *tx) hits(s search, most int) (int, error) {
+	const text = `
+SELECT count(*) FROM (SELECT 1 FROM account_search WHERE account_search MATCH $1 LIMIT $2)`
+	count := 0
+	err := t.row(text, args{s.matches(), int64(most) + 1}, &count)
+	return count, err
+}
+
+// found is the subquery of what the index finds for matches, which is $1.
+const found = "(SELECT rowid AS hit FROM account_search WHERE account_search MATCH $1)"
+
+// containing is the condition that the search text of a row has the needle.
+func containing(placeholder string) string { return "instr(search_text, " + placeholder + ") > 0" }

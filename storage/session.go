@@ -1,0 +1,90 @@
+package storage
+
+import (
+	"slices"
+	"time"
+
+	"gatehouse/core"
+)
+
+const selectSession = `
+SELECT id, account_id, token_hash, scope, client, host, system, address,
+    started_at, last_active_at, expires_at, locked_at, ended_at, end_reason
+FROM sessions `
+
+// InsertSession adds a session and sets its ID.
+func (t *tx) InsertSession(s *core.Session) error {
+	const text = `
+INSERT INTO sessions (account_id, token_hash, scope, client, host, system, address,
+    started_at, last_active_at, expires_at, locked_at, ended_at, end_reason)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) RETURNING id`
+	var id core.SessionID
+	err := t.written(text, args{
+		int64(s.AccountID), s.TokenHash, string(s.Scope),
+		string(s.Device.Client), s.Device.Host, s.Device.System, s.Device.Address,
+		millis(s.StartedAt), millis(s.LastActiveAt), millis(s.ExpiresAt),
+		millis(s.LockedAt), millis(s.EndedAt), string(s.EndReason),
+	}, &id)
+	if err != nil {
+		return err
+	}
+	s.ID = id
+	return nil
+}
+
+// SessionByToken finds a session, ended or not, by the hash of its token.
+func (t *tx) SessionByToken(hash []byte) (core.Session, error) {
+	if err := t.ready(false); err != nil {
+		return core.Session{}, err
+	}
+	found, err := list(t, readSession, selectSession+"WHERE token_hash = $1", hash)
+	if err != nil {
+		return core.Session{}, err
+	}
+	if len(found) == 0 {
+		return core.Session{}, core.ErrNotFound
+	}
+	return found[0], nil
+}
+
+// TouchSession notes the last use of an open session.
+func (t *tx) TouchSession(id core.SessionID, when time.Time) error {
+	const text = "UPDATE sessions SET last_active_at = $2 WHERE id = $1 AND ended_at IS NULL"
+	return t.one(core.ErrNotFound, text, int64(id), millis(when))
+}
+
+// LockSession notes that the window of an open session was locked, or, with the
+// zero time, opened again.
+func (t *tx) LockSession(id core.SessionID, when time.Time) error {
+	const text = "UPDATE sessions SET locked_at = $2 WHERE id = $1 AND ended_at IS NULL"
+	return t.one(core.ErrNotFound, text, int64(id), millis(when))
+}
+
+// EndSessions ends the open sessions that the filter chooses and gives their
+// numbers, lowest first.
+func (t *tx) EndSessions(f core.SessionFilter, when time.Time, why core.EndReason) ([]core.SessionID, error) {
+	if err := t.ready(true); err != nil {
+		return nil, err
+	}
+	const text = `
+UPDATE sessions SET ended_at = $1, end_reason = $2
+WHERE account_id = $3 AND ended_at IS NULL AND ($4 = 0 OR id = $4) AND ($5 = 0 OR id <> $5) RETURNING id`
+	read := func(row scanner, id *core.SessionID) error { return row.Scan(id) }
+	ended, err := list(t, read, text,
+		millis(when), string(why), int64(f.AccountID), int64(f.Only), int64(f.Except))
+	slices.Sort(ended)
+	return ended, err
+}
+
+// Sessions lists the open sessions of an account, newest first.
+func (t *tx) Sessions(id core.AccountID) ([]core.Session, error) {
+	return list(t, readSession,
+		selectSession+"WHERE account_id = $1 AND ended_at IS NULL ORDER BY started_at DESC, id DESC", int64(id))
+}
+
+// readSession reads one row of selectSession.
+func readSession(row scanner, s *core.Session) error {
+	return row.Scan(&s.ID, &s.AccountID, &s.TokenHash, &s.Scope,
+		&s.Device.Client, &s.Device.Host, &s.Device.System, &s.Device.Address,
+		at(&s.StartedAt), at(&s.LastActiveAt), at(&s.ExpiresAt), at(&s.LockedAt), at(&s.EndedAt), &s.EndReason)
+}

@@ -1,0 +1,102 @@
+package storage
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"time"
+
+	"gatehouse/core"
+
+	sqlite3 "modernc.org/sqlite/lib"
+)
+
+// readers is how many transactions may read at a time.
+const readers = 4
+
+// Store is a site's store in a SQLite file. Its methods may be called from any
+// goroutine; Update inside an Update waits for itself, for ever.
+type Store struct {
+	place  place
+	now    func() time.Time
+	writer *pool
+	reader *pool
+}
+
+// openStore makes the pools of a store that is known to be one.
+func openStore(ctx context.Context, p place, o Options) (*Store, error) {
+	writer, err := newPool(dsn(p.store(), accessWrite), 1)
+	if err != nil {
+		return nil, err
+	}
+	reader, err := newPool(dsn(p.store(), accessRead), readers)
+	if err != nil {
+		return nil, errors.Join(err, writer.close(nil))
+	}
+	s := &Store{place: p, now: o.now, writer: writer, reader: reader}
+	// The writer opens first: it brings the log in order after a crash, which
+	// a reader may not.
+	c, err := writer.take(ctx)
+	if err != nil {
+		return nil, errors.Join(p.fault(ctx, err), s.Close())
+	}
+	writer.give(c)
+	return s, nil
+}
+
+// View runs do in a transaction that reads one moment of the store.
+func (s *Store) View(ctx context.Context, do func(core.Tx) error) error {
+	return s.run(ctx, s.reader, beginRead, do)
+}
+
+// Update runs do in a transaction that alone may write.
+func (s *Store) Update(ctx context.Context, do func(core.Tx) error) error {
+	return s.run(ctx, s.writer, beginWrite, do)
+}
+
+// Info tells path, schema and size, the write-ahead log included.
+func (s *Store) Info(ctx context.Context) (core.StoreInfo, error) {
+	info := core.StoreInfo{Path: s.place.store()}
+	for _, path := range []string{s.place.store(), s.place.log()} {
+		file, err := os.Stat(path)
+		if errors.Is(err, fs.ErrNotExist) && path == s.place.log() {
+			continue
+		}
+		if err != nil {
+			return core.StoreInfo{}, s.place.readOnly(err)
+		}
+		info.Bytes += file.Size()
+	}
+	c, err := s.reader.take(ctx)
+	if err != nil {
+		return core.StoreInfo{}, s.place.fault(ctx, err)
+	}
+	defer s.reader.give(c)
+	found, err := readStamp(ctx, c.conn)
+	info.Schema = found.schema
+	return info, s.place.fault(ctx, err)
+}
+
+// Close waits for running transactions and closes the files. The last program
+// to close a store writes its log into the file.
+func (s *Store) Close() error {
+	err := errors.Join(s.reader.close(nil), s.writer.close(optimize))
+	return s.place.fault(context.Background(), err)
+}
+
+// optimize renews the statistics that queries are planned with. A store that is
+// in use by others is left alone: the next one to close it does this.
+func optimize(c *connection) error {
+	for _, text := range []string{"PRAGMA busy_timeout(0)", "PRAGMA analysis_limit(400)", "PRAGMA optimize"} {
+		_, err := c.conn.ExecContext(context.Background(), text)
+		if isCode(err, sqlite3.SQLITE_BUSY) || isCode(err, sqlite3.SQLITE_READONLY) {
+			return nil
+		}
+		if err != nil {
+			return fmt.Errorf("renew the statistics: %w", err)
+		}
+	}
+	return nil
+}
