@@ -1,0 +1,213 @@
+package kit
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/widget"
+)
+
+// cellLimit is the most characters of a text that a cell measures; no column is wide enough for more.
+const cellLimit = 300
+
+// Cell is one field of a long list's row. A column's Show calls one of its methods; a cell it leaves alone is empty.
+type Cell struct {
+	icon   *canvas.Image
+	lines  [2]cellLine
+	glyph  IconName // what icon shows now
+	ink    fyne.ThemeColorName
+	strong bool // the first line is bold in a selected row
+}
+
+// cellLine is a line of text with an ellipsis where it is too long.
+type cellLine struct {
+	shown *canvas.Text
+	spec  TextSpec
+	full  string
+	cut   struct { // what shown was made from
+		full  string
+		spec  TextSpec
+		width float32
+	}
+}
+
+func newCell() *Cell {
+	c := &Cell{icon: newIcon(IconInfo, ColorText2)}
+	for i := range c.lines {
+		c.lines[i].shown = canvas.NewText("", nil)
+	}
+	return c
+}
+
+func (c *Cell) clear() {
+	c.glyph, c.strong = "", false
+	c.lines[0].full, c.lines[1].full = "", ""
+}
+
+// Name shows a name in body size with a caption below it.
+func (c *Cell) Name(title, caption string) {
+	c.strong = true
+	c.lines[0].set(title, TextSpec{Size: SizeBody, Colour: ColorText})
+	c.lines[1].set(caption, TextSpec{Size: SizeCaption, Colour: ColorText2})
+}
+
+// Caption shows a quiet text.
+func (c *Cell) Caption(text string) {
+	c.lines[0].set(text, TextSpec{Size: SizeCaption, Colour: ColorText2})
+}
+
+// State shows a state line. An empty icon stands for the tone's own.
+func (c *Cell) State(tone Tone, icon IconName, word string) {
+	if icon == "" {
+		icon = tone.Icon()
+	}
+	if c.glyph != icon || c.ink != tone.Colour() {
+		c.icon.Resource = IconColoured(icon, tone.Colour())
+	}
+	c.glyph, c.ink = icon, tone.Colour()
+	c.lines[0].set(word, TextSpec{Size: SizeCaption, Colour: tone.Colour(), Bold: true})
+}
+
+func (l *cellLine) set(text string, spec TextSpec) { l.full, l.spec = head(text, cellLimit), spec }
+
+// fit makes what is seen for a width.
+func (l *cellLine) fit(width float32, bold bool) {
+	spec := l.spec
+	spec.Bold = spec.Bold || bold
+	l.shown.Color = Colour(colourOr(spec.Colour, ColorText))
+	if l.full == l.cut.full && spec == l.cut.spec && width == l.cut.width {
+		return
+	}
+	l.cut.full, l.cut.spec, l.cut.width = l.full, spec, width
+	measure := Text{spec: spec}
+	l.shown.TextSize, l.shown.TextStyle = spec.Size, measure.style()
+	l.shown.Text = ""
+	if width > 0 {
+		l.shown.Text = measure.cut(Shown(l.full), width)
+	}
+}
+
+// height is that of a line of the design's type, without asking the font at every scroll; 0 for an empty line.
+func (l *cellLine) height() float32 {
+	if l.full == "" {
+		return 0
+	}
+	return whole(l.spec.Size*1.36 + .5)
+}
+
+func colourOr(name, other fyne.ThemeColorName) fyne.ThemeColorName {
+	if name == "" {
+		return other
+	}
+	return name
+}
+
+// place puts the cell's parts into its column.
+func (c *Cell) place(span listSpan, height float32, selected bool) {
+	x, width := span.x, span.width
+	c.icon.Hidden = c.glyph == "" || !span.shown
+	if c.glyph != "" {
+		c.icon.Resize(fyne.NewSquareSize(IconSizeSmall))
+		c.icon.Move(fyne.NewPos(x, (height-IconSizeSmall)/2))
+		x, width = x+IconSizeSmall+6, width-IconSizeSmall-6
+	}
+	y := height / 2
+	for i := range c.lines {
+		y -= c.lines[i].height() / 2
+	}
+	for i := range c.lines {
+		line := &c.lines[i]
+		line.shown.Hidden = line.full == "" || !span.shown
+		if line.shown.Hidden {
+			continue
+		}
+		line.fit(width, i == 0 && selected && c.strong)
+		line.shown.Move(fyne.NewPos(x, y))
+		line.shown.Resize(fyne.NewSize(width, line.height()))
+		y += line.height()
+	}
+}
+
+// listRow is a row in view. The list gives it another index as it scrolls.
+type listRow struct {
+	widget.BaseWidget
+	list            *List
+	index           int // -1 for none
+	cells           []*Cell
+	known, selected bool
+	hovered         bool
+}
+
+func newListRow(l *List) *listRow {
+	row := &listRow{list: l, index: -1}
+	for range l.columns {
+		row.cells = append(row.cells, newCell())
+	}
+	row.ExtendBaseWidget(row)
+	return row
+}
+
+// Tapped is called by the toolkit.
+func (r *listRow) Tapped(*fyne.PointEvent) {
+	if r.index >= 0 {
+		r.list.clicked(r.index)
+	}
+}
+
+// MouseIn is called by the toolkit.
+func (r *listRow) MouseIn(*desktop.MouseEvent) { r.hover(true) }
+
+// MouseMoved is called by the toolkit.
+func (r *listRow) MouseMoved(*desktop.MouseEvent) {}
+
+// MouseOut is called by the toolkit.
+func (r *listRow) MouseOut() { r.hover(false) }
+
+func (r *listRow) hover(on bool) {
+	r.hovered = on
+	r.Refresh()
+}
+
+// CreateRenderer is called by the toolkit.
+func (r *listRow) CreateRenderer() fyne.WidgetRenderer {
+	tint, over, line, pale := canvas.NewRectangle(nil), canvas.NewRectangle(nil), canvas.NewRectangle(nil), canvas.NewRectangle(nil)
+	pale.CornerRadius = Gap4
+	around := newRing(RingWidth/2, true)
+	p := &parts{self: r, objects: []fyne.CanvasObject{tint, over, line, pale}}
+	for _, c := range r.cells {
+		p.objects = append(p.objects, c.icon, c.lines[0].shown, c.lines[1].shown)
+	}
+	p.objects = append(p.objects, around.line)
+	p.min = func() fyne.Size { return fyne.NewSize(0, HeightListRow) }
+	p.layout = func(size fyne.Size) {
+		for _, o := range []*canvas.Rectangle{tint, over} {
+			o.Resize(size)
+		}
+		line.Move(fyne.NewPos(0, size.Height-EdgeWidth))
+		line.Resize(fyne.NewSize(size.Width, EdgeWidth))
+		pale.Move(fyne.NewPos(PadBoxLeft, (size.Height-10)/2))
+		pale.Resize(fyne.NewSize(min(190, size.Width/2), 10))
+		around.place(fyne.Position{}, size)
+		spans := r.list.spans(size.Width)
+		for i, c := range r.cells {
+			c.place(spans[i], size.Height-EdgeWidth, r.selected)
+		}
+	}
+	p.paint = func() {
+		fill(line, ColorLine)
+		fill(pale, ColorLine)
+		pale.Hidden = r.known
+		fill(tint, onlyIf(r.selected, ColorAccentSoft))
+		fill(over, onlyIf(r.hovered && r.known, ColorHover))
+		around.show(r.list.ringed() && r.list.cursor == r.index)
+	}
+	p.paint()
+	return p
+}
+
+func onlyIf(yes bool, name fyne.ThemeColorName) fyne.ThemeColorName {
+	if yes {
+		return name
+	}
+	return ""
+}
