@@ -65,3 +65,18 @@ func (j *Judge) Generate(who policy.Subject) (string, error) {
 	}
 	return "", errors.New("core: no drawn password fits the rules")
 }
+
+// Rules words what holds for the passwords of an account, for people to read
+// before they type.
+func (j *Judge) Rules() []Text {
+	var rules []Text
+	for _, rule := range policy.Check(j.policy, policy.Subject{}, "").Rules {
+		rules = append(rules, rule.Text)
+	}
+	lock := j.policy.Lockout
+	if pause, locks := policy.LockAfter(lock, lock.FirstLockAt); locks && lock.Enabled {
+		rules = append(rules, say("{{.Failures}} wrong passwords in a row lock the account for {{.Minutes}} minutes",
+			"Failures", lock.FirstLockAt, "Minutes", int(pause.Minutes())))
+	}
+	return rules
+}

@@ -6,6 +6,7 @@ import (
 	"sync"
 
 	"gatehouse/core/password"
+	"gatehouse/core/policy"
 )
 
 // Step is a place in the walk from a name to a session.
@@ -21,6 +22,7 @@ const (
 // facts are what decides which steps an account has to go through.
 type facts struct {
 	mustChange bool
+	subject    policy.Subject
 }
 
 // due is one step that may follow the password, and when it does.
@@ -171,7 +173,7 @@ func (s *Site) signIn(ctx context.Context, name string, secret password.Password
 		if err != nil {
 			return err
 		}
-		known = facts{mustChange: g.stored.MustChange}
+		known = facts{mustChange: g.stored.MustChange, subject: account.subject()}
 		if err := s.storeRehash(tx, g, account, rehashed); err != nil {
 			return err
 		}
@@ -233,4 +235,12 @@ func (s *Site) storeRehash(tx Tx, g guess, account Account, phc string) error {
 	c := caller{account: account, session: Session{Device: g.device}}
 	_, err := s.record(tx, c.did(EventPasswordRehashed, account), nil)
 	return err
+}
+
+// Subject is the account as the rules judge a new password for it, in a step
+// that asks for one; before the password was right it is nobody.
+func (f *SignIn) Subject() policy.Subject {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.facts.subject
 }
