@@ -172,12 +172,12 @@ func (r *listRow) hover(on bool) {
 func (r *listRow) CreateRenderer() fyne.WidgetRenderer {
 	tint, over, line, pale := canvas.NewRectangle(nil), canvas.NewRectangle(nil), canvas.NewRectangle(nil), canvas.NewRectangle(nil)
 	pale.CornerRadius = Gap4
-	around := newRing(RingWidth/2, true)
+	around := newSquareRing()
 	p := &parts{self: r, objects: []fyne.CanvasObject{tint, over, line, pale}}
 	for _, c := range r.cells {
 		p.objects = append(p.objects, c.icon, c.lines[0].shown, c.lines[1].shown)
 	}
-	p.objects = append(p.objects, around.line)
+	p.objects = append(p.objects, around[0], around[1], around[2], around[3])
 	p.min = func() fyne.Size { return fyne.NewSize(0, HeightListRow) }
 	p.layout = func(size fyne.Size) {
 		for _, o := range []*canvas.Rectangle{tint, over} {
@@ -187,7 +187,7 @@ func (r *listRow) CreateRenderer() fyne.WidgetRenderer {
 		line.Resize(fyne.NewSize(size.Width, EdgeWidth))
 		pale.Move(fyne.NewPos(PadBoxLeft, (size.Height-10)/2))
 		pale.Resize(fyne.NewSize(min(190, size.Width/2), 10))
-		around.place(fyne.Position{}, size)
+		around.place(size)
 		spans := r.list.spans(size.Width)
 		for i, c := range r.cells {
 			c.place(spans[i], size.Height-EdgeWidth, r.selected)
@@ -210,4 +210,35 @@ func onlyIf(yes bool, name fyne.ThemeColorName) fyne.ThemeColorName {
 		return name
 	}
 	return ""
+}
+
+// squareRing is the focus ring of a row: top, bottom, left and right. It is made of fills, because in a scroller one of
+// the toolkit's painters shifts outlines that begin near the edge.
+type squareRing [4]*canvas.Rectangle
+
+func newSquareRing() squareRing {
+	var ring squareRing
+	for i := range ring {
+		ring[i] = canvas.NewRectangle(nil)
+	}
+	return ring
+}
+
+func (r squareRing) place(size fyne.Size) {
+	for i, side := range r {
+		if i < 2 {
+			side.Resize(fyne.NewSize(size.Width, RingWidth))
+		} else {
+			side.Resize(fyne.NewSize(RingWidth, size.Height))
+		}
+	}
+	r[1].Move(fyne.NewPos(0, size.Height-RingWidth))
+	r[3].Move(fyne.NewPos(size.Width-RingWidth, 0))
+}
+
+func (r squareRing) show(on bool) {
+	for _, side := range r {
+		side.Hidden = !on
+		fill(side, ColorAccent)
+	}
 }
