@@ -140,12 +140,23 @@ func (b *Button) colours() (ground, ink fyne.ThemeColorName) {
 		return ColorAccent, ColorOnAccent
 	case kind == Danger:
 		return ColorDanger, ColorOnDanger
+	case kind == Low && b.overlay() == ColorPressed:
+		return ColorAccentSoft, ColorAccent
 	case kind == Low:
 		return "", ColorAccent
 	case kind == IconOnly:
 		return "", ColorText2
 	}
 	return ColorButton, ColorText
+}
+
+// veil is the tint of hover and press. On accent text without a ground the darker one would cost contrast, so a soft ground
+// stands in for it.
+func (b *Button) veil() fyne.ThemeColorName {
+	if b.spec.Kind == Low && b.overlay() == ColorPressed {
+		return ""
+	}
+	return b.overlay()
 }
 
 // margin is the space at the left and right of the contents.
@@ -184,7 +195,7 @@ type buttonParts struct {
 func (r *buttonParts) paint() {
 	ground, ink := r.button.colours()
 	fill(r.ground, ground)
-	fill(r.overlay, r.button.overlay())
+	fill(r.overlay, r.button.veil())
 	icon := r.button.spec.Icon
 	if r.button.showsWork() {
 		icon = ""

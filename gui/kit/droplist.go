@@ -22,10 +22,11 @@ type dropList struct {
 	scroll  *container.Scroll
 	onPick  func(int)
 	onClose func()
+	keys    keyPress
 }
 
 func newDropList(options []Choice, chosen int, onPick func(int), onClose func()) *dropList {
-	d := &dropList{options: options, chosen: chosen, active: max(0, chosen), onPick: onPick, onClose: onClose}
+	d := &dropList{options: options, chosen: chosen, active: max(0, chosen), onPick: onPick, onClose: onClose, keys: newKeyPress()}
 	rows := VBox(0)
 	for i := range options {
 		row := &dropRow{list: d, index: i}
@@ -54,6 +55,12 @@ func (d *dropList) TypedRune(r rune) {
 	}
 }
 
+// KeyDown is called by the toolkit for a key's own press, not for its repeats.
+func (d *dropList) KeyDown(*fyne.KeyEvent) { d.keys.fresh = true }
+
+// KeyUp is called by the toolkit.
+func (d *dropList) KeyUp(*fyne.KeyEvent) {}
+
 // AcceptsTab keeps Tab from leading to objects beneath the list.
 func (d *dropList) AcceptsTab() bool { return true }
 
@@ -73,7 +80,9 @@ func (d *dropList) TypedKey(ev *fyne.KeyEvent) {
 	case fyne.KeyEnd:
 		d.moveTo(len(d.options) - 1)
 	case fyne.KeyReturn, fyne.KeyEnter, fyne.KeySpace:
-		d.onPick(d.active)
+		if d.keys.once() {
+			d.onPick(d.active)
+		}
 	case fyne.KeyEscape, fyne.KeyTab:
 		d.onClose()
 	}

@@ -22,10 +22,11 @@ type entry struct {
 	caps     *capsWatch  // nil when nobody asks
 	onCaps   func(on bool)
 	themed   *container.ThemeOverride
+	keys     keyPress
 }
 
 func newEntry() *entry {
-	e := &entry{}
+	e := &entry{keys: newKeyPress()}
 	e.Wrapping = fyne.TextWrap(fyne.TextTruncateClip)
 	e.ExtendBaseWidget(e)
 	return e
@@ -50,6 +51,7 @@ func (e *entry) setMono(mono bool) {
 
 // FocusGained is called by the toolkit.
 func (e *entry) FocusGained() {
+	e.keys.fresh = false
 	e.Entry.FocusGained()
 	if e.onFocus != nil {
 		e.onFocus(true)
@@ -73,6 +75,7 @@ func (e *entry) TypedRune(r rune) {
 
 // KeyDown is called by the toolkit.
 func (e *entry) KeyDown(ev *fyne.KeyEvent) {
+	e.keys.fresh = true
 	e.watchCaps(func() { e.caps.down(ev.Name) })
 	e.Entry.KeyDown(ev)
 }
@@ -86,6 +89,7 @@ func (e *entry) KeyUp(ev *fyne.KeyEvent) {
 // TypedKey is called by the toolkit.
 func (e *entry) TypedKey(ev *fyne.KeyEvent) {
 	switch {
+	case !e.MultiLine && isReturn(ev.Name) && !e.keys.once():
 	case ev.Name == fyne.KeyEscape && e.onEscape != nil && e.onEscape():
 	case e.passes(ev.Name):
 		passKey(e, ev)
@@ -93,6 +97,8 @@ func (e *entry) TypedKey(ev *fyne.KeyEvent) {
 		e.Entry.TypedKey(ev)
 	}
 }
+
+func isReturn(key fyne.KeyName) bool { return key == fyne.KeyReturn || key == fyne.KeyEnter }
 
 // passes says whether a text of one line has no use for a key. Return is the window's when nobody waits for it here.
 func (e *entry) passes(key fyne.KeyName) bool {

@@ -128,6 +128,8 @@ func (g *OptionGroup) TypedKey(ev *fyne.KeyEvent) {
 		g.choose(g.step(-1))
 	case fyne.KeySpace:
 		g.choose(g.current())
+	case fyne.KeyReturn, fyne.KeyEnter:
+		g.passReturn(ev)
 	default:
 		passKey(g, ev)
 	}

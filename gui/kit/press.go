@@ -10,16 +10,30 @@ import (
 //
 // A click gives the focus without a ring; a key pressed afterwards brings the ring. Keys that mean nothing to the control
 // go on to the window, because the toolkit gives a key to the focused object alone, and Escape must still reach a dialog.
-// A held key acts once: on a desktop a key counts only when its own press was seen, so that Return held down in one dialog
-// does not confirm the next.
 type press struct {
 	widget.DisableableWidget
 	self      focusable
 	act       func()
 	keepFocus bool // a click leaves the focus where it is, as that on the eye of a password field does
-	strict    bool // keys repeat, so each must be seen going down
+	keys      keyPress
 
-	focused, hovered, down, pointer, fresh bool
+	focused, hovered, down, pointer bool
+}
+
+// keyPress tells the press of a key from the repeats that follow while it is held. On a desktop a key counts only when it
+// went down where it acts, so that Return held down in one dialog does not confirm the next.
+type keyPress struct{ strict, fresh bool }
+
+func newKeyPress() keyPress {
+	_, repeats := fyne.CurrentApp().Driver().(desktop.Driver)
+	return keyPress{strict: repeats}
+}
+
+// once says whether a key may act: it does so once for each time it goes down.
+func (k *keyPress) once() bool {
+	ok := k.fresh || !k.strict
+	k.fresh = false
+	return ok
 }
 
 type focusable interface {
@@ -30,7 +44,7 @@ type focusable interface {
 // extend tells the toolkit which widget this is part of; called by each constructor.
 func (p *press) extend(self focusable) {
 	p.self = self
-	_, p.strict = fyne.CurrentApp().Driver().(desktop.Driver)
+	p.keys = newKeyPress()
 	p.ExtendBaseWidget(self)
 }
 
@@ -62,7 +76,7 @@ func (p *press) Focus() bool {
 
 // FocusGained is called by the toolkit.
 func (p *press) FocusGained() {
-	p.focused, p.fresh = true, false
+	p.focused, p.keys.fresh = true, false
 	p.Refresh()
 }
 
@@ -76,7 +90,7 @@ func (p *press) FocusLost() {
 func (p *press) TypedRune(rune) {}
 
 // KeyDown is called by the toolkit for a key's own press, not for its repeats.
-func (p *press) KeyDown(*fyne.KeyEvent) { p.fresh = true }
+func (p *press) KeyDown(*fyne.KeyEvent) { p.keys.fresh = true }
 
 // KeyUp is called by the toolkit.
 func (p *press) KeyUp(*fyne.KeyEvent) {}
@@ -98,19 +112,22 @@ func (p *press) TypedKey(ev *fyne.KeyEvent) {
 func (p *press) spaceOnly(ev *fyne.KeyEvent) {
 	switch ev.Name {
 	case fyne.KeyReturn, fyne.KeyEnter:
-		p.showRing()
-		passKey(p.self, ev)
+		p.passReturn(ev)
 	default:
 		p.TypedKey(ev)
 	}
 }
 
-// once says whether a key may act: it does so once for each time it goes down.
-func (p *press) once() bool {
-	ok := p.fresh || !p.strict
-	p.fresh = false
-	return ok
+// passReturn hands Return to the window, but not its repeats.
+func (p *press) passReturn(ev *fyne.KeyEvent) {
+	p.showRing()
+	if p.once() {
+		passKey(p.self, ev)
+	}
 }
+
+// once says whether a key may act now; see keyPress.
+func (p *press) once() bool { return p.keys.once() }
 
 // showRing brings the ring after a click once keys are used.
 func (p *press) showRing() {
@@ -190,7 +207,12 @@ func passKey(o fyne.CanvasObject, ev *fyne.KeyEvent) {
 
 // passShortcut does the same for a shortcut.
 func passShortcut(o fyne.CanvasObject, s fyne.Shortcut) {
-	if c, ok := canvasOf(o).(fyne.Shortcutable); ok {
+	runShortcut(canvasOf(o), s)
+}
+
+// runShortcut runs a canvas's shortcut. The interface of canvases does not say that they can, so it is asked for.
+func runShortcut(c fyne.Canvas, s fyne.Shortcut) {
+	if c, ok := c.(fyne.Shortcutable); ok {
 		c.TypedShortcut(s)
 	}
 }
