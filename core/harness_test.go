@@ -1,0 +1,232 @@
+package core_test
+
+import (
+	"context"
+	"errors"
+	"path/filepath"
+	"sync"
+	"testing"
+	"time"
+
+	"gatehouse/core"
+	"gatehouse/core/password"
+	"gatehouse/core/policy"
+	"gatehouse/core/seal"
+	"gatehouse/storage"
+)
+
+// rootPassword opens the root account of every test site.
+const rootPassword = "correct horse battery staple"
+
+// memberPassword opens the accounts that add makes.
+const memberPassword = "some quite different words"
+
+// clock is a time that a test moves.
+type clock struct {
+	mu  sync.Mutex
+	now time.Time
+}
+
+func (c *clock) Now() time.Time {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.now
+}
+
+func (c *clock) advance(d time.Duration) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.now = c.now.Add(d)
+}
+
+// bed is a site on a real store in a temporary folder.
+type bed struct {
+	t     *testing.T
+	dir   string
+	key   string
+	clock *clock
+	store core.Store
+	site  *core.Site
+	cfg   core.Config
+}
+
+// cheap is a hasher that is quick, for tests.
+func cheap(t testing.TB, memory uint32) *password.Hasher {
+	t.Helper()
+	h, err := password.NewHasher(password.HasherConfig{
+		Params: password.Params{MemoryKiB: memory, Time: 1, Threads: 1}, AllowWeak: true,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return h
+}
+
+// must fails the test on an error.
+func must(t testing.TB, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// formOf is a filled first run.
+func formOf(t testing.TB, keyFile string) core.NewSite {
+	t.Helper()
+	return core.NewSite{
+		Name: "Workshop", TimeZone: "Europe/Berlin",
+		Root:        core.NewRoot{Name: "ada", FullName: "Ada King", Mail: "ada@example.org", Password: rootPassword, Confirm: rootPassword},
+		Key:         core.KeyChoice{Kind: seal.KindKeyFile, KeyFile: keyFile},
+		RecoveryKey: recoveryKey(t),
+	}
+}
+
+// recoveryKey draws a recovery key.
+func recoveryKey(t testing.TB) seal.RecoveryKey {
+	t.Helper()
+	key, err := seal.NewRecoveryKey(randomness{})
+	must(t, err)
+	return key
+}
+
+// newBed makes a site and opens it.
+func newBed(t *testing.T) *bed {
+	t.Helper()
+	top := t.TempDir()
+	b := &bed{
+		t: t, dir: filepath.Join(top, "data"), key: filepath.Join(top, "site.key"),
+		clock: &clock{now: time.Date(2026, 11, 21, 9, 0, 0, 0, time.UTC)},
+		cfg:   core.Config{Hasher: cheap(t, 64)},
+	}
+	err := storage.Create(t.Context(), b.dir, storage.Options{Clock: b.clock.Now}, func(s core.Store) error {
+		return core.Create(t.Context(), s, formOf(t, b.key), b.dir, b.cfg)
+	})
+	must(t, err)
+	b.store, b.site = b.open(nil)
+	return b
+}
+
+// open opens the site once more, as a second program does. Wrap may put itself
+// between site and store.
+func (b *bed) open(wrap func(core.Store) core.Store) (core.Store, *core.Site) {
+	b.t.Helper()
+	opened, err := storage.Open(b.t.Context(), b.dir, storage.Options{Clock: b.clock.Now})
+	must(b.t, err)
+	var store core.Store = opened
+	if wrap != nil {
+		store = wrap(store)
+	}
+	site, err := core.Open(b.t.Context(), store, core.Unlock{}, b.cfg)
+	must(b.t, err)
+	b.t.Cleanup(func() {
+		if err := site.Close(); err != nil {
+			b.t.Error(err)
+		}
+	})
+	return store, site
+}
+
+var desk = core.Device{Client: core.ClientWindow, Host: "desk", System: "Debian"}
+
+// try signs in and gives what came of it.
+func (b *bed) try(name, secret string) (core.Token, core.Step, error) {
+	return tryOn(b.t.Context(), b.site, name, secret)
+}
+
+func tryOn(ctx context.Context, site *core.Site, name, secret string) (core.Token, core.Step, error) {
+	flow := site.StartSignIn(desk)
+	step, err := flow.Password(ctx, name, secret)
+	return flow.Token(), step, err
+}
+
+// in signs in or fails the test.
+func (b *bed) in(name, secret string) core.Token {
+	b.t.Helper()
+	token, step, err := b.try(name, secret)
+	must(b.t, err)
+	if step != core.StepDone {
+		b.t.Fatalf("sign-in of %s stands at %s", name, step)
+	}
+	return token
+}
+
+// root signs the root account in.
+func (b *bed) root() core.Token {
+	b.t.Helper()
+	return b.in("ada", rootPassword)
+}
+
+// add makes an account with memberPassword, so that it can sign in at once.
+func (b *bed) add(by core.Token, name string, role core.Role) core.AccountID {
+	b.t.Helper()
+	added, err := b.site.AddAccount(b.t.Context(), by, core.NewAccount{Name: name, Role: role})
+	must(b.t, err)
+	flow := b.site.StartSignIn(desk)
+	step, err := flow.Password(b.t.Context(), name, added.FirstPassword)
+	must(b.t, err)
+	if step != core.StepChangePassword {
+		b.t.Fatalf("a first sign-in stands at %s", step)
+	}
+	_, err = flow.ChangePassword(b.t.Context(), core.OwnChange{New: memberPassword, Confirm: memberPassword})
+	must(b.t, err)
+	must(b.t, b.site.SignOut(b.t.Context(), flow.Token()))
+	return added.ID
+}
+
+// events lists the kinds of the lines of the log, from a number on.
+func (b *bed) events(from int64) []core.Event {
+	b.t.Helper()
+	var lines []core.Event
+	err := b.store.View(b.t.Context(), func(tx core.Tx) error {
+		var err error
+		lines, err = tx.Events(from, 10_000)
+		return err
+	})
+	must(b.t, err)
+	return lines
+}
+
+// count counts the lines of a kind.
+func (b *bed) count(kind core.EventKind) int {
+	b.t.Helper()
+	n := 0
+	for _, e := range b.events(1) {
+		if e.Kind == kind {
+			n++
+		}
+	}
+	return n
+}
+
+// wantCode fails unless the error has the code.
+func wantCode(t testing.TB, err error, code core.Code) *core.Error {
+	t.Helper()
+	if got := core.ErrorCode(err); got != code {
+		t.Fatalf("error %v has the code %q, want %q", err, got, code)
+	}
+	var e *core.Error
+	if errors.As(err, &e) && e.Text.Key == "" {
+		t.Fatalf("an error of code %q says nothing", code)
+	}
+	return e
+}
+
+// wantFields fails unless the problems are about exactly these fields.
+func wantFields(t testing.TB, err error, fields ...string) {
+	t.Helper()
+	var got []string
+	for _, e := range core.ProblemsOf(err) {
+		got = append(got, e.Field)
+	}
+	if len(got) != len(fields) {
+		t.Fatalf("problems with %q, want %q (%v)", got, fields, err)
+	}
+	for i := range fields {
+		if got[i] != fields[i] {
+			t.Fatalf("problems with %q, want %q", got, fields)
+		}
+	}
+}
+
+// lockout is the policy's, for the numbers in tests.
+func lockout() policy.Lockout { return policy.Default().Lockout }
