@@ -24,15 +24,14 @@ type dialogKeys struct {
 	dialog *Dialog
 	typed  func(*fyne.KeyEvent) // of whoever had the keys before
 	down   func(*fyne.KeyEvent)
-	strict bool // the canvas tells when a key goes down, so repeats can be told from presses
-	fresh  bool
+	press  keyPress // for keys that come while no object has the focus
 }
 
 func listen(d *Dialog) *dialogKeys {
 	k := &dialogKeys{dialog: d, typed: d.canvas.OnTypedKey()}
 	d.canvas.SetOnTypedKey(k.onTyped)
 	if c, ok := d.canvas.(desktop.Canvas); ok {
-		k.strict, k.down = true, c.OnKeyDown()
+		k.press.strict, k.down = true, c.OnKeyDown()
 		c.SetOnKeyDown(k.onDown)
 	}
 	return k
@@ -47,15 +46,14 @@ func (k *dialogKeys) stop() {
 
 // onDown notes a press: only that, and not a key held since before the dialog came, may act.
 func (k *dialogKeys) onDown(key *fyne.KeyEvent) {
-	k.fresh = true
+	k.press.fresh = true
 	if !k.open() && k.down != nil {
 		k.down(key)
 	}
 }
 
 func (k *dialogKeys) onTyped(key *fyne.KeyEvent) {
-	fresh := k.fresh || !k.strict
-	k.fresh = false
+	fresh := k.press.once()
 	overlays := k.dialog.canvas.Overlays()
 	switch {
 	case !k.open():

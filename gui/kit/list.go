@@ -160,7 +160,7 @@ func (l *List) TypedKey(ev *fyne.KeyEvent) {
 	case fyne.KeyEnd:
 		l.SetCursor(l.length() - 1)
 	case fyne.KeyReturn, fyne.KeyEnter, fyne.KeySpace:
-		if l.once() && l.cursor < l.length() {
+		if l.keys.once() && l.cursor < l.length() {
 			l.open(l.cursor)
 		}
 	default:
