@@ -3,6 +3,7 @@ package password
 import (
 	"math"
 	"unicode"
+	"unicode/utf8"
 )
 
 const (
@@ -29,6 +30,8 @@ type Simple struct {
 	words map[string]struct{}
 	// rows has the keyboard rows in both directions.
 	rows [][]rune
+	// longest is the length of the longest common password or word.
+	longest int
 }
 
 // NewSimple builds the tables of a Simple estimator, in about a millisecond.
@@ -36,6 +39,10 @@ func NewSimple() *Simple {
 	s := &Simple{common: make(map[string]int, len(commonPasswords)), words: dicewareWords(), rows: keyRows()}
 	for i, word := range commonPasswords {
 		s.common[word] = i + 1
+		s.longest = max(s.longest, len(word))
+	}
+	for word := range s.words {
+		s.longest = max(s.longest, len(word))
 	}
 	return s
 }
@@ -103,21 +110,31 @@ type matcher struct {
 	text    []rune
 	lower   []rune
 	context map[string]struct{}
-	// cost[i][j] is the least cost of text[i:j]; last[i][j] is the last part of
-	// the split that has it.
+	// forms are the readings of the text that are looked up.
+	forms []form
+	// longest is the length of the longest entry of all tables and the context, in
+	// code points.
+	longest int
+	// cost[i][j] is the least cost of text[i:j].
 	cost [][]float64
-	last [][]part
 }
 
 func newMatcher(s *Simple, text []rune, context []string) *matcher {
-	m := &matcher{tables: s, text: text, lower: make([]rune, len(text)), context: contextWords(context)}
+	m := &matcher{
+		tables: s, text: text, lower: make([]rune, len(text)),
+		context: contextWords(context), longest: s.longest,
+	}
+	for word := range m.context {
+		m.longest = max(m.longest, utf8.RuneCountInString(word))
+	}
 	for i, r := range text {
 		m.lower[i] = unicode.ToLower(r)
 	}
+	m.forms = forms(m.lower)
 	n := len(text)
-	m.cost, m.last = make([][]float64, n+1), make([][]part, n+1)
+	m.cost = make([][]float64, n+1)
 	for i := range m.cost {
-		m.cost[i], m.last[i] = make([]float64, n+1), make([]part, n+1)
+		m.cost[i] = make([]float64, n+1)
 	}
 	return m
 }
@@ -130,6 +147,8 @@ func (m *matcher) cheapest() (float64, []part) {
 	n := len(m.text)
 	// ending[j] lists the parts that end at j, from all starts seen so far.
 	ending := make([][]part, n+1)
+	// last[j] is the last part of the cheapest split of text[i:j].
+	last := make([]part, n+1)
 	for i := n - 1; i >= 0; i-- {
 		for _, p := range m.patterns(i) {
 			ending[p.end] = append(ending[p.end], p)
@@ -142,15 +161,18 @@ func (m *matcher) cheapest() (float64, []part) {
 					total, best = sum, p
 				}
 			}
-			m.cost[i][j], m.last[i][j] = total, best
+			m.cost[i][j], last[j] = total, best
+			if best.start == i && best.kind == WarnRepeat {
+				continue // its unit has been repeated already, further than this
+			}
 			for _, p := range m.repeats(i, j) {
 				ending[p.end] = append(ending[p.end], p)
 			}
 		}
 	}
 	var parts []part
-	for j := n; j > 0; j = m.last[0][j].start {
-		parts = append(parts, m.last[0][j])
+	for j := n; j > 0; j = last[j].start {
+		parts = append(parts, last[j])
 	}
 	return m.cost[0][n], parts
 }

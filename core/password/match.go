@@ -9,10 +9,9 @@ import (
 )
 
 const (
-	// maxWord is the longest entry looked for, in code points.
-	maxWord = 32
-	// maxContext bounds the context: that many texts of maxWord code points.
-	maxContext = 16
+	// maxContext and maxContextRunes bound the context: that many texts, of that
+	// many code points.
+	maxContext, maxContextRunes = 16, 32
 	// dicewareSize is the number of words in the EFF's large list.
 	dicewareSize = 6 * 6 * 6 * 6 * 6
 	// variation is what one habit (a reversed word, letters written as digits)
@@ -65,7 +64,7 @@ func keyRows() [][]rune {
 func contextWords(context []string) map[string]struct{} {
 	words := map[string]struct{}{}
 	for _, text := range context[:min(len(context), maxContext)] {
-		text = strings.ToLower(string(firstRunes(text, maxWord)))
+		text = strings.ToLower(string(firstRunes(text, maxContextRunes)))
 		parts := strings.FieldsFunc(text, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
 		for _, word := range append(parts, text) {
 			if len([]rune(word)) >= minPattern {
@@ -79,7 +78,7 @@ func contextWords(context []string) map[string]struct{} {
 // patterns lists the parts that begin at i, repeats excepted.
 func (m *matcher) patterns(i int) []part {
 	var parts []part
-	for end := i + minPattern; end <= min(len(m.text), i+maxWord); end++ {
+	for end := i + minPattern; end <= min(len(m.text), i+m.longest); end++ {
 		if p, ok := m.word(i, end); ok {
 			parts = append(parts, p)
 		}
@@ -88,21 +87,58 @@ func (m *matcher) patterns(i int) []part {
 	return append(parts, m.dates(i)...)
 }
 
-// word looks text[i:end] up as it stands, reversed, and with letters for
-// look-alikes.
-func (m *matcher) word(i, end int) (part, bool) {
-	plain := m.lower[i:end]
-	best := part{start: i, end: end, cost: math.Inf(1)}
-	try := func(runes []rune, extra float64) {
-		if cost, kind, ok := m.lookUp(string(runes)); ok && cost+extra < best.cost {
-			best.cost, best.kind = cost+extra, kind
-		}
-	}
-	try(plain, 0)
-	try(reversed(plain), variation)
+// form is one reading of a lower-cased text: as it stands, reversed, or with
+// letters for look-alikes. It has the text's code points one for one.
+type form struct {
+	text string
+	// at[i] is where code point i begins in text, and at[n] its end.
+	at []int
+	// changed[i] is how many of the first i code points were changed.
+	changed  []int
+	reversed bool
+}
+
+func forms(lower []rune) []form {
+	list := []form{newForm(lower, nil), newForm(reversed(lower), nil)}
+	list[1].reversed = true
 	for _, reading := range leet {
-		if runes, changed := unleet(plain, reading); changed > 0 {
-			try(runes, float64(changed)*variation)
+		list = append(list, newForm(lower, reading))
+	}
+	return list
+}
+
+func newForm(runes []rune, reading map[rune]rune) form {
+	f := form{at: make([]int, 1, len(runes)+1), changed: make([]int, 1, len(runes)+1)}
+	var b strings.Builder
+	changed := 0
+	for _, r := range runes {
+		if letter, ok := reading[r]; ok {
+			r, changed = letter, changed+1
+		}
+		b.WriteRune(r)
+		f.at, f.changed = append(f.at, b.Len()), append(f.changed, changed)
+	}
+	f.text = b.String()
+	return f
+}
+
+// piece returns what code points i to end of the text read, and what it costs
+// to think of reading them so.
+func (f form) piece(i, end int) (string, float64) {
+	if f.reversed {
+		n := len(f.at) - 1
+		return f.text[f.at[n-end]:f.at[n-i]], variation
+	}
+	return f.text[f.at[i]:f.at[end]], float64(f.changed[end]-f.changed[i]) * variation
+}
+
+// word looks text[i:end] up in every form.
+func (m *matcher) word(i, end int) (part, bool) {
+	best := part{start: i, end: end, cost: math.Inf(1)}
+	for _, f := range m.forms {
+		piece, extra := f.piece(i, end)
+		if cost, kind, ok := m.lookUp(piece); ok && cost+extra < best.cost {
+			best.cost, best.kind = cost+extra, kind
 		}
 	}
 	if math.IsInf(best.cost, 1) {
@@ -132,18 +168,6 @@ func reversed(runes []rune) []rune {
 		out[len(runes)-1-i] = r
 	}
 	return out
-}
-
-// unleet puts letters for look-alikes and says for how many.
-func unleet(runes []rune, reading map[rune]rune) ([]rune, int) {
-	out, changed := make([]rune, len(runes)), 0
-	for i, r := range runes {
-		out[i] = r
-		if letter, ok := reading[r]; ok {
-			out[i], changed = letter, changed+1
-		}
-	}
-	return out, changed
 }
 
 // upperCost is the logarithm of the ways to set that many capitals: one more
