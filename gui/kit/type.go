@@ -195,6 +195,8 @@ func (t *Text) fitting(s string, width float32, tail string) int {
 	return starts[low]
 }
 
+// textRenderer keeps its objects from one layout to the next. The toolkit takes a new object for one that changed its size
+// and lays its parent out again, so objects made anew in each layout would never come to rest.
 type textRenderer struct {
 	text  *Text
 	lines []fyne.CanvasObject
@@ -202,19 +204,25 @@ type textRenderer struct {
 
 func (r *textRenderer) rebuild() {
 	lines := r.text.lines(r.text.width)
-	r.lines = r.lines[:0:0]
+	for len(r.lines) < len(lines) {
+		r.lines = append(r.lines, canvas.NewText("", nil))
+	}
+	r.lines = r.lines[:len(lines)]
 	for i, s := range lines {
-		c := canvas.NewText(s, Colour(r.text.spec.Colour))
+		c := r.lines[i].(*canvas.Text)
+		c.Text, c.Color = s, Colour(r.text.spec.Colour)
 		c.TextSize, c.TextStyle, c.Alignment = r.text.spec.Size, r.text.style(), r.text.spec.Align
 		c.Move(fyne.NewPos(0, float32(i)*r.text.lineHeight()))
 		c.Resize(fyne.NewSize(r.text.width, r.text.lineHeight()))
-		r.lines = append(r.lines, c)
+		c.Refresh()
 	}
 }
 
 func (r *textRenderer) Layout(size fyne.Size) {
-	r.text.width = size.Width
-	r.rebuild()
+	if r.text.width != size.Width {
+		r.text.width = size.Width
+		r.rebuild()
+	}
 }
 
 func (r *textRenderer) MinSize() fyne.Size {

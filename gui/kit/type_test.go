@@ -5,6 +5,8 @@ import (
 	"testing"
 	"unicode/utf8"
 
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
 	"pgregory.net/rapid"
 )
 
@@ -51,4 +53,47 @@ func TestTextKeepsParagraphs(t *testing.T) {
 	if got := text.lines(200); len(got) != 3 || got[1] != "" {
 		t.Errorf("lines %q", got)
 	}
+}
+
+// TestLayoutComesToRest: the toolkit lays out again what changed its size or has a new object in each frame.
+func TestLayoutComesToRest(t *testing.T) {
+	inTheme(t, Light)
+	field := NewField(FieldSpec{Label: "Account name", Help: "Small letters, digits and dots, at most 64 of them"})
+	form := VBox(GapFields, field, NewCheck(CheckSpec{Text: "Sign out", Caption: "2 devices"}), passkeyCards(),
+		HBox(Gap8, NewButton(ButtonSpec{Text: "Save", Icon: IconSave}), NewChip(ChipSpec{Text: "All"}), NewToggle(ToggleSpec{Words: testWords})))
+	w := shown(t, form, 300, 500)
+	settle(w)
+	before := everything(form)
+	for range 2 {
+		w.Canvas().Content().Resize(w.Canvas().Size())
+		for o := range before {
+			if renderer, ok := o.(fyne.Widget); ok {
+				test.WidgetRenderer(renderer).Layout(o.Size())
+			}
+		}
+	}
+	after := everything(form)
+	for o, size := range after {
+		if was, ok := before[o]; !ok || was != size {
+			t.Errorf("%T is new or changed from %v to %v", o, was, size)
+		}
+	}
+}
+
+// everything returns all objects below one with what they ask for.
+func everything(o fyne.CanvasObject) map[fyne.CanvasObject]fyne.Size {
+	all := map[fyne.CanvasObject]fyne.Size{o: o.MinSize()}
+	var below []fyne.CanvasObject
+	switch o := o.(type) {
+	case fyne.Widget:
+		below = test.WidgetRenderer(o).Objects()
+	case *fyne.Container:
+		below = o.Objects
+	}
+	for _, child := range below {
+		for object, size := range everything(child) {
+			all[object] = size
+		}
+	}
+	return all
 }
