@@ -1,0 +1,202 @@
+package command
+
+import (
+	"fmt"
+	"time"
+
+	"gatehouse/core"
+)
+
+// accountCommands are the commands for accounts.
+type accountCommands struct {
+	Add     accountAdd     `cmd:"" help:"Add an account; its first password is shown once."`
+	List    accountList    `cmd:"" help:"List accounts."`
+	Show    accountShow    `cmd:"" help:"Show one account."`
+	Edit    accountEdit    `cmd:"" help:"Change names, mail address or role."`
+	Disable accountDisable `cmd:"" help:"Switch an account off and sign it out everywhere."`
+	Enable  accountEnable  `cmd:"" help:"Switch an account on again."`
+	Unlock  accountUnlock  `cmd:"" help:"End the lock after wrong passwords."`
+	Reset   accountReset   `cmd:"" help:"Give an account a new first password, shown once."`
+	Delete  accountDelete  `cmd:"" help:"Delete an account for good."`
+}
+
+// accountLine is an account in a list.
+type accountLine struct {
+	Name     string            `json:"name"`
+	FullName string            `json:"full_name"`
+	Mail     string            `json:"mail"`
+	Role     core.Role         `json:"role"`
+	State    core.AccountState `json:"state"`
+	// LastSignIn is null for an account that never signed in.
+	LastSignIn *time.Time `json:"last_sign_in_at"`
+	// LockedUntil is null for an account that is not locked.
+	LockedUntil *time.Time `json:"locked_until"`
+	// MustChange: it has a first password, which it has to change.
+	MustChange bool `json:"must_change_password"`
+}
+
+// state words the state of an account for people.
+func (l accountLine) state(zone *time.Location) string {
+	switch {
+	case l.State == core.StateDisabled:
+		return "switched off"
+	case l.LockedUntil != nil:
+		return "locked until " + clock(*l.LockedUntil, zone)
+	case l.MustChange:
+		return "first password"
+	default:
+		return "active"
+	}
+}
+
+// lastSignIn words the time of the last sign-in.
+func (l accountLine) lastSignIn(zone *time.Location) string {
+	if l.LastSignIn == nil {
+		return "never"
+	}
+	return clock(*l.LastSignIn, zone)
+}
+
+// accountList lists accounts.
+type accountList struct {
+	actor
+	Search string `placeholder:"TEXT" help:"Part of a name, full name or mail address."`
+	Filter string `enum:",locked,never,disabled" default:"" placeholder:"WHICH" help:"locked, never (signed in) or disabled."`
+	Offset int    `default:"0" help:"How many to leave out at the start."`
+	Limit  int    `default:"100" help:"How many to list, at most 500."`
+}
+
+// accountsListed is the answer of account list.
+type accountsListed struct {
+	// Total fit the search. With More set there are more than that.
+	Total    int           `json:"total"`
+	More     bool          `json:"more"`
+	Offset   int           `json:"offset"`
+	Counts   accountCounts `json:"counts"`
+	Accounts []accountLine `json:"accounts"`
+}
+
+// accountCounts are the numbers of all accounts of the site.
+type accountCounts struct {
+	All      int `json:"all"`
+	Locked   int `json:"locked"`
+	Never    int `json:"never"`
+	Disabled int `json:"disabled"`
+}
+
+// Run is called by kong.
+func (l *accountList) Run(c *console) error {
+	if l.Limit < 1 || l.Limit > 500 {
+		return wrongUse(fieldLimit, "Give a number from 1 to 500.")
+	}
+	if l.Offset < 0 {
+		return wrongUse(fieldOffset, "Give a number from 0 up.")
+	}
+	query := core.AccountQuery{Search: l.Search, Filter: core.AccountFilter(l.Filter), Offset: l.Offset, Limit: l.Limit}
+	return l.act(c, func(site *core.Site, token core.Token) error {
+		found, err := site.Accounts(c.ctx, token, query)
+		if err != nil {
+			return err
+		}
+		return l.show(c, site.Zone(), found)
+	})
+}
+
+// show prints the list.
+func (l *accountList) show(c *console, zone *time.Location, found core.AccountList) error {
+	listed := accountsListed{
+		Total: found.Total, More: found.More, Offset: l.Offset, Counts: accountCounts(found.Counts),
+		Accounts: make([]accountLine, 0, len(found.Rows)),
+	}
+	rows := [][]string{{"NAME", "ROLE", "FULL NAME", "MAIL", "STATE", "LAST SIGN-IN"}}
+	for _, r := range found.Rows {
+		line := accountLine{
+			Name: r.Name, FullName: r.FullName, Mail: r.Mail, Role: r.Role, State: r.State,
+			LastSignIn: at(r.LastSignInAt), LockedUntil: at(r.LockedUntil), MustChange: r.MustChange,
+		}
+		listed.Accounts = append(listed.Accounts, line)
+		rows = append(rows, []string{line.Name, string(line.Role), line.FullName, line.Mail, line.state(zone), line.lastSignIn(zone)})
+	}
+	lines, err := table(rows)
+	if err != nil {
+		return err
+	}
+	than := ""
+	if found.More {
+		than = "more than "
+	}
+	return c.show(listed, append(lines, fmt.Sprintf("%d of %s%d", len(found.Rows), than, found.Total))...)
+}
+
+// accountShow shows one account.
+type accountShow struct {
+	named
+}
+
+// accountShown is the answer of account show.
+type accountShown struct {
+	accountLine
+	CreatedAt     *time.Time `json:"created_at"`
+	PasswordSetAt *time.Time `json:"password_set_at"`
+	// Failures is how many wrong passwords in a row there were.
+	Failures int      `json:"wrong_passwords"`
+	Devices  []device `json:"devices"`
+}
+
+// device is where an account is signed in.
+type device struct {
+	Client     core.Client `json:"client"`
+	Host       string      `json:"host"`
+	System     string      `json:"system"`
+	Address    string      `json:"address"`
+	StartedAt  *time.Time  `json:"started_at"`
+	LastActive *time.Time  `json:"last_active_at"`
+}
+
+// Run is called by kong.
+func (s *accountShow) Run(c *console) error {
+	return s.on(c, func(site *core.Site, _ core.Token, v core.AccountView) error {
+		shown := accountShown{
+			accountLine: accountLine{
+				Name: v.Name, FullName: v.FullName, Mail: v.Mail, Role: v.Role, State: v.State,
+				LastSignIn: at(v.LastSignInAt), MustChange: v.MustChange,
+			},
+			CreatedAt: at(v.CreatedAt), PasswordSetAt: at(v.PasswordSetAt), Failures: v.Failures, Devices: []device{},
+		}
+		if v.Lock != nil {
+			shown.LockedUntil = at(v.Lock.Until)
+		}
+		for _, session := range v.Sessions {
+			d := session.Device
+			shown.Devices = append(shown.Devices, device{
+				Client: d.Client, Host: d.Host, System: d.System, Address: d.Address,
+				StartedAt: at(session.StartedAt), LastActive: at(session.LastActiveAt),
+			})
+		}
+		return s.show(c, site.Zone(), shown)
+	})
+}
+
+// show prints one account.
+func (s *accountShow) show(c *console, zone *time.Location, a accountShown) error {
+	rows := [][]string{
+		{"Name", a.Name},
+		{"Full name", a.FullName},
+		{"Mail", a.Mail},
+		{"Role", string(a.Role)},
+		{"State", a.state(zone)},
+		{"Last sign-in", a.lastSignIn(zone)},
+		{"Wrong passwords", fmt.Sprint(a.Failures)},
+	}
+	if a.PasswordSetAt != nil {
+		rows = append(rows, []string{"Password set", clock(*a.PasswordSetAt, zone)})
+	}
+	for _, d := range a.Devices {
+		rows = append(rows, []string{"Signed in", fmt.Sprintf("%s on %s (%s), since %s", d.Client, d.Host, d.System, clock(*d.StartedAt, zone))})
+	}
+	lines, err := table(rows)
+	if err != nil {
+		return err
+	}
+	return c.show(a, lines...)
+}

@@ -1,0 +1,148 @@
+package command
+
+import (
+	"context"
+	"errors"
+	"io"
+	"log/slog"
+	"time"
+
+	"gatehouse/core"
+	"gatehouse/core/seal"
+)
+
+// console is one command while it runs.
+type console struct {
+	Program
+	ctx     context.Context
+	place   *Place
+	command string
+	json    bool
+	in      *input
+	log     *slog.Logger
+	logFile io.Closer
+	// labels are this command's own names of fields.
+	labels map[string]string
+	// status is the exit status of a command that ends without an error.
+	status int
+}
+
+// useLog begins to log into the data folder.
+func (c *console) useLog(dir string, site bool) {
+	c.closeLog()
+	c.log, c.logFile = c.Log(dir, site)
+}
+
+// closeLog ends the log. A log that cannot be closed stops nothing.
+func (c *console) closeLog() {
+	if c.logFile != nil {
+		_ = c.logFile.Close()
+		c.logFile = nil
+	}
+}
+
+// openStore opens the store of the data folder.
+func (c *console) openStore() (core.Store, string, error) {
+	dir, err := c.place.Dir(c.Env)
+	if err != nil {
+		return nil, "", err
+	}
+	store, err := c.OpenStore(c.ctx, dir)
+	c.useLog(dir, err == nil)
+	if err != nil {
+		if e, ok := errors.AsType[*core.Error](err); ok && e.Cause != nil {
+			c.log.Error("the store does not open", "code", e.Code, "cause", e.Cause.Error())
+		}
+		return nil, dir, err
+	}
+	c.log.Info("store opened", "command", c.command, "version", c.Version)
+	return store, dir, nil
+}
+
+// openSite opens the site with its key.
+func (c *console) openSite() (*core.Site, error) {
+	store, _, err := c.openStore()
+	if err != nil {
+		return nil, err
+	}
+	site, err := c.unlock(store)
+	if err != nil {
+		return nil, errors.Join(err, store.Close())
+	}
+	return site, nil
+}
+
+// unlock brings what the site's key asks for.
+func (c *console) unlock(store core.Store) (*core.Site, error) {
+	door, err := core.Knock(c.ctx, store)
+	if err != nil {
+		return nil, err
+	}
+	with := core.Unlock{KeyFile: c.place.KeyFile}
+	switch door.Kind {
+	case seal.KindKeyring:
+		with.Keyring = c.Keyring()
+	case seal.KindPassphrase:
+		with.Passphrase, err = c.in.secret("Passphrase of "+door.SiteName, core.FieldPassphrase)
+		if err != nil {
+			return nil, err
+		}
+	}
+	site, err := core.Open(c.ctx, store, with, core.Config{Log: c.log})
+	if e, ok := errors.AsType[*core.Error](err); ok && e.Cause != nil {
+		c.log.Error("the site does not open", "code", e.Code, "cause", e.Cause.Error())
+	}
+	return site, err
+}
+
+// onSite opens the site, does something and closes it.
+func (c *console) onSite(do func(*core.Site) error) error {
+	site, err := c.openSite()
+	if err != nil {
+		return err
+	}
+	return errors.Join(do(site), site.Close())
+}
+
+// signingOut is how long the end of a session may take after the command was
+// stopped.
+const signingOut = 10 * time.Second
+
+// signIn signs an account in, does something in whatever step follows, and ends
+// the session again. field is the flag of the name.
+func (c *console) signIn(site *core.Site, who, flag string, do func(*core.SignIn, string) error) error {
+	typed, err := c.in.secret("Password of "+who, core.FieldPassword)
+	if err != nil {
+		return err
+	}
+	c.labels = map[string]string{core.FieldName: flag}
+	flow := site.StartSignIn(c.Device)
+	if _, err := flow.Password(c.ctx, who, typed); err != nil {
+		return err
+	}
+	c.labels = nil
+	done := do(flow, typed)
+	ctx, stop := context.WithTimeout(context.WithoutCancel(c.ctx), signingOut)
+	defer stop()
+	return errors.Join(done, site.SignOut(ctx, flow.Token()))
+}
+
+// actor is the account that acts.
+type actor struct {
+	As string `required:"" placeholder:"NAME" help:"Your account. Its password is read from standard input."`
+}
+
+// act opens the site and does something as the actor.
+func (a actor) act(c *console, do func(*core.Site, core.Token) error) error {
+	return c.onSite(func(site *core.Site) error {
+		return c.signIn(site, a.As, "--as", func(flow *core.SignIn, _ string) error {
+			if flow.Step() != core.StepDone {
+				return &refusal{
+					code: core.CodeForbidden, field: core.FieldPassword,
+					text: "This account has to set a new password first: " + name + " password change --as " + a.As,
+				}
+			}
+			return do(site, flow.Token())
+		})
+	})
+}

@@ -1,0 +1,49 @@
+// Package command is the command line: the same use cases as the window, for
+// people at a terminal and for scripts. No rule of a site lives here. It reads
+// arguments and secrets, calls core, and prints what came of it.
+//
+//	gatehouse [--data DIR] [--key-file FILE] [--json] COMMAND
+//
+// # Standard input
+//
+// Secrets come on standard input only, a line each, in this order; a command
+// takes the lines that it needs and leaves the rest:
+//
+//	every command    the site's passphrase, where the site's key is kept by one
+//	init             the new passphrase (with --passphrase), the root password
+//	recover          the recovery key, the new passphrase (with --passphrase)
+//	signin, --as     the password of the account
+//	password change  the current password, the new one
+//
+// One line end, LF or CRLF, is cut off; everything else belongs to the secret,
+// spaces included. A line of more than 8 KiB is refused. At a terminal the
+// command asks instead, without showing what is typed, and twice for what is
+// new.
+//
+// # Output
+//
+// Standard output has the answer, standard error one plain sentence for each
+// thing that is in the way, with the flag it is about. With --json standard
+// output has one object and standard error nothing. Its "ok" tells whether the
+// command did what it was asked; then follow the fields of the answer, which
+// are the json names of the types in this package, or those of failure. Names
+// and meanings of these fields stay; new ones may come. Times are RFC 3339 in
+// UTC, null for never. What cannot be seen, such as a control character, never
+// reaches the terminal: it is shown as its number, in JSON as an escape.
+//
+// The exit status is 0 done, 1 refused by a rule, 2 wrong use, 3 not allowed,
+// 4 store or system fault.
+//
+// The command line speaks English alone: scripts read it.
+//
+// # Sessions
+//
+// A command signs in, acts and signs out again. Nothing keeps its token, so
+// that a session never outlives the command that needed it.
+//
+// # Threats
+//
+// Other people of the computer who list processes, read shell histories or
+// logs; a name in the store, or a path, made to move the cursor or to forge a
+// line; input made to take memory or time.
+package command

@@ -1,0 +1,195 @@
+package command
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"runtime"
+	"time"
+
+	"gatehouse/core"
+	"gatehouse/core/seal"
+)
+
+// doctorCommand checks what a site needs. It signs nobody in.
+type doctorCommand struct{}
+
+// verdict is what one check says.
+type verdict string
+
+// The verdicts: all is well, somebody should look, the site does not work.
+const (
+	fine verdict = "ok"
+	look verdict = "look"
+	bad  verdict = "bad"
+)
+
+// finding is the outcome of one check.
+type finding struct {
+	// Check is "folder", "store", "key", "log", "clock" or "display".
+	Check   string  `json:"check"`
+	Verdict verdict `json:"verdict"`
+	Message string  `json:"message"`
+}
+
+// examined is the answer of doctor.
+type examined struct {
+	Data   string    `json:"data"`
+	Checks []finding `json:"checks"`
+}
+
+// examination collects findings.
+type examination struct {
+	*console
+	found examined
+}
+
+// note adds a finding.
+func (e *examination) note(check string, v verdict, message string) {
+	e.found.Checks = append(e.found.Checks, finding{Check: check, Verdict: v, Message: message})
+}
+
+// Run is called by kong.
+func (*doctorCommand) Run(c *console) error {
+	dir, err := c.place.Dir(c.Env)
+	if err != nil {
+		return err
+	}
+	e := &examination{console: c, found: examined{Data: dir}}
+	e.folder(dir)
+	e.site()
+	if c.Display != nil {
+		ok, detail := c.Display(c.ctx)
+		e.note("display", either(ok, fine, bad), detail)
+	}
+	return e.report()
+}
+
+// either chooses between two verdicts.
+func either(ok bool, yes, no verdict) verdict {
+	if ok {
+		return yes
+	}
+	return no
+}
+
+// report prints the findings. One that is bad makes the exit status 4.
+func (e *examination) report() error {
+	rows := make([][]string, 0, len(e.found.Checks))
+	for _, f := range e.found.Checks {
+		rows = append(rows, []string{string(f.Verdict), f.Check, f.Message})
+		if f.Verdict == bad {
+			e.status = core.CodeFault.Exit()
+		}
+	}
+	if e.json {
+		return e.object(e.status == 0, e.found)
+	}
+	lines, err := table(rows)
+	if err != nil {
+		return err
+	}
+	return e.show(nil, lines...)
+}
+
+// folder looks who may enter the data folder.
+func (e *examination) folder(dir string) {
+	info, err := os.Stat(dir)
+	switch {
+	case errors.Is(err, os.ErrNotExist):
+		e.note("folder", look, "There is no data folder "+dir+" yet.")
+	case err != nil:
+		e.note("folder", bad, "The data folder "+dir+" cannot be looked at. Allow this account of the computer to enter it.")
+	case !info.IsDir():
+		e.note("folder", bad, dir+" is not a folder. Name another one by --data.")
+	case runtime.GOOS != "windows" && info.Mode().Perm()&0o077 != 0:
+		e.note("folder", look, "Others on this computer may enter the data folder "+dir+". Allow its owner only (mode 0700).")
+	default:
+		e.note("folder", fine, dir)
+	}
+}
+
+// site checks the store and all that is in it.
+func (e *examination) site() {
+	store, _, err := e.openStore()
+	if err != nil {
+		e.note("store", either(core.ErrorCode(err) == core.CodeStoreAbsent, look, bad), e.failureOf(err).Message)
+		return
+	}
+	e.store(store)
+	door, err := core.Knock(e.ctx, store)
+	if err != nil {
+		e.note("key", bad, e.failureOf(err).Message)
+		e.closed(store.Close())
+		return
+	}
+	e.unlocked(store, door)
+}
+
+// store reads all of the store.
+func (e *examination) store(store core.Store) {
+	info, err := store.Info(e.ctx)
+	if err == nil {
+		err = store.Check(e.ctx)
+	}
+	if err != nil {
+		e.note("store", bad, e.failureOf(err).Message)
+		return
+	}
+	e.note("store", fine, fmt.Sprintf("%s was read and is whole: schema %d, %d kB.", info.Path, info.Schema, (info.Bytes+999)/1000))
+}
+
+// unlocked opens the site and checks what needs its key.
+func (e *examination) unlocked(store core.Store, door core.Door) {
+	site, err := e.unlock(store)
+	if err != nil {
+		v := bad
+		if errors.Is(err, errNoLine) {
+			v = look // the key may be well, it was not tried
+		}
+		e.note("key", v, e.failureOf(err).Message)
+		e.closed(store.Close())
+		return
+	}
+	kept := map[seal.Kind]string{
+		seal.KindKeyring: "It is in this computer's keyring and opens the site.", seal.KindPassphrase: "The passphrase opens the site.",
+	}[door.Kind]
+	if kept == "" {
+		kept = "The key file opens the site; it was made as " + door.Hint + "."
+	}
+	e.note("key", fine, kept)
+	e.history(site)
+	e.closed(site.Close())
+}
+
+// ahead is how far the log may be ahead of the clock: computers of one site
+// differ by seconds.
+const ahead = time.Minute
+
+// history verifies the log, and the clock against it.
+func (e *examination) history(site *core.Site) {
+	report, err := site.VerifyLog(e.ctx)
+	switch {
+	case err != nil:
+		e.note("log", bad, e.failureOf(err).Message)
+		return
+	case report.BadLine != 0:
+		e.note("log", bad, fmt.Sprintf("Line %d was changed after it was written, or a line before it is missing. Compare with a backup.", report.BadLine))
+	default:
+		e.note("log", fine, fmt.Sprintf("All %d lines are as they were written.", report.Lines))
+	}
+	now := e.Now()
+	if behind := report.Newest.Sub(now); behind > ahead {
+		e.note("clock", bad, fmt.Sprintf("The clock shows %s, but the newest line of the log is from %s. Set the clock right.",
+			clock(now, site.Zone()), clock(report.Newest, site.Zone())))
+		return
+	}
+	e.note("clock", fine, fmt.Sprintf("It is %s (%s), after the newest line of the log.", clock(now, site.Zone()), site.Zone()))
+}
+
+// closed notes what went wrong at the end.
+func (e *examination) closed(err error) {
+	if err != nil {
+		e.note("store", bad, e.failureOf(err).Message)
+	}
+}

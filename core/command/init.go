@@ -1,0 +1,187 @@
+package command
+
+import (
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"gatehouse/core"
+	"gatehouse/core/seal"
+)
+
+// initCommand sets a site up.
+type initCommand struct {
+	Site     string `required:"" placeholder:"NAME" help:"Name of the site."`
+	Root     string `required:"" placeholder:"NAME" help:"Name of the root account. Its password is read from standard input."`
+	FullName string `placeholder:"NAME" help:"Full name of the root account."`
+	Mail     string `placeholder:"ADDRESS" help:"Its mail address."`
+	TimeZone string `placeholder:"ZONE" help:"The site's time zone, such as Europe/London. Otherwise this computer's."`
+	keyFlags
+	RecoveryFile string `placeholder:"FILE" help:"Write the recovery key to this new file instead of showing it."`
+}
+
+// madeSite is the answer of init.
+type madeSite struct {
+	Site     string `json:"site"`
+	TimeZone string `json:"time_zone"`
+	Root     string `json:"root"`
+	// Data is the data folder, Key "keyfile", "keyring" or "passphrase".
+	Data    string    `json:"data"`
+	Key     seal.Kind `json:"key"`
+	KeyFile string    `json:"key_file,omitempty"`
+	// RecoveryKey is shown this once, unless it went into RecoveryFile.
+	RecoveryKey  string `json:"recovery_key,omitempty"`
+	RecoveryFile string `json:"recovery_file,omitempty"`
+}
+
+// Run is called by kong.
+func (i *initCommand) Run(c *console) error {
+	c.labels = map[string]string{core.FieldName: "--root"}
+	dir, err := c.place.Dir(c.Env)
+	if err != nil {
+		return err
+	}
+	form, err := i.form(c)
+	if err != nil {
+		return err
+	}
+	defer form.RecoveryKey.Wipe()
+	if err := i.vacant(c, dir, form); err != nil {
+		return err
+	}
+	undo, err := i.keepRecovery(dir, form.RecoveryKey)
+	if err != nil {
+		return err
+	}
+	err = c.CreateStore(c.ctx, dir, func(store core.Store) error {
+		return core.Create(c.ctx, store, form, dir, core.Config{Log: c.log})
+	})
+	if err != nil {
+		return errors.Join(err, undo())
+	}
+	return i.report(c, dir, form)
+}
+
+// form fills the form of a new site.
+func (i *initCommand) form(c *console) (core.NewSite, error) {
+	zone := i.TimeZone
+	if zone == "" {
+		zone = core.LocalZone()
+	}
+	if zone == "" {
+		return core.NewSite{}, wrongUse(core.FieldTimeZone, "This computer does not tell its time zone. Name it, such as Europe/London.")
+	}
+	choice, err := i.choice(c)
+	if err != nil {
+		return core.NewSite{}, err
+	}
+	if choice.KeyFile != "" {
+		if choice.KeyFile, err = filepath.Abs(choice.KeyFile); err != nil {
+			return core.NewSite{}, wrongUse(core.FieldKeyFile, "This path cannot be used. Choose another one.")
+		}
+	}
+	typed, repeated, err := c.in.fresh("New password of "+i.Root, core.FieldPassword)
+	if err != nil {
+		return core.NewSite{}, err
+	}
+	recovery, err := seal.NewRecoveryKey(rand.Reader)
+	if err != nil {
+		return core.NewSite{}, fmt.Errorf("draw a recovery key: %w", err)
+	}
+	return core.NewSite{
+		Name: i.Site, TimeZone: zone, Key: choice, RecoveryKey: recovery,
+		Root: core.NewRoot{Name: i.Root, FullName: i.FullName, Mail: i.Mail, Password: typed, Confirm: repeated},
+	}, nil
+}
+
+// vacant looks, before anything is made, at what is in the way: first a store
+// of any kind, then the form. CreateStore words what it means that there is a
+// site already.
+func (i *initCommand) vacant(c *console, dir string, form core.NewSite) error {
+	store, err := c.OpenStore(c.ctx, dir)
+	switch {
+	case err == nil:
+		closed := store.Close()
+		return errors.Join(c.CreateStore(c.ctx, dir, noFill), closed)
+	case core.ErrorCode(err) != core.CodeStoreAbsent:
+		return err
+	}
+	all := append(core.ProblemsOf(form.CheckSite()), core.ProblemsOf(form.Key.Check(dir))...)
+	if len(all) > 0 {
+		return core.Problems(all)
+	}
+	return nil
+}
+
+// noFill fills no store, so that none is made.
+func noFill(core.Store) error { return errNoFill }
+
+// errNoFill: a site vanished between two looks at it.
+var errNoFill = errors.New("command: the store has changed in between")
+
+// keepRecovery writes the recovery key into its file, if it goes into one. undo
+// takes the file away again.
+func (i *initCommand) keepRecovery(dir string, key seal.RecoveryKey) (undo func() error, err error) {
+	if i.RecoveryFile == "" {
+		return func() error { return nil }, nil
+	}
+	inside, err := seal.Inside(dir, i.RecoveryFile)
+	if err != nil {
+		return nil, inputProblem("This path cannot be used. Choose another one.")
+	}
+	if inside {
+		return nil, inputProblem("Keep the recovery key apart from the data folder: whoever copies the folder would have both.")
+	}
+	file, err := os.OpenFile(i.RecoveryFile, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if errors.Is(err, fs.ErrExist) {
+		return nil, inputProblem("There is a file of this name. Choose a new name; it is never overwritten.")
+	}
+	if err != nil {
+		return nil, inputProblem("The file cannot be written there. Choose another place.")
+	}
+	undo = func() error { return os.Remove(i.RecoveryFile) }
+	_, err = fmt.Fprintf(file, "Recovery key of the site %s\n%s\n", i.Site, key.Reveal())
+	if err == nil {
+		err = file.Sync()
+	}
+	if err = errors.Join(err, file.Close()); err != nil {
+		return nil, errors.Join(fmt.Errorf("write the recovery key: %w", err), undo())
+	}
+	return undo, nil
+}
+
+// inputProblem is a problem of --recovery-file.
+func inputProblem(text string) error {
+	return &refusal{code: core.CodeInput, field: fieldRecoveryFile, text: text}
+}
+
+// report tells where everything is.
+func (i *initCommand) report(c *console, dir string, form core.NewSite) error {
+	made := madeSite{
+		Site: form.Name, TimeZone: form.TimeZone, Root: form.Root.Name, Data: dir,
+		Key: form.Key.Kind, KeyFile: form.Key.KeyFile, RecoveryFile: i.RecoveryFile,
+	}
+	lines := []string{
+		"The site " + form.Name + " is set up, with the root account " + form.Root.Name + ".",
+		"Data folder: " + dir,
+		"Time zone: " + form.TimeZone,
+		"The site's key is kept " + keyKept(form.Key) + ".",
+	}
+	if i.RecoveryFile != "" {
+		lines = append(lines, "Recovery key: in the file "+i.RecoveryFile)
+	} else {
+		made.RecoveryKey = form.RecoveryKey.Reveal()
+		lines = append(lines, "Recovery key: "+made.RecoveryKey, "It is shown this once. Print it or write it down, and keep it apart from this computer.")
+	}
+	err := c.show(made, lines...)
+	if errors.Is(err, errOutput) && i.RecoveryFile == "" {
+		return &refusal{
+			code: core.CodeFault, cause: err,
+			text: "The site is set up, but its recovery key could not be shown. Delete " + dir + " and set it up again.",
+		}
+	}
+	return err
+}

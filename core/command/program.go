@@ -1,0 +1,109 @@
+package command
+
+import (
+	"context"
+	"io"
+	"log/slog"
+	"slices"
+	"time"
+
+	"gatehouse/core"
+	"gatehouse/core/seal"
+
+	"github.com/alecthomas/kong"
+)
+
+// Program is what the command line takes from outside. All but Display is
+// needed.
+type Program struct {
+	// Args are the arguments without the program's name.
+	Args           []string
+	Stdin          io.Reader
+	Stdout, Stderr io.Writer
+	// Env gives a variable of the environment, "" for none.
+	Env func(string) string
+	// OpenStore opens the store in a data folder. Its errors are those of
+	// core.Store.
+	OpenStore func(ctx context.Context, dir string) (core.Store, error)
+	// CreateStore makes a store that appears with all that fill put into it, or
+	// not at all.
+	CreateStore func(ctx context.Context, dir string, fill func(core.Store) error) error
+	// Keyring gives the system's keyring, with a deadline.
+	Keyring func() seal.Keyring
+	// Log gives the log of a data folder. Without a site in it nothing may be
+	// made there.
+	Log func(dir string, site bool) (*slog.Logger, io.Closer)
+	// Display tells whether a window could be opened, and a sentence on it; nil
+	// is not asked.
+	Display func(ctx context.Context) (ok bool, detail string)
+	// Device is this computer, as sign-ins from here are recorded.
+	Device core.Device
+	// Now is the time; it is that of the store's transactions.
+	Now func() time.Time
+	// Version of the program.
+	Version string
+}
+
+// name is what the program is called in its own texts.
+const name = "gatehouse"
+
+// grammar is the command line as kong reads it.
+type grammar struct {
+	Place
+	JSON bool `name:"json" help:"Answer with one JSON object."`
+
+	Init     initCommand     `cmd:"" help:"Set up a site and its root account."`
+	Signin   signinCommand   `cmd:"" help:"Check a name and a password, and tell what the sign-in asks for next."`
+	Account  accountCommands `cmd:"" help:"List, add and change accounts."`
+	Password passwordCommand `cmd:"" help:"Change your own password."`
+	Recover  recoverCommand  `cmd:"" help:"Open a site with its recovery key and keep its key at a new place."`
+	Doctor   doctorCommand   `cmd:"" help:"Check store, key, log, clock and display."`
+	Version  versionCommand  `cmd:"" help:"Tell the version of the program."`
+}
+
+// Run carries out the command that the arguments ask for and returns the exit
+// status.
+func Run(ctx context.Context, p Program) int {
+	var g grammar
+	helped := false
+	c := &console{Program: p, ctx: ctx, place: &g.Place, log: slog.New(slog.DiscardHandler)}
+	parser, err := kong.New(&g, kong.Name(name), kong.Description("Accounts of one site. Without a command it opens the window."),
+		kong.Writers(p.Stdout, p.Stderr), kong.Exit(func(int) { helped = true }),
+		kong.ConfigureHelp(kong.HelpOptions{Compact: true, WrapUpperBound: 100}))
+	if err != nil {
+		return c.fail(err)
+	}
+	parsed, err := parser.Parse(p.Args)
+	if helped {
+		return 0
+	}
+	c.json = g.JSON
+	if err != nil {
+		c.json = slices.Contains(p.Args, "--json")
+		return c.fail(&refusal{code: core.CodeUsage, text: sentence(err.Error()) + " See: " + name + " --help"})
+	}
+	c.command = parsed.Command()
+	c.in = newInput(ctx, p.Stdin, p.Stderr)
+	err = parsed.Run(c)
+	if err != nil {
+		status := c.fail(err)
+		c.closeLog()
+		return status
+	}
+	c.closeLog()
+	return c.status
+}
+
+// Window tells whether the arguments ask for the window: there is no command,
+// and at most the flags that say where the site is.
+func Window(args []string) (Place, bool) {
+	var place Place
+	parser, err := kong.New(&place, kong.Name(name), kong.NoDefaultHelp(), kong.Exit(func(int) {}))
+	if err != nil {
+		return Place{}, false
+	}
+	if _, err := parser.Parse(args); err != nil {
+		return Place{}, false
+	}
+	return place, true
+}
