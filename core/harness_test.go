@@ -48,6 +48,8 @@ type bed struct {
 	store core.Store
 	site  *core.Site
 	cfg   core.Config
+	// dear is a hash that dearHash has computed.
+	dear string
 }
 
 // cheap is a hasher that is quick, for tests.
@@ -89,14 +91,20 @@ func recoveryKey(t testing.TB) seal.RecoveryKey {
 	return key
 }
 
-// newBed makes a site and opens it.
+// newBed makes a site with cheap hashes and opens it.
 func newBed(t *testing.T) *bed {
+	t.Helper()
+	return newBedOf(t, core.Config{Hasher: cheap(t, 64)})
+}
+
+// newBedOf makes a site of a configuration and opens it.
+func newBedOf(t *testing.T, cfg core.Config) *bed {
 	t.Helper()
 	top := t.TempDir()
 	b := &bed{
 		t: t, dir: filepath.Join(top, "data"), key: filepath.Join(top, "site.key"),
 		clock: &clock{now: time.Date(2026, 11, 21, 9, 0, 0, 0, time.UTC)},
-		cfg:   core.Config{Hasher: cheap(t, 64)},
+		cfg:   cfg,
 	}
 	err := storage.Create(t.Context(), b.dir, storage.Options{Clock: b.clock.Now}, func(s core.Store) error {
 		return core.Create(t.Context(), s, formOf(t, b.key), b.dir, b.cfg)
@@ -227,6 +235,9 @@ func wantFields(t testing.TB, err error, fields ...string) {
 		}
 	}
 }
+
+// passwordOf reads a password.
+func passwordOf(text string) (password.Password, error) { return password.New(text) }
 
 // lockout is the policy's, for the numbers in tests.
 func lockout() policy.Lockout { return policy.Default().Lockout }
