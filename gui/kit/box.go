@@ -121,6 +121,8 @@ func (p *part) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRen
 // HeightFor returns the height needed at a width, in logical units.
 func (p *part) HeightFor(width float32) float32 { return HeightFor(p.body, width) }
 
+func (p *part) minWidth() float32 { return leastWidth(p.body) }
+
 // MinSize is that of the tree.
 func (p *part) MinSize() fyne.Size { return p.body.MinSize() }
 
@@ -226,8 +228,10 @@ func (r *boxRenderer) Layout(size fyne.Size) {
 	}
 }
 
+func (b *Box) minWidth() float32 { return widest(b.children) + 2*EdgeWidth }
+
 func (r *boxRenderer) MinSize() fyne.Size {
-	width := widest(r.box.children) + 2*EdgeWidth
+	width := r.box.minWidth()
 	return fyne.NewSize(width, r.box.HeightFor(max(width, r.box.width)))
 }
 

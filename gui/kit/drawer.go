@@ -23,7 +23,6 @@ type Drawer struct {
 	part
 	head, sections, footer *fyne.Container
 	scroll                 *container.Scroll
-	closeName              string
 	onClose                func()
 }
 

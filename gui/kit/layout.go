@@ -12,9 +12,33 @@ type Flowing interface {
 	HeightFor(width float32) float32
 }
 
-// flowLayout is the same for a container's layout.
+// flowLayout is the same for a container's layout. Width and height are asked for apart, because a minimum size that asks
+// its children twice at each level takes twice as long with each level, at every frame.
 type flowLayout interface {
+	minWidth(objects []fyne.CanvasObject) float32
 	heightFor(objects []fyne.CanvasObject, width float32) float32
+}
+
+// narrow is a widget that knows its least width without its height.
+type narrow interface{ minWidth() float32 }
+
+// leastWidth returns the width below which an object is cut.
+func leastWidth(object fyne.CanvasObject) float32 {
+	switch o := object.(type) {
+	case narrow:
+		return o.minWidth()
+	case *fyne.Container:
+		if l, ok := o.Layout.(flowLayout); ok {
+			return l.minWidth(o.Objects)
+		}
+	}
+	return object.MinSize().Width
+}
+
+// leastSize is a minimum size for a layout that was last given some width.
+func leastSize(l flowLayout, objects []fyne.CanvasObject, last float32) fyne.Size {
+	width := l.minWidth(objects)
+	return fyne.NewSize(width, l.heightFor(objects, max(last, width)))
 }
 
 // HeightFor returns the height that an object needs at a width: by its own word when its height follows its width, else
@@ -88,6 +112,7 @@ type gapLayout struct{ size fyne.Size }
 
 func (g gapLayout) Layout([]fyne.CanvasObject, fyne.Size)          {}
 func (g gapLayout) MinSize([]fyne.CanvasObject) fyne.Size          { return g.size }
+func (g gapLayout) minWidth([]fyne.CanvasObject) float32           { return g.size.Width }
 func (g gapLayout) heightFor([]fyne.CanvasObject, float32) float32 { return g.size.Height }
 
 // columnLayout is vertical. It remembers its last width, so that its minimum height is right once it has been placed.
@@ -118,11 +143,14 @@ func (l *columnLayout) inner(width float32) float32 {
 }
 
 func (l *columnLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	width := l.max
-	if !l.fixed {
-		width = widest(objects)
+	return leastSize(l, objects, l.width)
+}
+
+func (l *columnLayout) minWidth(objects []fyne.CanvasObject) float32 {
+	if l.fixed {
+		return l.max
 	}
-	return fyne.NewSize(width, l.heightFor(objects, max(l.width, width)))
+	return widest(objects)
 }
 
 func (l *columnLayout) heightFor(objects []fyne.CanvasObject, width float32) float32 {
@@ -164,7 +192,7 @@ func (l *lineLayout) widths(shown []fyne.CanvasObject, width float32) []float32 
 			growing++
 			continue
 		}
-		widths[i] = o.MinSize().Width
+		widths[i] = leastWidth(o)
 		left -= widths[i]
 	}
 	for i, o := range shown {
@@ -176,12 +204,16 @@ func (l *lineLayout) widths(shown []fyne.CanvasObject, width float32) []float32 
 }
 
 func (l *lineLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	return leastSize(l, objects, l.width)
+}
+
+func (l *lineLayout) minWidth(objects []fyne.CanvasObject) float32 {
 	shown := visible(objects)
 	width := l.gap * float32(max(0, len(shown)-1))
 	for _, o := range shown {
-		width += o.MinSize().Width
+		width += leastWidth(o)
 	}
-	return fyne.NewSize(width, l.heightFor(objects, max(l.width, width)))
+	return width
 }
 
 func (l *lineLayout) heightFor(objects []fyne.CanvasObject, width float32) float32 {
@@ -215,8 +247,11 @@ func (l *insetLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 }
 
 func (l *insetLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	width := widest(objects) + l.left + l.right
-	return fyne.NewSize(width, l.heightFor(objects, max(l.width, width)))
+	return leastSize(l, objects, l.width)
+}
+
+func (l *insetLayout) minWidth(objects []fyne.CanvasObject) float32 {
+	return widest(objects) + l.left + l.right
 }
 
 func (l *insetLayout) heightFor(objects []fyne.CanvasObject, width float32) float32 {
@@ -249,71 +284,7 @@ func visible(objects []fyne.CanvasObject) []fyne.CanvasObject {
 func widest(objects []fyne.CanvasObject) float32 {
 	width := float32(0)
 	for _, o := range visible(objects) {
-		width = max(width, o.MinSize().Width)
+		width = max(width, leastWidth(o))
 	}
 	return width
 }
-
-// WidthClass is one of the three widths of window that the design knows.
-type WidthClass int
-
-const (
-	// WidthUnknown is the class before the window was laid out.
-	WidthUnknown WidthClass = iota
-	// Narrow is a window below 1000: the rail shows icons above words, drawers lie over the page.
-	Narrow
-	// Medium is 1000 to 1099: the side column goes.
-	Medium
-	// Wide is 1100 and more: everything.
-	Wide
-)
-
-// ClassOf returns the class of a window's width in logical units.
-func ClassOf(width float32) WidthClass {
-	switch {
-	case width >= WideWindow:
-		return Wide
-	case width >= MediumWindow:
-		return Medium
-	}
-	return Narrow
-}
-
-// Responsive shows one object in its whole size and tells when the window passes from one width class into another.
-type Responsive struct {
-	layout *responsiveLayout
-	object *fyne.Container
-}
-
-// NewResponsive makes a container for a window's content. It asks for the given minimum whatever the content asks for, so
-// that a wide arrangement never keeps the window from becoming narrow. onClass is called while the container is laid out,
-// before the content gets its size, once at first and then at each change.
-func NewResponsive(minimum fyne.Size, content fyne.CanvasObject, onClass func(WidthClass)) *Responsive {
-	l := &responsiveLayout{minimum: minimum, onClass: onClass}
-	return &Responsive{layout: l, object: &fyne.Container{Layout: l, Objects: []fyne.CanvasObject{content}}}
-}
-
-// Object is what to put into the window.
-func (r *Responsive) Object() fyne.CanvasObject { return r.object }
-
-// Class is the class at the last layout.
-func (r *Responsive) Class() WidthClass { return r.layout.class }
-
-type responsiveLayout struct {
-	minimum fyne.Size
-	class   WidthClass
-	onClass func(WidthClass)
-}
-
-func (l *responsiveLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	if class := ClassOf(size.Width); class != l.class {
-		l.class = class
-		l.onClass(class)
-	}
-	for _, o := range objects {
-		o.Move(fyne.Position{})
-		o.Resize(size)
-	}
-}
-
-func (l *responsiveLayout) MinSize([]fyne.CanvasObject) fyne.Size { return l.minimum }

@@ -55,6 +55,11 @@ type Rich struct {
 	size  float32
 	spans []Span
 	width float32
+	known struct { // the last flow, because every frame asks for heights
+		width  float32
+		pieces []piece
+		lines  int // 0 for none
+	}
 }
 
 // NewRich makes such a text in a size of type.
@@ -67,6 +72,7 @@ func NewRich(size float32, spans ...Span) *Rich {
 
 // SetSpans replaces the words. Each span's text passes through Shown.
 func (t *Rich) SetSpans(spans ...Span) {
+	t.known.lines = 0
 	t.spans = make([]Span, 0, len(spans))
 	for _, span := range spans {
 		span.Text = Shown(span.Text)
@@ -86,6 +92,8 @@ func (t *Rich) HeightFor(width float32) float32 {
 	}
 	return float32(lines) * t.lineHeight()
 }
+
+func (t *Rich) minWidth() float32 { return 3 * t.size }
 
 // AccessibilityLabel is the text without its looks.
 func (t *Rich) AccessibilityLabel() string {
@@ -122,6 +130,14 @@ type flower struct {
 
 // flow breaks the text for a width and returns its pieces and the number of lines. A width of 0 is one not known yet.
 func (t *Rich) flow(width float32) ([]piece, int) {
+	if t.known.lines == 0 || t.known.width != width {
+		t.known.width = width
+		t.known.pieces, t.known.lines = t.place(width)
+	}
+	return t.known.pieces, t.known.lines
+}
+
+func (t *Rich) place(width float32) ([]piece, int) {
 	f := &flower{text: t, width: width}
 	for i, span := range t.spans {
 		f.span = i
@@ -233,7 +249,7 @@ func (r *richRenderer) Layout(size fyne.Size) {
 }
 
 func (r *richRenderer) MinSize() fyne.Size {
-	return fyne.NewSize(3*r.rich.size, r.rich.HeightFor(r.rich.width))
+	return fyne.NewSize(r.rich.minWidth(), r.rich.HeightFor(r.rich.width))
 }
 
 func (r *richRenderer) Refresh() {
