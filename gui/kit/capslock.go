@@ -65,18 +65,22 @@ func (w *capsWatch) up(key fyne.KeyName) {
 func (w *capsWatch) typed(r rune) {
 	shift := w.shift || (w.held != nil && w.held())
 	w.used = w.used || shift
-	upper, lower := unicode.IsUpper(r), unicode.IsLower(r)
-	switch {
-	case upper == lower:
-	case lower && !shift:
-		w.state = capsOff
-	case lower && shift && !w.macOS:
-		w.state = capsOn
-	case upper && !shift && !w.latched:
-		w.state = capsOn
-	case upper && shift && !w.macOS:
-		w.state = capsOff
+	upper := unicode.IsUpper(r)
+	if upper == unicode.IsLower(r) || !w.proves(upper, shift) {
+		return
 	}
+	w.state = capsOff
+	if upper != shift {
+		w.state = capsOn
+	}
+}
+
+// proves says whether a letter with case is evidence.
+func (w *capsWatch) proves(upper, shift bool) bool {
+	if shift {
+		return !w.macOS
+	}
+	return !upper || !w.latched
 }
 
 // shiftHeld asks the system, for a Shift that was already down when the field got the focus.
