@@ -3,7 +3,7 @@
 //
 // Terms. A password is the NFC form of a text of at most 1,024 code points; it
 // is never truncated. A hash is a PHC string, "$argon2id$v=19$m=…,t=…,p=…$salt$tag",
-// in standard base64 without padding. The cost of a hash are its [Params]; the
+// in standard base64 without padding. The cost of a hash is its [Params]; the
 // floor is 19 MiB, two passes, one lane (RFC 9106; OWASP Password Storage).
 //
 // Threats and what answers them:

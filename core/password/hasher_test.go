@@ -10,6 +10,7 @@ import (
 	"runtime"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 
@@ -333,4 +334,37 @@ func TestHasherConcurrently(t *testing.T) {
 		})
 	}
 	wg.Wait()
+}
+
+// As many callers run as there are slots, and no more, however many wait: memory
+// is bounded by the slots.
+func TestSlotsBoundTheRunning(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		h := newHasher(t, func(c *HasherConfig) { c.Slots = 3 })
+		p := mustNew(t, "tally-orbit")
+		h.slots <- struct{}{}
+		h.slots <- struct{}{}
+		if err := h.Burn(t.Context(), p); err != nil {
+			t.Fatal(err)
+		}
+		h.slots <- struct{}{}
+		var done atomic.Int32
+		for range 5 {
+			go func() {
+				if err := h.Burn(t.Context(), p); err != nil {
+					t.Error(err)
+				}
+				done.Add(1)
+			}()
+			synctest.Wait()
+		}
+		if n := done.Load(); n != 0 {
+			t.Fatalf("%d ran beyond the slots", n)
+		}
+		<-h.slots
+		synctest.Wait()
+		if n := done.Load(); n != 5 {
+			t.Errorf("%d of 5 ran on one slot", n)
+		}
+	})
 }

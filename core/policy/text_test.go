@@ -34,7 +34,7 @@ func TestTextString(t *testing.T) {
 
 func TestSayRefusesMistakes(t *testing.T) {
 	for name, call := range map[string]func(){
-		"name without value": func() { Say("x", "Min") },
+		"name without value": func() { Say("x", []any{"Min"}...) },
 		"name is no string":  func() { Say("x", 1, 2) },
 	} {
 		t.Run(name, func(t *testing.T) {
