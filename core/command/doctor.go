@@ -176,7 +176,7 @@ func (e *examination) history(site *core.Site) {
 	case report.BadLine != 0:
 		e.note("log", bad, fmt.Sprintf("Line %d was changed after it was written, or a line before it is missing. Compare with a backup.", report.BadLine))
 	default:
-		e.note("log", fine, fmt.Sprintf("All %d lines are as they were written.", report.Lines))
+		e.note("log", fine, fmt.Sprintf("Whole, from line 1 to line %d.", report.Lines))
 	}
 	now := e.Now()
 	if behind := report.Newest.Sub(now); behind > ahead {

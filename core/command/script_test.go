@@ -65,13 +65,20 @@ func TestScripts(t *testing.T) {
 }
 
 // run STATUS INPUT ARG... runs the program with INPUT, in which Go's escapes
-// are read, on standard input and wants this exit status.
+// are read, on standard input and wants this exit status. Escapes are also read
+// in an argument that begins with "esc:".
 func run(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) < 2 {
 		ts.Fatalf("usage: run STATUS INPUT ARG...")
 	}
 	input, err := strconv.Unquote(`"` + args[1] + `"`)
 	ts.Check(err)
+	for i, arg := range args {
+		if text, ok := strings.CutPrefix(arg, "esc:"); ok {
+			args[i], err = strconv.Unquote(`"` + text + `"`)
+			ts.Check(err)
+		}
+	}
 	path := ts.MkAbs(ts.Getenv("WORK") + "/stdin")
 	ts.Check(os.WriteFile(path, []byte(input), 0o600))
 	ts.Setenv("TEST_STDIN", path)
