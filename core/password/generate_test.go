@@ -48,10 +48,10 @@ func TestGenerateMeetsThePolicy(t *testing.T) {
 	}
 }
 
-// Each part is drawn evenly: Pearson's chi-squared over 8,000 passwords from a
+// Each part is drawn evenly: Pearson's chi-squared over 20,000 passwords from a
 // fixed seed stays below the mean by five standard deviations.
 func TestGenerateIsEven(t *testing.T) {
-	const draws = 8_000
+	const draws = 20_000
 	random := seeded(2)
 	capital, place, number, word := map[int]int{}, map[int]int{}, map[string]int{}, map[string]int{}
 	for range draws {

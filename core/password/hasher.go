@@ -145,18 +145,28 @@ func (h *Hasher) derive(ctx context.Context, p Password, phc PHC, size int) ([]b
 	if len(p.bytes()) == 0 {
 		return nil, errNoPassword
 	}
-	if err := ctx.Err(); err != nil {
+	if err := h.acquire(ctx); err != nil {
 		return nil, err
 	}
-	select {
-	case h.slots <- struct{}{}:
-	case <-ctx.Done():
-		return nil, ctx.Err()
-	}
-	defer func() { <-h.slots }()
+	defer h.release()
 	m := phc.Params
 	return argon2.IDKey(p.bytes(), phc.Salt, m.Time, m.MemoryKiB, m.Threads, uint32(size)), nil
 }
+
+// acquire waits in line for a slot, until ctx ends.
+func (h *Hasher) acquire(ctx context.Context) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	select {
+	case h.slots <- struct{}{}:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+func (h *Hasher) release() { <-h.slots }
 
 func (h *Hasher) salt() ([]byte, error) {
 	salt := make([]byte, saltSize)

@@ -256,54 +256,39 @@ func TestBurnDoesTheWorkOfVerify(t *testing.T) {
 	}
 }
 
-// Every call takes a slot; waiters are served in the order they came, and one
-// whose context ends leaves the line without a trace.
-func TestQueue(t *testing.T) {
+// Slots are given in the order they were asked for, and one whose context ends
+// leaves the line without a trace.
+func TestLineIsFirstComeFirstServed(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		h := newHasher(t, func(c *HasherConfig) { c.Slots = 1 })
-		p := mustNew(t, "tally-orbit")
-		stored, err := h.Hash(t.Context(), p)
-		if err != nil {
+		if err := h.acquire(t.Context()); err != nil {
 			t.Fatal(err)
 		}
-		h.slots <- struct{}{}
-		var mu sync.Mutex
+		ctx, cancel := context.WithCancel(t.Context())
+		// Both are written by the holder of the only slot, or before the line moves.
 		var order []int
 		var gone error
-		ctx, cancel := context.WithCancel(t.Context())
 		for i := range 9 {
 			go func() {
-				var err error
-				switch i % 3 {
-				case 0:
-					_, err = h.Hash(t.Context(), p)
-				case 1:
-					_, err = h.Verify(t.Context(), stored, p)
-				case 2:
-					if i == 5 {
-						gone = h.Burn(ctx, p)
-						return
-					}
-					err = h.Burn(t.Context(), p)
+				if i == 5 {
+					gone = h.acquire(ctx)
+					return
 				}
-				mu.Lock()
-				defer mu.Unlock()
+				if err := h.acquire(t.Context()); err != nil {
+					t.Errorf("caller %d: %v", i, err)
+					return
+				}
 				order = append(order, i)
-				if err != nil {
-					t.Errorf("call %d: %v", i, err)
-				}
+				h.release()
 			}()
 			synctest.Wait()
 		}
-		if len(order) != 0 {
-			t.Fatalf("%v ran without a slot", order)
-		}
 		cancel()
 		synctest.Wait()
-		if !errors.Is(gone, context.Canceled) {
-			t.Fatalf("the cancelled one returned %v", gone)
+		if !errors.Is(gone, context.Canceled) || len(order) != 0 {
+			t.Fatalf("the cancelled caller returned %v, %v ran without a slot", gone, order)
 		}
-		<-h.slots
+		h.release()
 		synctest.Wait()
 		if got, want := fmt.Sprint(order), "[0 1 2 3 4 6 7 8]"; got != want {
 			t.Errorf("order %s, want %s", got, want)
@@ -312,6 +297,46 @@ func TestQueue(t *testing.T) {
 			t.Errorf("%d slots are still taken", len(h.slots))
 		}
 	})
+}
+
+// Every method waits for a slot, and gives up when its context ends.
+func TestEveryMethodTakesASlot(t *testing.T) {
+	h := newHasher(t, func(c *HasherConfig) { c.Slots = 1 })
+	p := mustNew(t, "tally-orbit")
+	stored, err := h.Hash(t.Context(), p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, call := range map[string]func(context.Context) error{
+		"Hash":              func(ctx context.Context) error { _, err := h.Hash(ctx, p); return err },
+		"Verify":            func(ctx context.Context) error { _, err := h.Verify(ctx, stored, p); return err },
+		"Verify of no hash": func(ctx context.Context) error { _, err := h.Verify(ctx, "", p); return err },
+		"Burn":              func(ctx context.Context) error { return h.Burn(ctx, p) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				h.slots = make(chan struct{}, 1)
+				if err := h.acquire(t.Context()); err != nil {
+					t.Fatal(err)
+				}
+				ctx, cancel := context.WithCancel(t.Context())
+				result := make(chan error, 1)
+				go func() { result <- call(ctx) }()
+				synctest.Wait()
+				if len(result) != 0 {
+					t.Fatal("it ran without a slot")
+				}
+				cancel()
+				if err := <-result; !errors.Is(err, context.Canceled) {
+					t.Errorf("cancelled in line: %v", err)
+				}
+				h.release()
+				if err := call(t.Context()); errors.Is(err, context.Canceled) || len(h.slots) != 0 {
+					t.Errorf("with a slot: %v, %d slots taken", err, len(h.slots))
+				}
+			})
+		})
+	}
 }
 
 func TestHasherConcurrently(t *testing.T) {
