@@ -7,11 +7,13 @@
 // and never on a mouse click. A problem is a sentence under a field that says what to do.
 //
 // Invariants. Every control is reached and used by keyboard alone, by Tab, Space, Return and arrows. Colour never stands
-// alone: beside it are an icon and a word. Nothing moves except the working ring, after half a second, and countdowns.
+// alone: beside it are an icon and a word. Nothing moves except the working ring, after half a second, and countdowns; the
+// toolkit's own blinking cursor and fades go with the build tag no_animations.
 // All sizes are logical units; the user's scale multiplies them in the toolkit, so no part computes with it (see
 // SetScale). Every object reads its colours again when it is refreshed, so a change of theme reaches the open window.
 //
 // Threats. A secret lives in a field only while its form is open: PasswordField.Wipe empties the text, the selection and
-// the undo history. A concealed text cannot be copied or cut by shortcut or menu. Go strings cannot be zeroed, so what was
-// typed may stay in the process's memory until it is collected; the kit does not pretend otherwise.
+// the undo history. A secret cannot be cut, and is copied only through OnCopy, where the countdown of the clipboard begins.
+// Go strings cannot be zeroed, so what was typed may stay in the process's memory until it is collected; the kit does not
+// pretend otherwise.
 package kit
