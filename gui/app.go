@@ -1,0 +1,116 @@
+package gui
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2"
+
+	"gatehouse/core"
+	"gatehouse/core/seal"
+)
+
+// App is the window and what it holds.
+type App struct {
+	program Program
+	fyne    fyne.App
+	window  fyne.Window
+	back    *background
+	clip    *clipboard
+	looks   looks
+	// store is open from the start; site once its key was had.
+	store core.Store
+	site  *core.Site
+	// keyKind is how the site's key is kept.
+	keyKind seal.Kind
+	// session is the signed-in account, nil outside the shell and the lock.
+	session *session
+	screen  screen
+	// opening and watching drop answers that come too late.
+	opening, watching sequence
+	stopWatch         func()
+}
+
+// session is what a signed-in window holds.
+type session struct {
+	token core.Token
+	own   core.Own
+}
+
+// screen is what the window shows as a whole.
+type screen interface {
+	// object is the content.
+	object() fyne.CanvasObject
+	// shown is called when the content is in the window, to set the focus.
+	shown(fyne.Canvas)
+	// size is what the window should have at least.
+	size() fyne.Size
+	// leave is called before another screen takes its place: secrets are wiped
+	// and keys taken back.
+	leave(fyne.Canvas)
+}
+
+// sizes of the window before and after the sign-in.
+var (
+	smallWindow = fyne.NewSize(440, 560)
+	wideWindow  = fyne.NewSize(1180, 780)
+)
+
+// show replaces the screen.
+func (a *App) show(s screen) {
+	canvas := a.window.Canvas()
+	canvas.Unfocus()
+	if a.screen != nil {
+		a.screen.leave(canvas)
+	}
+	a.screen = s
+	a.window.SetContent(s.object())
+	if s.size() != a.window.Canvas().Size() && !a.window.FullScreen() {
+		a.window.Resize(s.size())
+	}
+	s.shown(canvas)
+}
+
+// start opens the window, and the store behind it.
+func (a *App) start() {
+	a.show(newOpening())
+	a.window.CenterOnScreen()
+	a.window.Show()
+	a.open()
+}
+
+// close is asked for by the person or the system.
+func (a *App) close() {
+	a.signOutQuietly()
+	a.window.Close()
+}
+
+// end gives back what the window holds.
+func (a *App) end() {
+	a.clip.clear()
+	a.back.stop()
+	if a.site != nil {
+		a.logged("close the site", a.site.Close())
+		return
+	}
+	if a.store != nil {
+		a.logged("close the store", a.store.Close())
+	}
+}
+
+// signOutQuietly ends the session when the program ends: a token does not
+// outlive its window.
+func (a *App) signOutQuietly() {
+	if a.session == nil {
+		return
+	}
+	token := a.session.token
+	a.session = nil
+	a.logged("sign out", a.site.SignOut(context.Background(), token))
+}
+
+// logged writes an error that nobody can be shown any more.
+func (a *App) logged(what string, err error) {
+	if err != nil {
+		a.program.Log.Error(what, "cause", err.Error())
+	}
+}

@@ -1,0 +1,24 @@
+// Package gui is the window. It shows what core decides and asks core to act;
+// no rule of the site stands here.
+//
+// # How a page works
+//
+// A page is built once. Its load fetches through background, the one place
+// that starts goroutines and comes back to the window's own; its show paints
+// what came. What comes too late, because something newer was asked for, is
+// dropped there. Widgets and dialogs tell what a person wants; the page calls
+// the use case.
+//
+// # Screens
+//
+// The window shows one screen at a time: opening, first run, the site's key,
+// sign-in, a new password that the sign-in asks for, the shell with its pages,
+// or the lock. Only the shell and the lock hold a session. When core says that
+// the session is over, the sign-in comes back.
+//
+// # Where a text goes
+//
+// A problem of a field stands beside the field. What could not be loaded is said
+// in the page, with a way to try again. An act that failed is said in a dialog,
+// and what was typed stays.
+package gui

@@ -1,0 +1,87 @@
+package gui
+
+import (
+	"context"
+	"time"
+
+	"gatehouse/core"
+	"gatehouse/gui/kit"
+)
+
+// watchEvery is how often the window asks whether its session still lives: a
+// session that was ended elsewhere is gone from the screen within two seconds.
+const watchEvery = 1500 * time.Millisecond
+
+// enter goes to the shell with a session's token.
+func (a *App) enter(token core.Token) {
+	a.back.latest(&a.opening, func(ctx context.Context) func() {
+		own, err := a.site.Me(ctx, token)
+		return func() {
+			if err != nil {
+				a.showSignIn(problemWords(err))
+				return
+			}
+			a.session = &session{token: token, own: own}
+			a.show(newShell(a))
+			a.watch()
+		}
+	})
+}
+
+// watch looks after the session.
+func (a *App) watch() {
+	a.stopWatching()
+	a.stopWatch = a.back.every(watchEvery, func() {
+		token := a.session.token
+		a.back.latest(&a.watching, func(ctx context.Context) func() {
+			err := a.site.Alive(ctx, token)
+			return func() { a.sessionEnded(err) }
+		})
+	})
+}
+
+// stopWatching ends watch.
+func (a *App) stopWatching() {
+	if a.stopWatch != nil {
+		a.stopWatch()
+		a.stopWatch = nil
+	}
+	a.watching.forget()
+}
+
+// sessionEnded goes back to the sign-in when err says that the session is
+// over, and tells whether it did.
+func (a *App) sessionEnded(err error) bool {
+	if core.ErrorCode(err) != core.CodeSession || a.session == nil {
+		return false
+	}
+	a.stopWatching()
+	a.clip.clear()
+	a.closeDialogs()
+	a.showSignIn(problemWords(err))
+	return true
+}
+
+// signOut ends the session and goes back to the sign-in.
+func (a *App) signOut() {
+	token := a.session.token
+	a.stopWatching()
+	a.clip.clear()
+	a.closeDialogs()
+	a.showSignIn("")
+	a.back.run(func(ctx context.Context) func() {
+		a.logged("sign out", a.site.SignOut(ctx, token))
+		return nil
+	})
+}
+
+// closeDialogs takes everything away that lies over the window.
+func (a *App) closeDialogs() { kit.CloseDialogs(a.window.Canvas()) }
+
+// failed says in a dialog that an act did not happen.
+func (a *App) failed(title string, err error) {
+	if a.sessionEnded(err) {
+		return
+	}
+	kit.ShowDialog(a.window, kit.DialogSpec{Title: title, Sentence: problemWords(err), Cancel: tr("Close")})
+}

@@ -1,0 +1,100 @@
+package gui
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2"
+
+	"gatehouse/core"
+	"gatehouse/core/policy"
+	"gatehouse/gui/kit"
+)
+
+// firstPassword is the step of the sign-in in which a password that somebody
+// else has set is replaced.
+type firstPassword struct {
+	app     *App
+	flow    *core.SignIn
+	content fyne.CanvasObject
+	notice  *kit.Notice
+	fresh   *newPassword
+	save    *kit.Button
+	working bool
+	asked   sequence
+}
+
+// newFirstPassword builds the screen.
+func newFirstPassword(a *App, flow *core.SignIn) *firstPassword {
+	s := &firstPassword{app: a, flow: flow}
+	s.notice = kit.NewNotice(kit.NoticeSpec{
+		Tone: kit.ToneTip, Text: tr("Your password was set by an administrator. Choose one that only you know."),
+	})
+	s.fresh = newNewPassword(a, newPasswordSpec{
+		judge: a.site.Judge, who: func() policy.Subject { return flow.Subject() },
+		layout: kit.RulesPlain, label: tr("New password"), submit: s.submit,
+	})
+	s.save = kit.NewButton(kit.ButtonSpec{Text: tr("Save and go on"), Kind: kit.Primary, Act: s.submit})
+	cancel := kit.NewButton(kit.ButtonSpec{Text: tr("Cancel"), Act: s.cancel})
+	s.content = centred(tr("Choose a new password"), siteLine(a.site),
+		s.notice, s.fresh.fields(), s.fresh.rules, kit.VBox(kit.Gap8, s.save, cancel))
+	return s
+}
+
+func (s *firstPassword) object() fyne.CanvasObject { return s.content }
+func (s *firstPassword) size() fyne.Size           { return fyne.NewSize(smallWindow.Width, 740) }
+func (s *firstPassword) shown(c fyne.Canvas)       { s.fresh.fresh.Focus(c) }
+
+// leave wipes what was typed.
+func (s *firstPassword) leave(fyne.Canvas) {
+	s.asked.forget()
+	s.fresh.wipe()
+}
+
+// cancel leaves the sign-in; the password stays as it was.
+func (s *firstPassword) cancel() {
+	token := s.flow.Token()
+	s.app.back.run(func(ctx context.Context) func() {
+		s.app.logged("sign out", s.app.site.SignOut(ctx, token))
+		return nil
+	})
+	s.app.showSignIn("")
+}
+
+// submit asks core.
+func (s *firstPassword) submit() {
+	if s.working {
+		return
+	}
+	s.working = true
+	s.save.SetWorking(tr("Saving"))
+	change := core.OwnChange{New: s.fresh.fresh.Text(), Confirm: s.fresh.confirm.Text(), EndOthers: true}
+	s.app.back.latest(&s.asked, func(ctx context.Context) func() {
+		_, err := s.flow.ChangePassword(ctx, change)
+		return func() { s.answered(err) }
+	})
+}
+
+// answered goes on or shows what to do.
+func (s *firstPassword) answered(err error) {
+	s.working = false
+	s.save.SetIdle()
+	if err == nil {
+		s.app.enter(s.flow.Token())
+		return
+	}
+	var first *kit.PasswordField
+	for _, e := range core.ProblemsOf(err) {
+		if field := s.fresh.problem(e); field != nil && first == nil {
+			first = field
+		}
+	}
+	if first != nil {
+		first.Focus(s.app.window.Canvas())
+		return
+	}
+	if core.ErrorCode(err) == core.CodeSession {
+		s.app.showSignIn(problemWords(err))
+		return
+	}
+	s.app.failed(tr("The password was not changed"), err)
+}

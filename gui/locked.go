@@ -1,0 +1,133 @@
+package gui
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2"
+
+	"gatehouse/core"
+	"gatehouse/gui/kit"
+)
+
+// lockedScreen covers the window until its person proves to be back.
+type lockedScreen struct {
+	app      *App
+	content  fyne.CanvasObject
+	password *kit.PasswordField
+	button   *kit.Button
+	pause    *lockPanel
+	working  bool
+	asked    sequence
+	// ready is closed when the store knows of the lock: an unlock that came
+	// before it would be locked out by it.
+	ready chan struct{}
+}
+
+// lock covers the window at once and locks the session in the store. If the
+// store cannot be told, the session is given up: a lock that a second program
+// could ignore is none.
+func (a *App) lock() {
+	if a.session == nil {
+		return
+	}
+	if _, already := a.screen.(*lockedScreen); already {
+		return
+	}
+	a.clip.clear()
+	a.stopWatching()
+	a.closeDialogs()
+	token := a.session.token
+	screen := newLockedScreen(a)
+	a.show(screen)
+	a.back.run(func(ctx context.Context) func() {
+		defer close(screen.ready)
+		err := a.site.Lock(ctx, token)
+		if err == nil {
+			return nil
+		}
+		a.logged("lock the session", err)
+		return func() { a.showSignIn(problemWords(err)) }
+	})
+}
+
+// newLockedScreen builds the screen.
+func newLockedScreen(a *App) *lockedScreen {
+	s := &lockedScreen{app: a, ready: make(chan struct{})}
+	own := a.session.own
+	s.pause = newLockPanel(a, s.pauseOver)
+	s.password = kit.NewPasswordField(kit.PasswordSpec{
+		Field: kit.FieldSpec{Label: tr("Password"), OnSubmitted: func(string) { s.submit() }, OnChanged: func(string) { s.password.SetProblem("") }},
+		Words: controlWords(),
+	})
+	s.button = kit.NewButton(kit.ButtonSpec{Text: tr("Unlock"), Kind: kit.Primary, Act: s.submit})
+	other := kit.NewButton(kit.ButtonSpec{Text: tr("Sign out"), Act: s.signOut})
+	name := kit.NewText(kit.TextSpec{Text: trf("Signed in as {{.Name}}", "Name", own.Name), Align: fyne.TextAlignCenter, Colour: kit.ColorText2, Wrap: true})
+	s.content = centred(tr("The window is locked"), siteLine(a.site),
+		name, s.pause.object(), s.password, s.button, other, s.pause.advice())
+	return s
+}
+
+func (s *lockedScreen) object() fyne.CanvasObject { return s.content }
+func (s *lockedScreen) size() fyne.Size           { return s.app.window.Canvas().Size() }
+func (s *lockedScreen) shown(c fyne.Canvas)       { s.password.Focus(c) }
+
+// leave wipes what was typed.
+func (s *lockedScreen) leave(fyne.Canvas) {
+	s.asked.forget()
+	s.pause.stop()
+	s.password.Wipe()
+}
+
+// submit asks core.
+func (s *lockedScreen) submit() {
+	if s.working || s.pause.locked() {
+		return
+	}
+	s.working = true
+	s.button.SetWorking(tr("Unlocking"))
+	token, typed := s.app.session.token, s.password.Text()
+	s.app.back.latest(&s.asked, func(ctx context.Context) func() {
+		select {
+		case <-s.ready:
+		case <-ctx.Done():
+			return nil
+		}
+		fresh, err := s.app.site.Unlock(ctx, token, typed)
+		return func() { s.answered(fresh, err) }
+	})
+}
+
+// answered goes back to the shell or says what to do.
+func (s *lockedScreen) answered(fresh core.Token, err error) {
+	s.working = false
+	s.button.SetIdle()
+	if err == nil {
+		s.app.enter(fresh)
+		return
+	}
+	s.password.Wipe()
+	e := firstError(err)
+	switch {
+	case core.ErrorCode(err) == core.CodeSession:
+		s.app.showSignIn(problemWords(err))
+		return
+	case e != nil && e.Lock != nil:
+		s.pause.start(*e.Lock)
+		s.password.Hide()
+		s.button.Disable()
+	default:
+		s.password.SetProblem(problemWords(err))
+		s.password.Focus(s.app.window.Canvas())
+	}
+	s.content.Refresh()
+}
+
+// pauseOver lets the password be tried again.
+func (s *lockedScreen) pauseOver() {
+	s.password.Show()
+	s.button.Enable()
+	s.content.Refresh()
+}
+
+// signOut ends the session instead.
+func (s *lockedScreen) signOut() { s.app.signOut() }

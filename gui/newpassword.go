@@ -1,0 +1,218 @@
+package gui
+
+import (
+	"fyne.io/fyne/v2"
+
+	"gatehouse/core"
+	"gatehouse/core/password"
+	"gatehouse/core/policy"
+	"gatehouse/gui/kit"
+)
+
+// newPassword is the part of a form in which a new password is typed, judged
+// and repeated: two fields, the strength meter, the clipboard's countdown, and
+// the checklist, which the form places where it has room.
+type newPassword struct {
+	app     *App
+	judge   *core.Judge
+	who     func() policy.Subject
+	fresh   *kit.PasswordField
+	confirm *kit.PasswordField
+	meter   *kit.Meter
+	count   *kit.Countdown
+	rules   *kit.Rules
+	same    *kit.State
+	changed func()
+}
+
+// newPasswordSpec describes the part.
+type newPasswordSpec struct {
+	judge *core.Judge
+	// who gives the names that must not be in the password, as they are now.
+	who    func() policy.Subject
+	layout kit.RulesLayout
+	label  string
+	// submit is what Return does in the last field.
+	submit func()
+	// changed is called after each change, and may be nil.
+	changed func()
+}
+
+// newNewPassword builds the part.
+func newNewPassword(a *App, spec newPasswordSpec) *newPassword {
+	n := &newPassword{app: a, judge: spec.judge, who: spec.who, changed: spec.changed, meter: kit.NewMeter()}
+	if n.changed == nil {
+		n.changed = func() {}
+	}
+	n.rules = kit.NewRules(spec.layout, tr("Rules"), kit.RulesWords{
+		NotYet: tr("Not yet"), Met: tr("Met"), NotMet: tr("Not met"), OnSave: tr("On save"),
+	})
+	n.count = kit.NewCountdown(func(seconds int) string {
+		return trf("Copied. Leaves the clipboard in {{.S}} s", "S", seconds)
+	}, tr("Clear now"), a.clip.clear)
+	n.same = kit.NewState(kit.ToneGood, kit.IconCheck, tr("Same as the new password"))
+	n.same.Hide()
+	generate := kit.NewButton(kit.ButtonSpec{Text: tr("Generate password"), Icon: kit.IconMagic, Kind: kit.Low, Row: true, Act: n.generate})
+	n.fresh = kit.NewPasswordField(kit.PasswordSpec{
+		Field: kit.FieldSpec{
+			Label: spec.label, LabelAction: generate,
+			OnChanged: func(string) { n.typed() }, OnSubmitted: func(string) { n.confirm.Focus(a.window.Canvas()) },
+		},
+		Words: controlWords(), OnCopy: n.copy,
+	})
+	n.confirm = kit.NewPasswordField(kit.PasswordSpec{
+		Field: kit.FieldSpec{
+			Label: tr("Confirm password"), OnChanged: func(string) { n.typed() },
+			OnSubmitted: func(string) { spec.submit() },
+		},
+		Words: controlWords(),
+	})
+	n.judgeNow()
+	return n
+}
+
+// fields are the two fields with what stands between them.
+func (n *newPassword) fields() fyne.CanvasObject {
+	return kit.VBox(kit.GapFields,
+		kit.VBox(kit.Gap8, n.fresh, n.meter, n.count),
+		kit.VBox(kit.Gap4, n.confirm, n.same))
+}
+
+// typed takes the problem away that is being mended, and judges anew.
+func (n *newPassword) typed() {
+	n.fresh.SetProblem("")
+	n.confirm.SetProblem("")
+	n.judgeNow()
+	n.changed()
+}
+
+// judgeNow shows what the rules and the estimate say. Both are quick: a
+// thousandth of a second at most.
+func (n *newPassword) judgeNow() {
+	text := n.fresh.Text()
+	judged := n.judge.New(text, n.who())
+	n.showRules(judged.Verdict)
+	if text == "" {
+		n.meter.Clear()
+	} else {
+		n.meter.SetScore(judged.Strength.Score, scoreWord(judged.Strength.Score), guessSentence(judged.CrackTime))
+	}
+	if text != "" && text == n.confirm.Text() {
+		n.same.Show()
+	} else {
+		n.same.Hide()
+	}
+}
+
+// showRules shows the checklist and how much of it is met.
+func (n *newPassword) showRules(v policy.Verdict) {
+	items := make([]kit.RuleItem, 0, len(v.Rules))
+	met, counted := 0, 0
+	for _, rule := range v.Rules {
+		items = append(items, kit.RuleItem{State: ruleState(rule.State), Text: words(rule.Text)})
+		if rule.State != policy.OnSave {
+			counted++
+		}
+		if rule.State == policy.Met {
+			met++
+		}
+	}
+	n.rules.Set(items, trf("{{.Met}} of {{.All}} met", "Met", met, "All", counted))
+}
+
+// ruleState is the kit's word for the policy's.
+func ruleState(s policy.State) kit.RuleState {
+	switch s {
+	case policy.Met:
+		return kit.RuleMet
+	case policy.NotMet:
+		return kit.RuleNotMet
+	case policy.OnSave:
+		return kit.RuleOnSave
+	default:
+		return kit.RuleNotYet
+	}
+}
+
+// scoreWord names a strength from 0 to 4.
+func scoreWord(score int) string {
+	switch score {
+	case 0:
+		return tr("Very weak")
+	case 1:
+		return tr("Weak")
+	case 2:
+		return tr("Fair")
+	case 3:
+		return tr("Good")
+	default:
+		return tr("Strong")
+	}
+}
+
+// guessSentence says how long guessing takes an attacker with a copy of the
+// store.
+func guessSentence(s password.Span) string {
+	switch s.Unit {
+	case password.AtOnce:
+		return tr("Guessed at once")
+	case password.Seconds:
+		return tr("Guessed in seconds")
+	case password.Minutes:
+		return trn("Guessed in about {{.N}} minutes", s.Count)
+	case password.Hours:
+		return trn("Guessed in about {{.N}} hours", s.Count)
+	case password.Days:
+		return trn("Guessed in about {{.N}} days", s.Count)
+	case password.Months:
+		return trn("Guessing it takes about {{.N}} months, even offline", s.Count)
+	case password.Years:
+		return trn("Guessing it takes about {{.N}} years, even offline", s.Count)
+	default:
+		return tr("Guessing it takes centuries, even offline")
+	}
+}
+
+// generate fills both fields with a drawn password and shows it.
+func (n *newPassword) generate() {
+	drawn, err := n.judge.Generate(n.who())
+	if err != nil {
+		n.app.failed(tr("No password could be generated"), err)
+		return
+	}
+	n.fresh.SetText(drawn)
+	n.fresh.SetRevealed(true)
+	n.confirm.SetText(drawn)
+	n.typed()
+	n.fresh.Focus(n.app.window.Canvas())
+}
+
+// copy puts the new password into the clipboard for a while.
+func (n *newPassword) copy() {
+	if n.fresh.Text() == "" {
+		return
+	}
+	n.app.clip.copy(n.fresh.Text(), func(left int) { n.count.Set(left, clipboardSeconds) })
+}
+
+// problem shows the problem of one of the two fields; it tells whether the
+// field was one of them.
+func (n *newPassword) problem(e *core.Error) *kit.PasswordField {
+	switch e.Field {
+	case core.FieldNew, core.FieldPassword:
+		n.fresh.SetProblem(words(e.Text))
+		return n.fresh
+	case core.FieldConfirm:
+		n.confirm.SetProblem(words(e.Text))
+		return n.confirm
+	default:
+		return nil
+	}
+}
+
+// wipe empties both fields. What was copied stays until its countdown ends: the
+// person may be about to paste it.
+func (n *newPassword) wipe() {
+	n.fresh.Wipe()
+	n.confirm.Wipe()
+}

@@ -1,0 +1,60 @@
+package gui
+
+import (
+	"context"
+	"log/slog"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/app"
+
+	"gatehouse/core"
+	"gatehouse/core/seal"
+)
+
+// appID names the program to the desktop and to its own settings.
+const appID = "org.gatehouse.Gatehouse"
+
+// Program is what the window takes from outside.
+type Program struct {
+	Version string
+	// DataDir is the folder of the site, KeyFile where its key file is now, ""
+	// for where it was.
+	DataDir, KeyFile string
+	OpenStore        func(ctx context.Context, dir string) (core.Store, error)
+	CreateStore      func(ctx context.Context, dir string, fill func(core.Store) error) error
+	// Keyring is the system's, with a deadline.
+	Keyring func() seal.Keyring
+	Log     *slog.Logger
+	Device  core.Device
+	// Now is the time as the window shows it.
+	Now func() time.Time
+	// Config is passed to core.
+	Config core.Config
+}
+
+// Run opens the window and returns when it is closed.
+func Run(p Program) {
+	a := app.NewWithID(appID)
+	w := newApp(p, a)
+	w.start()
+	a.Run()
+	w.end()
+}
+
+// newApp puts the window together. It loads nothing yet.
+func newApp(p Program, a fyne.App) *App {
+	loadTranslations()
+	w := a.NewWindow("Gatehouse")
+	g := &App{
+		program: p, fyne: a, window: w,
+		back: newBackground(p.Log), looks: looksOf(a.Preferences()),
+	}
+	g.clip = newClipboard(g.back, a.Clipboard())
+	g.back.alarm = g.lock
+	g.applyLooks()
+	w.SetPadded(false)
+	w.SetMaster()
+	w.SetCloseIntercept(g.close)
+	return g
+}

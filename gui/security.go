@@ -1,0 +1,216 @@
+package gui
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"gatehouse/core"
+	"gatehouse/gui/kit"
+)
+
+// ownService is what the Security page needs of core.
+type ownService interface {
+	Me(ctx context.Context, token core.Token) (core.Own, error)
+	ChangePassword(ctx context.Context, token core.Token, change core.OwnChange) (core.Changed, error)
+}
+
+var _ ownService = (*core.Site)(nil)
+
+// securityPage is the own account's page.
+type securityPage struct {
+	app     *App
+	site    ownService
+	content fyne.CanvasObject
+	frame   *fyne.Container
+	scroll  *container.Scroll
+	since   *kit.Text
+	notice  *kit.Notice
+	section *fyne.Container
+	column  fyne.CanvasObject
+	side    fyne.CanvasObject
+	rules   *kit.Row
+	panel   *passwordPanel
+	change  *kit.Button
+	class   kit.WidthClass
+	own     core.Own
+	loaded  sequence
+}
+
+// newSecurityPage builds the page for the account that is signed in.
+func newSecurityPage(a *App) page {
+	p := &securityPage{app: a, site: a.site, own: a.session.own}
+	p.since = kit.CaptionText("")
+	p.notice = kit.NewNotice(kit.NoticeSpec{})
+	p.notice.Hide()
+	p.change = kit.NewButton(kit.ButtonSpec{Text: tr("Change password"), Row: true, Act: p.openPanel})
+	seeRules := kit.NewButton(kit.ButtonSpec{Text: tr("See all rules"), Row: true, Act: p.showRules})
+	p.rules = kit.NewRow(kit.RowSpec{Icon: kit.IconText, Title: tr("Rules for your account"), Action: seeRules})
+	p.section = container.NewStack()
+	head := kit.HBox(kit.Gap16, kit.TitleText(tr("Security")), kit.Grow(kit.Gap(0, 0)), p.since)
+	p.column = kit.Column(kit.ColumnWidth, kit.Gap16, head, p.notice,
+		kit.SectionOf(kit.NewHeader(tr("Password"), "", nil), p.section))
+	p.side = kit.FixedWidth(kit.SideWidth, p.rulesCard())
+	p.frame = container.NewStack()
+	p.scroll = container.NewVScroll(p.frame)
+	p.content = p.scroll
+	p.resized(kit.Wide)
+	p.paint()
+	return p
+}
+
+func (p *securityPage) object() fyne.CanvasObject { return p.content }
+
+// shown takes Escape, and puts the focus on the first thing to do.
+func (p *securityPage) shown(c fyne.Canvas) {
+	c.SetOnTypedKey(func(key *fyne.KeyEvent) {
+		if key.Name == fyne.KeyEscape && p.panel != nil {
+			p.closePanel()
+		}
+	})
+}
+
+// leave wipes what was typed and gives Escape back.
+func (p *securityPage) leave() {
+	p.loaded.forget()
+	p.dropPanel()
+	p.app.window.Canvas().SetOnTypedKey(nil)
+}
+
+// resized shows the side column where there is room for it.
+func (p *securityPage) resized(class kit.WidthClass) {
+	p.class = class
+	objects := []fyne.CanvasObject{kit.Grow(p.column)}
+	if class == kit.Wide {
+		objects = append(objects, kit.VBox(0, kit.Gap(0, 54), p.side))
+	}
+	p.frame.Objects = []fyne.CanvasObject{kit.Inset(kit.Gap24, kit.Gap24, kit.Gap24, kit.Gap24, kit.TopHBox(kit.Gap24, objects...))}
+	p.paintSection()
+	p.frame.Refresh()
+}
+
+// load fetches the account anew.
+func (p *securityPage) load() {
+	token := p.app.session.token
+	p.app.back.latest(&p.loaded, func(ctx context.Context) func() {
+		own, err := p.site.Me(ctx, token)
+		return func() {
+			if err != nil {
+				p.failed(err)
+				return
+			}
+			p.own = own
+			p.app.session.own = own
+			p.paint()
+		}
+	})
+}
+
+// failed says in the page that it could not be loaded.
+func (p *securityPage) failed(err error) {
+	if p.app.sessionEnded(err) {
+		return
+	}
+	p.dropPanel()
+	p.section.Objects = []fyne.CanvasObject{kit.NewFailed(kit.FailedSpec{
+		Title: tr("Your account could not be read"), Caption: problemWords(err), Retry: tr("Try again"), OnRetry: p.load,
+	})}
+	p.section.Refresh()
+}
+
+// paint shows what was loaded.
+func (p *securityPage) paint() {
+	p.since.SetText(trf("Signed in {{.When}} on {{.Host}}",
+		"When", p.app.whenWords(p.own.Here.StartedAt), "Host", kit.Shown(p.own.Here.Device.Host)))
+	if p.panel == nil {
+		p.paintSection()
+	}
+}
+
+// paintSection shows the password's row, or the panel that changes it.
+func (p *securityPage) paintSection() {
+	if p.section == nil {
+		return
+	}
+	if p.panel != nil {
+		p.panel.resized(p.class)
+		return
+	}
+	row := kit.NewRow(kit.RowSpec{
+		Icon: kit.IconPassword, Title: trf("Last changed on {{.Date}}", "Date", p.app.dateWords(p.own.PasswordSetAt)),
+		Caption: tr("It does not expire"), Action: p.change,
+	})
+	rows := []fyne.CanvasObject{row}
+	if p.class != kit.Wide {
+		rows = append(rows, p.rules)
+	}
+	p.section.Objects = []fyne.CanvasObject{kit.NewBox(rows...)}
+	p.section.Refresh()
+}
+
+// openPanel puts the form in the place of the row.
+func (p *securityPage) openPanel() {
+	p.notice.Hide()
+	p.panel = newPasswordPanel(p)
+	p.section.Objects = []fyne.CanvasObject{p.panel.object()}
+	p.section.Refresh()
+	p.scroll.Refresh()
+	p.panel.current.Focus(p.app.window.Canvas())
+}
+
+// dropPanel wipes the form and forgets it.
+func (p *securityPage) dropPanel() {
+	if p.panel == nil {
+		return
+	}
+	p.panel.leave()
+	p.panel = nil
+}
+
+// closePanel goes back to the row; nothing was changed.
+func (p *securityPage) closePanel() {
+	p.app.window.Canvas().Unfocus()
+	p.dropPanel()
+	p.paintSection()
+	p.change.Focus()
+}
+
+// saved tells what the change did.
+func (p *securityPage) saved(done core.Changed) {
+	p.app.session.token = done.Token
+	p.closePanel()
+	text := tr("Your other devices stay signed in.")
+	if done.Ended > 0 {
+		text = trn("{{.N}} other devices are signed out.", done.Ended)
+	} else if len(p.own.Others) == 0 {
+		text = tr("The new password counts from now on.")
+	}
+	p.notice.Set(kit.NoticeSpec{Tone: kit.ToneGood, Lead: tr("Saved."), Text: text, OnClose: p.notice.Hide, CloseName: tr("Close")})
+	p.notice.Show()
+	p.load()
+}
+
+// rulesCard lists the rules beside the page.
+func (p *securityPage) rulesCard() fyne.CanvasObject {
+	return kit.NewBox(kit.Inset(kit.Gap12, kit.Gap12, kit.Gap16, kit.Gap16,
+		kit.VBox(kit.Gap8, kit.BoldText(tr("Rules for your account")), p.rulesList(kit.CaptionText))))
+}
+
+// rulesList is the rules one below the other.
+func (p *securityPage) rulesList(text func(string) *kit.Text) fyne.CanvasObject {
+	list := kit.VBox(kit.Gap8)
+	for _, rule := range p.app.site.Judge.Rules() {
+		list.Add(kit.TopHBox(kit.Gap8,
+			kit.NewGlyph(kit.IconPassword, kit.ColorText2, kit.IconSizeSmall),
+			kit.Grow(text(words(rule)).Wrapped())))
+	}
+	return list
+}
+
+// showRules shows the rules where there is no side column.
+func (p *securityPage) showRules() {
+	kit.ShowDialog(p.app.window, kit.DialogSpec{
+		Title: tr("Rules for your account"), Width: 440, Cancel: tr("Close"), Body: p.rulesList(kit.BodyText),
+	})
+}

@@ -1,0 +1,154 @@
+package gui
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/driver/desktop"
+
+	"gatehouse/gui/kit"
+)
+
+// leastWindow is the smallest window that the shell is made for.
+var leastWindow = fyne.NewSize(900, 600)
+
+// shell is the window of a signed-in account: top bar, rail and pages.
+type shell struct {
+	app     *App
+	routes  []route
+	pages   map[string]page
+	current string
+	rail    *rail
+	top     *topBar
+	middle  *fyne.Container
+	class   kit.WidthClass
+	content *kit.Responsive
+	keys    map[fyne.KeyName]func()
+}
+
+// newShell builds the shell for the account that is signed in.
+func newShell(a *App) *shell {
+	s := &shell{app: a, routes: routesFor(a.session.own.Role), pages: map[string]page{}}
+	s.rail = newRail(s.routes, railFoot(a), s.open)
+	s.top = newTopBar(a, s)
+	s.middle = container.NewStack()
+	frame := container.NewBorder(s.top.object, nil, s.rail.object, nil, s.middle)
+	s.content = kit.NewResponsive(leastWindow, onPage(frame), s.resized)
+	return s
+}
+
+func (s *shell) object() fyne.CanvasObject { return s.content.Object() }
+
+// size keeps a window that a person has made larger.
+func (s *shell) size() fyne.Size {
+	now := s.app.window.Canvas().Size()
+	if now.Width >= leastWindow.Width && now.Height >= leastWindow.Height {
+		return now
+	}
+	return wideWindow
+}
+
+// shown opens the first page and takes the shortcuts.
+func (s *shell) shown(c fyne.Canvas) {
+	s.addShortcuts(c)
+	s.open(s.routes[0].id)
+}
+
+// leave gives the shortcuts back and lets the page wipe its secrets.
+func (s *shell) leave(c fyne.Canvas) {
+	for key := range s.keys {
+		c.RemoveShortcut(shortcutOf(key))
+	}
+	for _, p := range s.pages {
+		p.leave()
+	}
+}
+
+// open shows the page of a route.
+func (s *shell) open(id string) {
+	if s.current == id {
+		s.pages[id].load()
+		return
+	}
+	if former := s.pages[s.current]; former != nil {
+		former.leave()
+	}
+	s.app.window.Canvas().Unfocus()
+	p := s.page(id)
+	s.current = id
+	s.rail.choose(id)
+	s.middle.Objects = []fyne.CanvasObject{p.object()}
+	s.middle.Refresh()
+	p.load()
+	p.shown(s.app.window.Canvas())
+}
+
+// page builds a page the first time it is wanted.
+func (s *shell) page(id string) page {
+	if p := s.pages[id]; p != nil {
+		return p
+	}
+	for _, r := range s.routes {
+		if r.id == id {
+			p := r.build(s.app)
+			p.resized(s.class)
+			s.pages[id] = p
+			return p
+		}
+	}
+	return nil
+}
+
+// resized passes the width class on.
+func (s *shell) resized(class kit.WidthClass) {
+	s.class = class
+	s.rail.resized(class)
+	s.top.resized(class)
+	for _, p := range s.pages {
+		p.resized(class)
+	}
+}
+
+// search goes to the page that can search, with a text.
+func (s *shell) search(text string) {
+	for _, r := range s.routes {
+		p, able := s.page(r.id).(searcher)
+		if !able {
+			continue
+		}
+		if s.current != r.id {
+			s.open(r.id)
+		}
+		p.search(text)
+		return
+	}
+}
+
+// searches tells whether any page of this account can search.
+func (s *shell) searches() bool {
+	for _, r := range s.routes {
+		if r.id == "accounts" {
+			return true
+		}
+	}
+	return false
+}
+
+// addShortcuts takes the keys of the shell.
+func (s *shell) addShortcuts(c fyne.Canvas) {
+	s.keys = map[fyne.KeyName]func(){fyne.KeyL: s.app.lock}
+	if s.searches() {
+		s.keys[fyne.KeyK] = s.top.focusSearch
+	}
+	numbers := []fyne.KeyName{fyne.Key1, fyne.Key2, fyne.Key3, fyne.Key4}
+	for i, r := range s.routes {
+		s.keys[numbers[i]] = func() { s.open(r.id) }
+	}
+	for key, do := range s.keys {
+		c.AddShortcut(shortcutOf(key), func(fyne.Shortcut) { do() })
+	}
+}
+
+// shortcutOf is Ctrl, on macOS Cmd, and a key.
+func shortcutOf(key fyne.KeyName) fyne.Shortcut {
+	return &desktop.CustomShortcut{KeyName: key, Modifier: fyne.KeyModifierShortcutDefault}
+}

@@ -1,0 +1,190 @@
+package gui
+
+import (
+	"context"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"gatehouse/core"
+	"gatehouse/gui/kit"
+)
+
+// signInScreen asks for name and password.
+type signInScreen struct {
+	app      *App
+	content  fyne.CanvasObject
+	notice   *kit.Notice
+	name     *kit.Field
+	password *kit.PasswordField
+	button   *kit.Button
+	working  bool
+	lock     *lockPanel
+	asked    sequence
+}
+
+// showSignIn shows the sign-in, with a sentence above it if there is a reason.
+func (a *App) showSignIn(why string) {
+	a.session = nil
+	a.show(newSignInScreen(a, why))
+}
+
+// newSignInScreen builds the screen.
+func newSignInScreen(a *App, why string) *signInScreen {
+	s := &signInScreen{app: a}
+	s.notice = kit.NewNotice(kit.NoticeSpec{Tone: kit.ToneTip, Text: why})
+	if why == "" {
+		s.notice.Hide()
+	}
+	s.lock = newLockPanel(a, s.unlocked)
+	s.name = kit.NewField(kit.FieldSpec{
+		Label: tr("Account name"), OnSubmitted: func(string) { s.nameDone() },
+		OnChanged: func(string) { s.name.SetProblem("") },
+	})
+	s.password = kit.NewPasswordField(kit.PasswordSpec{
+		Field: kit.FieldSpec{Label: tr("Password"), OnSubmitted: func(string) { s.submit() }, OnChanged: func(string) { s.password.SetProblem("") }},
+		Words: controlWords(),
+	})
+	s.button = kit.NewButton(kit.ButtonSpec{Text: tr("Sign in"), Kind: kit.Primary, Act: s.submit})
+	s.content = centred(tr("Sign in to Gatehouse"), siteLine(a.site),
+		s.notice, s.lock.object(), s.name, s.password, s.button, s.lock.advice())
+	return s
+}
+
+// siteLine names the site and its time zone.
+func siteLine(site *core.Site) string {
+	return trf("{{.Site}} · {{.Zone}}", "Site", site.Name(), "Zone", site.Zone().String())
+}
+
+func (s *signInScreen) object() fyne.CanvasObject { return s.content }
+func (s *signInScreen) size() fyne.Size           { return smallWindow }
+
+// shown puts the focus into the name.
+func (s *signInScreen) shown(c fyne.Canvas) { s.name.Focus(c) }
+
+// leave wipes what was typed.
+func (s *signInScreen) leave(fyne.Canvas) {
+	s.asked.forget()
+	s.lock.stop()
+	s.password.Wipe()
+}
+
+// nameDone moves on to the password.
+func (s *signInScreen) nameDone() {
+	if s.lock.locked() {
+		return
+	}
+	s.password.Focus(s.app.window.Canvas())
+}
+
+// submit asks core. The screen stays as it is until the answer comes.
+func (s *signInScreen) submit() {
+	if s.working || s.lock.locked() {
+		return
+	}
+	s.working = true
+	s.button.SetWorking(tr("Signing in"))
+	name, password := s.name.Text(), s.password.Text()
+	flow := s.app.site.StartSignIn(s.app.program.Device)
+	s.app.back.latest(&s.asked, func(ctx context.Context) func() {
+		step, err := flow.Password(ctx, name, password)
+		return func() { s.answered(flow, step, err) }
+	})
+}
+
+// answered goes to the next step or says what to do.
+func (s *signInScreen) answered(flow *core.SignIn, step core.Step, err error) {
+	s.working = false
+	s.button.SetIdle()
+	if err != nil {
+		s.refused(err)
+		return
+	}
+	if step == core.StepChangePassword {
+		s.app.show(newFirstPassword(s.app, flow))
+		return
+	}
+	s.app.enter(flow.Token())
+}
+
+// refused shows an error where it belongs. The password is a secret: it is not
+// kept for a second try.
+func (s *signInScreen) refused(err error) {
+	s.notice.Hide()
+	canvas := s.app.window.Canvas()
+	problems := core.ProblemsOf(err)
+	if len(problems) == 0 || problems[0].Field == "" {
+		s.refusedAsWhole(err)
+		return
+	}
+	for i := len(problems) - 1; i >= 0; i-- {
+		switch problems[i].Field {
+		case core.FieldName:
+			s.name.SetProblem(words(problems[i].Text))
+			s.name.Focus(canvas)
+		case core.FieldPassword:
+			s.password.SetProblem(words(problems[i].Text))
+			s.password.Focus(canvas)
+		}
+	}
+}
+
+// refusedAsWhole shows an error that is about no single field.
+func (s *signInScreen) refusedAsWhole(err error) {
+	s.password.Wipe()
+	if e := firstError(err); e != nil && e.Lock != nil {
+		s.lockUntil(*e.Lock)
+		return
+	}
+	s.password.SetProblem(problemWords(err))
+	s.password.Focus(s.app.window.Canvas())
+}
+
+// lockUntil shows the pause. The name stays editable: another person may sign
+// in meanwhile.
+func (s *signInScreen) lockUntil(lock core.Lock) {
+	s.lock.start(lock)
+	s.password.Hide()
+	s.button.SetIcon(kit.IconLock)
+	s.button.SetText(trf("Sign in at {{.Time}}", "Time", s.app.clock(lock.Until)))
+	s.button.Disable()
+	name := s.name.Text()
+	s.name.SetOnChanged(func(typed string) {
+		s.name.SetProblem("")
+		if typed != name {
+			s.lock.stop()
+			s.unlocked()
+		}
+	})
+	s.name.Focus(s.app.window.Canvas())
+	s.content.Refresh()
+}
+
+// unlocked shows the form again when the pause is over.
+func (s *signInScreen) unlocked() {
+	s.password.Show()
+	s.button.SetIcon("")
+	s.button.SetText(tr("Sign in"))
+	s.button.Enable()
+	s.content.Refresh()
+}
+
+// firstError is the first error for people in err, or nil.
+func firstError(err error) *core.Error {
+	problems := core.ProblemsOf(err)
+	if len(problems) == 0 {
+		return nil
+	}
+	return problems[0]
+}
+
+// controlWords are the words that controls say by themselves.
+func controlWords() kit.Words {
+	return kit.Words{
+		Optional: tr("optional"), Reveal: tr("Show the password"), Conceal: tr("Hide the password"),
+		Copy: tr("Copy"), CapsLockOn: tr("Caps Lock is on"), On: tr("On"), Off: tr("Off"), Clear: tr("Clear the search"),
+	}
+}
+
+// clock is a time of the day in the site's zone.
+func (a *App) clock(t time.Time) string { return t.In(a.site.Zone()).Format("15:04") }

@@ -1,0 +1,149 @@
+package gui
+
+import (
+	"testing"
+	"time"
+
+	"gatehouse/core"
+)
+
+func TestSignInScreen(t *testing.T) {
+	inWindow(t, func(h *hand) {
+		h.wantText("Sign in to Gatehouse", "Account name", "Northfield Depot · Europe/London")
+		h.golden("signin", smallWindow)
+		h.signIn("a.okafor", rootPassword)
+		if _, ok := h.app.screen.(*shell); !ok {
+			t.Errorf("the screen is %T", h.app.screen)
+		}
+	})
+}
+
+// A wrong password is wiped, the name stays, and the sentence does not tell
+// which of the two was wrong.
+func TestSignInRefused(t *testing.T) {
+	inWindow(t, func(h *hand) {
+		h.signIn("a.okafor", "wrong")
+		s := h.app.screen.(*signInScreen)
+		if s.name.Text() != "a.okafor" || s.password.Text() != "" {
+			t.Errorf("fields hold %q and %q", s.name.Text(), s.password.Text())
+		}
+		if !s.password.Focused() {
+			t.Error("the password has no focus")
+		}
+		said := s.password.Problem()
+		h.golden("signin-refused", smallWindow)
+		h.signIn("nobody", "wrong")
+		if s.password.Problem() != said {
+			t.Errorf("%q differs from %q", s.password.Problem(), said)
+		}
+	})
+}
+
+func TestSignInEmpty(t *testing.T) {
+	inWindow(t, func(h *hand) {
+		h.signIn("", "")
+		s := h.app.screen.(*signInScreen)
+		if s.name.Problem() == "" || s.password.Problem() == "" || !s.name.Focused() {
+			t.Errorf("problems %q, %q", s.name.Problem(), s.password.Problem())
+		}
+	})
+}
+
+// After five wrong passwords the pause is shown and counted down; another name
+// can be typed meanwhile, and the form is back when it is over.
+func TestSignInLocked(t *testing.T) {
+	inWindow(t, func(h *hand) {
+		for range 5 {
+			h.signIn("a.okafor", "wrong")
+		}
+		s := h.app.screen.(*signInScreen)
+		h.wantText("This account is locked for now", "15 min 0 s", "Sign in at 08:27")
+		if s.password.Visible() || !s.name.Focused() {
+			t.Error("the password is shown, or the name has no focus")
+		}
+		h.pass(28 * time.Second)
+		h.wantText("14 min 32 s")
+		h.golden("signin-locked", smallWindow)
+		s.name.SetText("another")
+		if !s.password.Visible() || s.lock.locked() {
+			t.Error("another name cannot sign in")
+		}
+		s.name.SetText("a.okafor")
+		h.signIn("a.okafor", rootPassword)
+		h.wantText("This account is locked for now")
+		h.pass(15 * time.Minute)
+		h.wantNoText("This account is locked for now")
+		h.signIn("a.okafor", rootPassword)
+		if _, ok := h.app.screen.(*shell); !ok {
+			t.Errorf("the screen is %T", h.app.screen)
+		}
+	})
+}
+
+// A password that an administrator has set leads to the form for a new one.
+func TestFirstPassword(t *testing.T) {
+	inWindow(t, func(h *hand) {
+		first := h.addAccount("ben", core.RoleMember)
+		h.signIn("ben", first)
+		s, ok := h.app.screen.(*firstPassword)
+		if !ok {
+			t.Fatalf("the screen is %T", h.app.screen)
+		}
+		h.wantText("Choose a new password")
+		h.golden("firstpassword", s.size())
+		s.submit()
+		h.settle()
+		if s.fresh.fresh.Problem() == "" {
+			t.Error("an empty password is no problem")
+		}
+		s.fresh.fresh.SetText(memberPassword)
+		s.fresh.confirm.SetText(memberPassword)
+		h.golden("firstpassword-ready", s.size())
+		s.submit()
+		h.settle()
+		if _, ok := h.app.screen.(*shell); !ok {
+			t.Fatalf("the screen is %T", h.app.screen)
+		}
+		h.wantText("Security")
+		h.wantNoText("Accounts")
+	})
+}
+
+// Cancel leaves the sign-in and the password as it was.
+func TestFirstPasswordCancel(t *testing.T) {
+	inWindow(t, func(h *hand) {
+		first := h.addAccount("ben", core.RoleMember)
+		h.signIn("ben", first)
+		h.tap("Cancel")
+		h.signIn("ben", first)
+		if _, ok := h.app.screen.(*firstPassword); !ok {
+			t.Errorf("the screen is %T", h.app.screen)
+		}
+	})
+}
+
+// addAccount makes an account past the window and gives its first password.
+func (h *hand) addAccount(name string, role core.Role) string {
+	h.Helper()
+	flow := h.app.site.StartSignIn(core.Device{Client: core.ClientCommand, Host: "relay-02"})
+	_, err := flow.Password(h.Context(), "a.okafor", rootPassword)
+	h.must(err)
+	added, err := h.app.site.AddAccount(h.Context(), flow.Token(), core.NewAccount{Name: name, Role: role})
+	h.must(err)
+	h.must(h.app.site.SignOut(h.Context(), flow.Token()))
+	return added.FirstPassword
+}
+
+func TestDurationWords(t *testing.T) {
+	for d, want := range map[time.Duration]string{
+		time.Millisecond:                 "1 s",
+		59 * time.Second:                 "59 s",
+		60 * time.Second:                 "1 min 0 s",
+		14*time.Minute + 32*time.Second:  "14 min 32 s",
+		3*time.Hour + 59*time.Minute + 1: "3 h 59 min",
+	} {
+		if got := durationWords(d); got != want {
+			t.Errorf("%v is %q, want %q", d, got, want)
+		}
+	}
+}
