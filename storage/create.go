@@ -40,6 +40,11 @@ func Create(ctx context.Context, dir string, o Options, fill func(core.Store) er
 	if err := lockPerDescriptor(); err != nil {
 		return err
 	}
+	// Looked at before as well, so that a folder with something else in it does
+	// not even get a lock file.
+	if err := p.vacant(ctx, len(steps)); err != nil {
+		return err
+	}
 	if err := os.MkdirAll(p.folder, folderMode); err != nil {
 		return p.fileFault(err)
 	}

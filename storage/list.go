@@ -81,18 +81,10 @@ func (t *tx) Accounts(q core.AccountQuery) (core.AccountPage, error) {
 
 // page finds the numbers of the accounts on a page, and how many fit in all.
 func (t *tx) page(f filter, q core.AccountQuery) (core.AccountPage, []core.AccountID, error) {
-	s, ok := newSearch(q.Search)
-	if !ok {
-		return t.browsed(f, q)
+	if s, ok := newSearch(q.Search); ok {
+		return t.searched(f, q, s)
 	}
-	hits, err := t.hits(s, countLimit)
-	if err != nil {
-		return core.AccountPage{}, nil, err
-	}
-	if hits <= countLimit {
-		return t.sorted(f, q, s)
-	}
-	return t.walked(f, q, s)
+	return t.browsed(f, q)
 }
 
 // browsed is a page without a search. Skipping rows takes time, so the second
@@ -115,13 +107,42 @@ func (t *tx) browsed(f filter, q core.AccountQuery) (core.AccountPage, []core.Ac
 	return page, ids, err
 }
 
+// searched is a page of a search. The names that begin with it are a range of
+// the index and come first; the rest is sorted when it is little.
+func (t *tx) searched(f filter, q core.AccountQuery, s search) (core.AccountPage, []core.AccountID, error) {
+	hits, err := t.hits(s, countLimit)
+	if err != nil {
+		return core.AccountPage{}, nil, err
+	}
+	many := len(hits) > countLimit
+	if f.condition != isListed && !many {
+		return t.sorted(f, q, s, hits)
+	}
+	page := core.AccountPage{Total: min(len(hits), countLimit), More: many}
+	w := walk{tx: t, filter: f, search: s}
+	inRange, err := w.countRange()
+	if err == nil && many && inRange <= countLimit && f.condition != isListed {
+		page, err = w.count(inRange)
+	}
+	switch {
+	case err != nil:
+		return page, nil, err
+	case q.Offset+q.Limit <= inRange || inRange > countLimit:
+		ids, err := w.inRange(q.Limit, q.Offset)
+		return page, ids, err
+	case !many:
+		return t.sorted(f, q, s, hits)
+	}
+	ids, err := w.page(q, inRange)
+	return page, ids, err
+}
+
 // sorted is a page of a search that finds few: all of them are read and put in
 // order.
-func (t *tx) sorted(f filter, q core.AccountQuery, s search) (core.AccountPage, []core.AccountID, error) {
-	text := `
-SELECT id FROM ` + found + ` CROSS JOIN accounts WHERE id = hit AND ` + f.condition + `
+func (t *tx) sorted(f filter, q core.AccountQuery, s search, hits []core.AccountID) (core.AccountPage, []core.AccountID, error) {
+	text := "SELECT id FROM " + among + " AND " + f.condition + `
 ORDER BY CASE WHEN key >= $2 AND key < $3 THEN 0 ELSE 1 END, key`
-	ids, err := t.ids(text, s.matches(), s.prefix, s.after())
+	ids, err := t.ids(text, jsonOf(hits), s.prefix, s.after())
 	page := core.AccountPage{Total: len(ids)}
 	if q.Offset >= len(ids) {
 		return page, nil, err
@@ -129,41 +150,54 @@ ORDER BY CASE WHEN key >= $2 AND key < $3 THEN 0 ELSE 1 END, key`
 	return page, ids[q.Offset:min(q.Offset+q.Limit, len(ids))], err
 }
 
-// walked is a page of a search that finds many. The names that begin with it
-// are a range of the index; for the rest, accounts are looked at by name until
-// the page is full, which is soon, as many fit.
-func (t *tx) walked(f filter, q core.AccountQuery, s search) (core.AccountPage, []core.AccountID, error) {
-	first := " FROM " + f.from + " AND key >= $1 AND key < $2"
-	rest := " FROM " + f.from + " AND NOT (key >= $1 AND key < $2) AND " + containing("$3")
-	bounds := args{s.prefix, s.after()}
-	inRange, err := t.bounded(first, bounds...)
-	if err != nil {
-		return core.AccountPage{}, nil, err
-	}
-	page := core.AccountPage{Total: countLimit, More: true}
-	if inRange <= countLimit && f.condition != isListed {
-		if page, err = t.counted(inRange, rest, append(bounds, s.needle)...); err != nil {
-			return core.AccountPage{}, nil, err
-		}
-	}
-	ids, err := t.ids("SELECT id"+first+" ORDER BY key LIMIT $3 OFFSET $4",
-		append(bounds, int64(q.Limit), int64(q.Offset))...)
-	missing := q.Limit - len(ids)
-	if err != nil || missing == 0 || inRange > countLimit {
-		return page, ids, err
-	}
-	more, err := t.ids("SELECT id"+rest+" ORDER BY key LIMIT $4 OFFSET $5",
-		append(bounds, s.needle, int64(missing), int64(max(0, q.Offset-inRange)))...)
-	return page, append(ids, more...), err
+// walk goes through the accounts that a filter lets through by name, and finds
+// those that a search fits. It is for searches that find many, and so is soon
+// at the end of a page.
+type walk struct {
+	tx     *tx
+	filter filter
+	search search
 }
 
-// counted is the size of a search of which inRange are known.
-func (t *tx) counted(inRange int, rest string, values ...any) (core.AccountPage, error) {
-	others, err := t.bounded(rest, values...)
+// ranged is the source of the names that begin with the search.
+func (w walk) ranged() string { return " FROM " + w.filter.from + " AND key >= $1 AND key < $2" }
+
+// others is the source of the accounts that contain it elsewhere.
+func (w walk) others() string {
+	return " FROM " + w.filter.from + " AND NOT (key >= $1 AND key < $2) AND " + containing("$3")
+}
+
+// countRange counts the names that begin with the search, up to one more than
+// the limit.
+func (w walk) countRange() (int, error) {
+	return w.tx.bounded(w.ranged(), w.search.prefix, w.search.after())
+}
+
+// count counts all, of which inRange are known.
+func (w walk) count(inRange int) (core.AccountPage, error) {
+	others, err := w.tx.bounded(w.others(), w.search.prefix, w.search.after(), w.search.needle)
 	if inRange+others > countLimit {
 		return core.AccountPage{Total: countLimit, More: true}, err
 	}
 	return core.AccountPage{Total: inRange + others}, err
+}
+
+// inRange lists names that begin with the search.
+func (w walk) inRange(limit, offset int) ([]core.AccountID, error) {
+	return w.tx.ids("SELECT id"+w.ranged()+" ORDER BY key LIMIT $3 OFFSET $4",
+		w.search.prefix, w.search.after(), int64(limit), int64(offset))
+}
+
+// page lists what is left of the range, then the others.
+func (w walk) page(q core.AccountQuery, inRange int) ([]core.AccountID, error) {
+	ids, err := w.inRange(q.Limit, q.Offset)
+	if err != nil {
+		return nil, err
+	}
+	others, err := w.tx.ids("SELECT id"+w.others()+" ORDER BY key LIMIT $4 OFFSET $5",
+		w.search.prefix, w.search.after(), w.search.needle,
+		int64(q.Limit-len(ids)), int64(max(0, q.Offset-inRange)))
+	return append(ids, others...), err
 }
 
 // bounded counts rows up to one more than the limit.

@@ -1,6 +1,7 @@
 package storage
 
 import (
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -82,18 +83,29 @@ func (s search) matches() string {
 	return `"` + strings.ReplaceAll(s.needle, `"`, `""`) + `"`
 }
 
-// hits counts what the index finds for a search, up to one more than most. It
-// reads no further, so that a frequent term costs no more than a rare one.
-func (t *tx) hits(s search, most int) (int, error) {
-	const text = `
-SELECT count(*) FROM (SELECT 1 FROM account_search WHERE account_search MATCH $1 LIMIT $2)`
-	count := 0
-	err := t.row(text, args{s.matches(), int64(most) + 1}, &count)
-	return count, err
+// hits lists what the index finds for a search, up to one more than most, in no
+// order. It reads no further, so that a frequent term costs no more than a rare
+// one.
+func (t *tx) hits(s search, most int) ([]core.AccountID, error) {
+	return t.ids("SELECT rowid FROM account_search WHERE account_search MATCH $1 LIMIT $2",
+		s.matches(), int64(most)+1)
 }
 
-// found is the subquery of what the index finds for matches, which is $1.
-const found = "(SELECT rowid AS hit FROM account_search WHERE account_search MATCH $1)"
+// among is the source of the accounts whose numbers are in $1, a JSON array;
+// conditions may follow with AND.
+const among = "(SELECT value AS hit FROM json_each($1)) CROSS JOIN accounts WHERE id = hit"
+
+// jsonOf writes numbers as a JSON array.
+func jsonOf(ids []core.AccountID) string {
+	text := []byte{'['}
+	for i, id := range ids {
+		if i > 0 {
+			text = append(text, ',')
+		}
+		text = strconv.AppendInt(text, int64(id), 10)
+	}
+	return string(append(text, ']'))
+}
 
 // containing is the condition that the search text of a row has the needle.
 func containing(placeholder string) string { return "instr(search_text, " + placeholder + ") > 0" }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"sync"
 	"time"
 
 	"gatehouse/core"
@@ -23,6 +24,7 @@ type Store struct {
 	now    func() time.Time
 	writer *pool
 	reader *pool
+	once   sync.Once
 }
 
 // openStore makes the pools of a store that is known to be one.
@@ -80,9 +82,12 @@ func (s *Store) Info(ctx context.Context) (core.StoreInfo, error) {
 }
 
 // Close waits for running transactions and closes the files. The last program
-// to close a store writes its log into the file.
+// to close a store writes its log into the file. Closing again does nothing.
 func (s *Store) Close() error {
-	err := errors.Join(s.reader.close(nil), s.writer.close(optimize))
+	var err error
+	s.once.Do(func() {
+		err = join(s.reader.close(nil), s.writer.close(optimize))
+	})
 	return s.place.fault(context.Background(), err)
 }
 

@@ -61,12 +61,14 @@ CREATE UNIQUE INDEX accounts_skeleton ON accounts (skeleton);
 CREATE UNIQUE INDEX accounts_mail ON accounts (mail_key) WHERE mail_key <> '';
 CREATE INDEX accounts_active ON accounts (role) WHERE state = 'active';
 
--- The list, by name, and its filters.
-CREATE INDEX accounts_listed ON accounts (key) WHERE state <> 'deleted';
-CREATE INDEX accounts_never ON accounts (key) WHERE state <> 'deleted' AND last_sign_in_at IS NULL;
-CREATE INDEX accounts_disabled ON accounts (key) WHERE state = 'disabled';
--- The list with its search text, for a search that finds too many to sort.
-CREATE INDEX accounts_searched ON accounts (key, search_text) WHERE state <> 'deleted';
+-- The list, by name, and its filters. The columns behind the key let a walk do
+-- without the table.
+CREATE INDEX accounts_listed ON accounts (key, state) WHERE state <> 'deleted';
+CREATE INDEX accounts_never ON accounts (key, state, last_sign_in_at)
+    WHERE state <> 'deleted' AND last_sign_in_at IS NULL;
+CREATE INDEX accounts_disabled ON accounts (key, state) WHERE state = 'disabled';
+-- For a search that finds too many to sort.
+CREATE INDEX accounts_searched ON accounts (key, state, search_text) WHERE state <> 'deleted';
 
 CREATE TABLE passwords (
     account_id  INTEGER NOT NULL PRIMARY KEY REFERENCES accounts (id),
