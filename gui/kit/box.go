@@ -74,6 +74,7 @@ func (r *groundRenderer) paint() {
 	if spec.Fill != "" {
 		r.fill.FillColor = Colour(spec.Fill)
 	}
+	outer.Shadow = canvas.Shadow{}
 	switch spec.Shadow {
 	case ShadowBox:
 		outer.Shadow = canvas.Shadow{Color: Colour(ColorBoxShadow), BlurRadius: 2, Offset: fyne.NewPos(0, 1)}
