@@ -25,6 +25,10 @@ func Reveal(object fyne.CanvasObject) {
 		root = c.Content()
 	}
 	path, at := pathTo(root, object), fyne.Position{}
+	if len(path) == 0 {
+		return
+	}
+	size := path[len(path)-1].Size()
 	// From the object outwards, so that its place in a scroller is known before that scroller moves.
 	for i := len(path) - 1; i > 0; i-- {
 		scroll, ok := path[i-1].(*container.Scroll)
@@ -32,12 +36,16 @@ func Reveal(object fyne.CanvasObject) {
 			at = at.Add(path[i].Position())
 			continue
 		}
-		reveal(scroll, at, object.Size())
+		reveal(scroll, at, size)
 		at = at.Subtract(scroll.Offset)
 	}
 }
 
-// pathTo returns the objects from root to object, both included; nil when it is not found.
+// fielded is a field; what has the focus is the input in it, what is to be seen is the field with its label.
+type fielded interface{ Input() fyne.Focusable }
+
+// pathTo returns the objects from root to object, both included; nil when it is not found. The input of a field leads to
+// the field.
 func pathTo(root, object fyne.CanvasObject) []fyne.CanvasObject {
 	if root == nil || !root.Visible() {
 		return nil
@@ -55,6 +63,10 @@ func pathTo(root, object fyne.CanvasObject) []fyne.CanvasObject {
 		children = []fyne.CanvasObject{o.Content}
 	case holder:
 		children = o.held()
+	case fielded:
+		if input, ok := o.Input().(fyne.CanvasObject); ok && input == object {
+			return []fyne.CanvasObject{root}
+		}
 	}
 	for _, child := range children {
 		if path := pathTo(child, object); path != nil {
