@@ -1,0 +1,236 @@
+package gui
+
+import (
+	"context"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+
+	"gatehouse/core"
+	"gatehouse/gui/kit"
+)
+
+// accountsService is what the Accounts page needs of core.
+type accountsService interface {
+	Accounts(ctx context.Context, token core.Token, q core.AccountQuery) (core.AccountList, error)
+	Account(ctx context.Context, token core.Token, id core.AccountID) (core.AccountView, error)
+	AddAccount(ctx context.Context, token core.Token, n core.NewAccount) (core.Added, error)
+	EditAccount(ctx context.Context, token core.Token, id core.AccountID, edit core.AccountEdit) error
+	DisableAccount(ctx context.Context, token core.Token, id core.AccountID) error
+	EnableAccount(ctx context.Context, token core.Token, id core.AccountID) error
+	UnlockAccount(ctx context.Context, token core.Token, id core.AccountID, reason string) error
+	ResetPassword(ctx context.Context, token core.Token, id core.AccountID) (core.Added, error)
+	DeleteAccount(ctx context.Context, token core.Token, id core.AccountID, confirm string) error
+}
+
+var _ accountsService = (*core.Site)(nil)
+
+// accountsRepaint is how often the minutes left of locks are written anew.
+const accountsRepaint = 10 * time.Second
+
+// accountsPage lists the site's accounts; one of them may be open in a drawer.
+type accountsPage struct {
+	app    *App
+	site   accountsService
+	host   *kit.DrawerHost
+	drawer *accountDrawer
+	// The head of the list.
+	count  *kit.Text
+	filter *kit.SearchBox
+	chips  []accountsChip
+	// body shows the list, or what stands in its place.
+	body   *fyne.Container
+	list   *kit.List
+	rows   accountRows
+	loader *accountsLoader
+	// want is the question in force, had the one whose rows are shown.
+	want, had accountsAsk
+	loaded    bool
+	// first and last are the rows in view.
+	first, last int
+	// inView: the page is on the screen. What comes in later is not shown.
+	inView bool
+	// wantsFocus: the list gets the keyboard when it is there.
+	wantsFocus bool
+	// afterLoad is done once when the next rows are there.
+	afterLoad      func()
+	stopRepainting func()
+}
+
+// accountsChip is a filter above the list.
+type accountsChip struct {
+	filter core.AccountFilter
+	chip   *kit.Chip
+	count  func(core.AccountCounts) int
+}
+
+// newAccountsPage builds the page for the account that is signed in.
+func newAccountsPage(a *App) page { return newAccountsPageOf(a, a.site) }
+
+// newAccountsPageOf builds the page over a service.
+func newAccountsPageOf(a *App, site accountsService) *accountsPage {
+	p := &accountsPage{app: a, site: site, stopRepainting: func() {}}
+	p.loader = &accountsLoader{app: a, site: site, answered: p.answered, slow: p.slow}
+	p.list = p.newList()
+	p.body = container.NewStack()
+	main := container.NewBorder(kit.VBox(kit.Gap12, p.head(), p.chipLine(), kit.Gap(0, 0)), nil, nil, nil, p.body)
+	p.drawer = newAccountDrawer(p)
+	p.host = kit.NewDrawerHost(kit.Inset(kit.Gap16, kit.Gap16, kit.Gap16, kit.Gap24, main), p.drawer.close)
+	p.showBody(kit.NewSkeleton())
+	return p
+}
+
+// head is the title with what belongs beside it.
+func (p *accountsPage) head() fyne.CanvasObject {
+	p.count = kit.CaptionText("")
+	p.filter = kit.NewSearchBox(kit.SearchSpec{
+		Placeholder: tr("Filter this list"), Icon: kit.IconFilter, Words: controlWords(),
+		OnChanged: p.setSearch, OnSubmitted: func(string) { p.focusList() },
+	})
+	add := kit.NewButton(kit.ButtonSpec{Text: tr("New account"), Icon: kit.IconPlus, Kind: kit.Primary, Act: p.showAdd})
+	return kit.HBox(kit.Gap8, kit.TitleText(tr("Accounts")), kit.Inset(kit.Gap4, 0, 0, 0, p.count), layout.NewSpacer(),
+		kit.FixedWidth(170, p.filter), add)
+}
+
+// chipLine is the line of filters. It scrolls sideways where there is no room.
+func (p *accountsPage) chipLine() fyne.CanvasObject {
+	add := func(filter core.AccountFilter, text string, icon kit.IconName, count func(core.AccountCounts) int) {
+		chip := kit.NewChip(kit.ChipSpec{Text: text, Icon: icon, Selected: filter == core.FilterAll, Act: func() { p.setFilter(filter) }})
+		p.chips = append(p.chips, accountsChip{filter: filter, chip: chip, count: count})
+	}
+	add(core.FilterAll, tr("All"), "", func(c core.AccountCounts) int { return c.All })
+	add(core.FilterLocked, tr("Locked"), kit.IconLock, func(c core.AccountCounts) int { return c.Locked })
+	add(core.FilterNever, tr("Never signed in"), kit.IconAccountClock, func(c core.AccountCounts) int { return c.Never })
+	add(core.FilterDisabled, tr("Switched off"), kit.IconAccountOff, func(c core.AccountCounts) int { return c.Disabled })
+	line := kit.HBox(kit.Gap8)
+	for _, c := range p.chips {
+		line.Add(c.chip)
+	}
+	// The scroller would cut the ring of a chip that has the keyboard.
+	const ring = kit.RingGap + kit.RingWidth
+	scroll := container.NewHScroll(kit.Inset(ring, ring, ring, ring, line))
+	return kit.Inset(-ring, 0, -ring, -ring, scroll)
+}
+
+func (p *accountsPage) object() fyne.CanvasObject { return p.host }
+
+// load asks for the rows anew; what is shown stays until they come.
+func (p *accountsPage) load() {
+	p.inView = true
+	p.stopRepainting()
+	p.stopRepainting = p.app.back.every(accountsRepaint, p.repaint)
+	p.refresh()
+}
+
+// shown takes Escape, and puts the keyboard into the list.
+func (p *accountsPage) shown(c fyne.Canvas) {
+	c.SetOnTypedKey(func(key *fyne.KeyEvent) {
+		if key.Name == fyne.KeyEscape {
+			p.host.Close()
+		}
+	})
+	p.wantsFocus = true
+	p.focusWanted()
+}
+
+// leave gives Escape back and drops what is on its way.
+func (p *accountsPage) leave() {
+	p.inView, p.wantsFocus, p.afterLoad = false, false, nil
+	p.stopRepainting()
+	p.loader.stop()
+	p.drawer.leave()
+	p.app.window.Canvas().SetOnTypedKey(nil)
+}
+
+// resized puts the drawer beside the list or over it.
+func (p *accountsPage) resized(class kit.WidthClass) { p.host.SetClass(class) }
+
+// search filters the list by a text that was typed elsewhere.
+func (p *accountsPage) search(text string) { p.filter.SetText(text) }
+
+// setSearch filters the list by what was typed.
+func (p *accountsPage) setSearch(text string) {
+	if text == p.want.search {
+		return
+	}
+	p.want.search = text
+	p.query()
+}
+
+// setFilter shows some of the accounts.
+func (p *accountsPage) setFilter(filter core.AccountFilter) {
+	if filter == p.want.filter {
+		return
+	}
+	p.want.filter = filter
+	p.markChips()
+	p.query()
+}
+
+// showAll takes search and filter away.
+func (p *accountsPage) showAll() {
+	p.app.window.Canvas().Unfocus()
+	p.wantsFocus = true
+	p.want = accountsAsk{}
+	p.markChips()
+	p.filter.SetText("")
+	p.query()
+}
+
+// markChips marks the filter in use.
+func (p *accountsPage) markChips() {
+	for _, c := range p.chips {
+		c.chip.SetSelected(c.filter == p.want.filter)
+	}
+}
+
+// query asks for the first page of another list.
+func (p *accountsPage) query() {
+	k := p.want
+	k.pages, k.fresh = []int{0}, true
+	p.loader.ask(k)
+}
+
+// refresh asks for the rows in view again.
+func (p *accountsPage) refresh() {
+	if !p.want.sameList(p.had) {
+		p.query()
+		return
+	}
+	k := p.want
+	k.pages, k.fresh = pagesOf(p.first, p.last), true
+	p.loader.ask(k)
+}
+
+// refreshThen refreshes and does something when the rows are there.
+func (p *accountsPage) refreshThen(do func()) {
+	p.afterLoad = do
+	p.refresh()
+}
+
+// repaint writes anew what changes with time alone.
+func (p *accountsPage) repaint() {
+	p.list.Reload()
+	p.drawer.repaint()
+}
+
+// focusList puts the keyboard into the list, if it is to be seen.
+func (p *accountsPage) focusList() {
+	if p.listShown() {
+		p.list.FocusQuietly()
+	}
+}
+
+// focusWanted gives the list the keyboard that it was promised, unless
+// somebody else has taken it in between.
+func (p *accountsPage) focusWanted() {
+	if !p.wantsFocus || !p.inView || !p.listShown() {
+		return
+	}
+	p.wantsFocus = false
+	if p.app.window.Canvas().Focused() == nil {
+		p.focusList()
+	}
+}

@@ -1,0 +1,280 @@
+package gui
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2"
+
+	"gatehouse/core"
+	"gatehouse/gui/kit"
+)
+
+// devicesShown is how many devices of an account are listed.
+const devicesShown = 10
+
+// accountDrawer shows one account in detail. Its controls are made once, so
+// that the keyboard stays where it is when the account is read anew.
+type accountDrawer struct {
+	page   *accountsPage
+	app    *App
+	drawer *kit.Drawer
+	// id is the account that is open, 0 for none; view what was read of it.
+	id    core.AccountID
+	view  core.AccountView
+	known bool
+	asked sequence
+	// ended takes the wait for a late answer back.
+	ended func()
+
+	locked *kit.Notice
+	off    *kit.Notice
+	reason *kit.Field
+	unlock *kit.Button
+	reset  *kit.Button
+	edit   *kit.Button
+	onOff  *kit.Button
+	remove *kit.Button
+}
+
+// newAccountDrawer makes the drawer of a page. It is not to be seen yet.
+func newAccountDrawer(p *accountsPage) *accountDrawer {
+	d := &accountDrawer{page: p, app: p.app, drawer: kit.NewDrawer(kit.DrawerSpec{}), ended: func() {}}
+	d.locked = kit.NewNotice(kit.NoticeSpec{})
+	d.off = kit.NewNotice(kit.NoticeSpec{
+		Tone: kit.ToneOff, Icon: kit.IconAccountOff, Stacked: true, Lead: tr("Switched off"),
+		Text: tr("Nobody can sign in with this account until it is switched on again."),
+	})
+	d.reason = kit.NewField(kit.FieldSpec{
+		Label: tr("Reason to unlock"), Optional: tr("optional"), Placeholder: tr("For example: called from the gate"), Help: tr("Kept in the log"),
+		OnChanged: func(string) { d.reason.SetProblem("") }, OnSubmitted: func(string) { d.unlockNow() },
+	})
+	d.unlock = kit.NewButton(kit.ButtonSpec{Text: tr("Unlock now"), Icon: kit.IconUnlock, Kind: kit.Primary, Act: d.unlockNow})
+	d.reset = kit.NewButton(kit.ButtonSpec{Text: tr("Reset password…"), Row: true, Act: d.askReset})
+	d.edit = kit.NewButton(kit.ButtonSpec{Text: tr("Edit…"), Act: d.showEdit})
+	d.onOff = kit.NewButton(kit.ButtonSpec{Kind: kit.Low, Act: d.switchOnOff})
+	d.remove = kit.NewButton(kit.ButtonSpec{Text: tr("Delete…"), Kind: kit.Low, Act: d.askDelete})
+	return d
+}
+
+// open shows the account of a row.
+func (d *accountDrawer) open(row core.AccountRow) {
+	if d.id != row.ID {
+		d.forget()
+		d.view = core.AccountView{ID: row.ID, Name: row.Name, FullName: row.FullName, Role: row.Role}
+	}
+	d.openID(row.ID)
+}
+
+// openID shows an account of which nothing more is known.
+func (d *accountDrawer) openID(id core.AccountID) {
+	if d.id != id && d.view.ID != id {
+		d.forget()
+		d.view = core.AccountView{ID: id}
+	}
+	d.id = id
+	d.page.list.Reload()
+	d.load()
+}
+
+// forget drops what was read and typed for another account.
+func (d *accountDrawer) forget() {
+	d.known = false
+	d.reason.SetText("")
+	d.reason.SetProblem("")
+}
+
+// load reads the account. What is shown stays until the answer comes; only when
+// that takes long the sections become pale.
+func (d *accountDrawer) load() {
+	if d.id == 0 {
+		return
+	}
+	id, token := d.id, d.app.session.token
+	d.ended()
+	d.ended = d.app.back.after(slowAfter, func() {
+		if d.id == id && !d.known {
+			d.paintPale()
+		}
+	})
+	d.app.back.latest(&d.asked, func(ctx context.Context) func() {
+		view, err := d.page.site.Account(ctx, token, id)
+		return func() {
+			d.ended()
+			if d.id == id && d.page.inView {
+				d.loaded(view, err)
+			}
+		}
+	})
+}
+
+// loaded shows the account, or says why it cannot.
+func (d *accountDrawer) loaded(view core.AccountView, err error) {
+	switch {
+	case err == nil:
+		d.view, d.known = view, true
+		d.paint()
+	case d.app.sessionEnded(err):
+	case core.ErrorCode(err) == core.CodeNotFound:
+		d.page.host.Close()
+		d.close()
+		d.page.refresh()
+		d.app.failed(tr("The account is not there any more"), err)
+	default:
+		d.known = false
+		d.drawer.Set(d.spec([]fyne.CanvasObject{kit.NewFailed(kit.FailedSpec{
+			Title: tr("The account could not be read"), Caption: problemWords(err),
+			Retry: tr("Try again"), OnRetry: d.load,
+		})}, nil))
+		d.show()
+	}
+}
+
+// close forgets the account, after the drawer has gone.
+func (d *accountDrawer) close() {
+	d.id = 0
+	d.view = core.AccountView{}
+	d.forget()
+	d.asked.forget()
+	d.ended()
+	d.page.list.Reload()
+	if d.page.inView && d.app.window.Canvas().Focused() == nil {
+		d.page.focusList()
+	}
+}
+
+// leave drops what is on its way when the page goes.
+func (d *accountDrawer) leave() {
+	d.asked.forget()
+	d.ended()
+}
+
+// repaint writes anew what changes with time alone. When a lock is over the
+// account is read again.
+func (d *accountDrawer) repaint() {
+	if d.id == 0 || !d.known || d.view.Lock == nil {
+		return
+	}
+	if !d.view.Lock.Until.After(d.app.program.Now()) {
+		d.page.refresh()
+		d.load()
+		return
+	}
+	d.paintLock()
+}
+
+// show brings the drawer into view and keeps the keyboard off what is hidden.
+func (d *accountDrawer) show() {
+	if !d.page.host.IsOpen() {
+		d.page.host.Open(d.drawer)
+	}
+	d.drawer.Refresh()
+	d.keepFocus()
+}
+
+// keepFocus gives the keyboard to the list when the control that had it is not
+// shown any more.
+func (d *accountDrawer) keepFocus() {
+	c := d.app.window.Canvas()
+	focused := c.Focused()
+	gone := focused == d.reason.Input() && !d.reason.Visible()
+	for _, b := range []*kit.Button{d.unlock, d.reset, d.edit, d.onOff, d.remove} {
+		gone = gone || focused == fyne.Focusable(b) && !b.Visible()
+	}
+	if gone {
+		c.Unfocus()
+		d.page.focusList()
+	}
+}
+
+// paint shows the account that was read.
+func (d *accountDrawer) paint() {
+	v := d.view
+	locked := v.Lock != nil
+	shown := func(o fyne.CanvasObject, yes bool) {
+		if yes {
+			o.Show()
+		} else {
+			o.Hide()
+		}
+	}
+	shown(d.off, v.State == core.StateDisabled)
+	shown(d.locked, locked)
+	shown(d.reason, locked && v.MayChange)
+	shown(d.unlock, locked && v.MayChange)
+	shown(d.reset, v.MayChange && !v.Self)
+	shown(d.edit, v.MayChange)
+	shown(d.onOff, v.MayChange && !v.Self)
+	shown(d.remove, v.MayChange && !v.Self)
+	d.onOff.SetText(tr("Switch off…"))
+	if v.State == core.StateDisabled {
+		d.onOff.SetText(tr("Switch on"))
+	}
+	if locked {
+		d.paintLock()
+	}
+	d.drawer.Set(d.spec(d.sections(), d.footer()))
+	d.show()
+}
+
+// paintLock says how long the lock lasts.
+func (d *accountDrawer) paintLock() {
+	d.locked.Set(kit.NoticeSpec{
+		Tone: kit.ToneDanger, Icon: kit.IconLock, Stacked: true,
+		Lead: d.app.lockedLead(*d.view.Lock), Text: trn("{{.N}} wrong passwords in a row", d.view.Lock.Failures),
+	})
+}
+
+// paintPale shows what the list knows while the rest takes its time.
+func (d *accountDrawer) paintPale() {
+	d.drawer.Set(d.spec([]fyne.CanvasObject{kit.NewSkeleton()}, nil))
+	d.show()
+}
+
+// spec is the drawer with its head, and sections below.
+func (d *accountDrawer) spec(sections []fyne.CanvasObject, footer fyne.CanvasObject) kit.DrawerSpec {
+	caption := ""
+	if d.view.Role != "" {
+		caption = roleWord(d.view.Role)
+	}
+	if d.view.FullName != "" {
+		caption = trf("{{.FullName}} · {{.Role}}", "FullName", d.view.FullName, "Role", caption)
+	}
+	return kit.DrawerSpec{
+		Initials: initials(d.view.FullName, d.view.Name), Title: d.view.Name, Caption: caption,
+		Sections: sections, Footer: footer, CloseName: tr("Close"),
+	}
+}
+
+// sections are what the drawer says of the account, from top to bottom.
+func (d *accountDrawer) sections() []fyne.CanvasObject {
+	var sections []fyne.CanvasObject
+	notices := kit.VBox(kit.Gap12, d.off, d.locked)
+	if d.unlock.Visible() {
+		notices.Objects = append(notices.Objects, d.reason, kit.HBox(0, d.unlock))
+	}
+	if d.off.Visible() || d.locked.Visible() {
+		sections = append(sections, notices)
+	}
+	return append(sections, d.password(), d.devices(), d.details())
+}
+
+// footer are the acts on the account, or why there are none.
+func (d *accountDrawer) footer() fyne.CanvasObject {
+	acts := kit.HBox(kit.Gap4, d.edit, d.onOff, d.remove)
+	why := ""
+	switch {
+	case d.view.Self && d.view.MayChange:
+		why = tr("This is your own account. Your password is on the Security page; another administrator can switch the account off or delete it.")
+	case d.view.Self:
+		why = tr("This is your own account. Your password is on the Security page; a root account can change the rest.")
+	case !d.view.MayChange:
+		why = tr("Your role does not reach to this account. A root account can change it.")
+	default:
+		return acts
+	}
+	line := kit.TopHBox(kit.Gap8, kit.NewGlyph(kit.IconInfo, kit.ColorText2, kit.IconSizeSmall), kit.Grow(kit.CaptionText(why).Wrapped()))
+	if !d.view.MayChange {
+		return line
+	}
+	return kit.VBox(kit.Gap8, line, acts)
+}

@@ -1,0 +1,71 @@
+package gui
+
+import (
+	"fyne.io/fyne/v2"
+
+	"gatehouse/core"
+	"gatehouse/gui/kit"
+)
+
+// oncePassword is the dialog that shows a first password, once.
+type oncePassword struct {
+	app    *App
+	dialog *kit.Dialog
+	shown  *kit.Text
+	count  *kit.Countdown
+	passed *kit.Check
+	copied bool
+}
+
+// showOnce shows the first password of an account; closed is called when the
+// dialog has gone.
+func (p *accountsPage) showOnce(added core.Added, closed func()) {
+	o := &oncePassword{app: p.app, shown: kit.MonoText(added.FirstPassword).Wrapped()}
+	o.count = kit.NewCountdown(func(seconds int) string {
+		return trf("Copied. Leaves the clipboard in {{.S}} s", "S", seconds)
+	}, tr("Clear now"), p.app.clip.clear)
+	o.passed = kit.NewCheck(kit.CheckSpec{Text: tr("I have passed it on")})
+	secret := kit.NewButton(kit.ButtonSpec{Text: tr("Copy"), Icon: kit.IconCopy, Row: true, Act: o.copy})
+	o.dialog = kit.ShowDialog(p.app.window, kit.DialogSpec{
+		Title:    trf("First password of {{.Name}}", "Name", added.Name),
+		Sentence: tr("It is shown this once. Pass it on where nobody listens; it is to be changed at the next sign-in."),
+		Body:     kit.VBox(kit.Gap12, kit.VBox(kit.Gap8, o.panel(secret), o.count), o.passed),
+		Do:       kit.DialogDo{Label: tr("Done"), Kind: kit.Primary, Act: o.done},
+		First:    secret, NoEscape: true,
+		OnClosed: func() {
+			o.shown.SetText("")
+			closed()
+		},
+	})
+}
+
+// panel is the password with the button that copies it.
+func (o *oncePassword) panel(secret fyne.CanvasObject) fyne.CanvasObject {
+	ground := kit.NewGround(kit.GroundSpec{Fill: kit.ColorInset, Edge: kit.ColorLine, Radius: kit.RadiusControl})
+	return kit.Layered(ground, kit.Inset(kit.Gap8, kit.Gap8, kit.Gap8, kit.Gap12, kit.HBox(kit.Gap12, kit.Grow(o.shown), secret)))
+}
+
+// copy puts the password into the clipboard for a while.
+func (o *oncePassword) copy() {
+	o.copied = true
+	o.app.clip.copy(o.shown.Text(), func(left int) { o.count.Set(left, clipboardSeconds) })
+}
+
+// done closes the dialog. It asks once more when nothing was done with the
+// password: it is nowhere else.
+func (o *oncePassword) done() {
+	if o.copied || o.passed.Checked() {
+		o.dialog.Close()
+		return
+	}
+	var sure *kit.Dialog
+	sure = kit.ShowDialog(o.app.window, kit.DialogSpec{
+		Title:    tr("Is the password passed on?"),
+		Sentence: tr("It is shown nowhere again. When it is lost, reset it."),
+		Do: kit.DialogDo{Label: tr("Close anyway"), Kind: kit.Danger, Act: func() {
+			sure.Close()
+			o.dialog.Close()
+		}},
+		Cancel: tr("Go back"),
+	})
+}

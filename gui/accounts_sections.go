@@ -1,0 +1,78 @@
+package gui
+
+import (
+	"fyne.io/fyne/v2"
+
+	"gatehouse/core"
+	"gatehouse/gui/kit"
+)
+
+// password is the section of the password.
+func (d *accountDrawer) password() fyne.CanvasObject {
+	head := kit.HBox(kit.Gap8, kit.Grow(kit.BoldText(tr("Password")).Shrinking()), d.reset)
+	return kit.VBox(kit.Gap4, kit.MinHeight(kit.HeightRowControl, head), kit.CaptionText(d.app.passwordWords(d.view)).Wrapped())
+}
+
+// devices is the section of the devices that are signed in.
+func (d *accountDrawer) devices() fyne.CanvasObject {
+	section := kit.VBox(kit.Gap8, kit.BoldText(tr("Devices")).Shrinking())
+	sessions := d.view.Sessions
+	if len(sessions) == 0 {
+		section.Add(kit.CaptionText(tr("Not signed in anywhere")).Wrapped())
+		return section
+	}
+	for _, session := range sessions[:min(len(sessions), devicesShown)] {
+		section.Add(d.device(session))
+	}
+	if more := len(sessions) - devicesShown; more > 0 {
+		section.Add(kit.CaptionText(trn("And {{.N}} more", more)).Wrapped())
+	}
+	return section
+}
+
+// device is one device: its name, its system, and since when it is signed in.
+func (d *accountDrawer) device(s core.Session) fyne.CanvasObject {
+	icon, host := kit.IconMonitor, s.Device.Host
+	if s.Device.Client == core.ClientCommand {
+		icon = kit.IconConsole
+	}
+	if host == "" {
+		host = tr("Unknown device")
+	}
+	words := kit.VBox(0, kit.BodyText(host).Shrinking(), kit.CaptionText(d.app.deviceCaption(s)).Shrinking())
+	return kit.HBox(kit.Gap12, kit.NewGlyph(icon, kit.ColorText2, kit.IconSize), kit.Grow(words))
+}
+
+// deviceCaption says what a device runs and since when it is signed in.
+func (a *App) deviceCaption(s core.Session) string {
+	system := s.Device.System
+	if system == "" {
+		system = tr("System not known")
+	}
+	switch a.dayAgo(s.StartedAt) {
+	case dayToday:
+		return trf("{{.System}} · since {{.Time}} today", "System", system, "Time", a.clock(s.StartedAt))
+	case dayYesterday:
+		return trf("{{.System}} · since {{.Time}} yesterday", "System", system, "Time", a.clock(s.StartedAt))
+	}
+	return trf("{{.System}} · since {{.Date}}", "System", system, "Date", a.dateWords(s.StartedAt))
+}
+
+// details are the plain facts.
+func (d *accountDrawer) details() fyne.CanvasObject {
+	mail := d.view.Mail
+	if mail == "" {
+		mail = noDate
+	}
+	return kit.VBox(kit.Gap8, kit.BoldText(tr("Details")).Shrinking(),
+		detailLine(tr("Mail"), mail),
+		detailLine(tr("Last sign-in"), d.app.whenWords(d.view.LastSignInAt)),
+		detailLine(tr("Added"), d.app.whenWords(d.view.CreatedAt)),
+	)
+}
+
+// detailLine is a fact: its name at the left, its value at the right.
+func detailLine(name, value string) fyne.CanvasObject {
+	words := kit.NewText(kit.TextSpec{Text: value, Size: kit.SizeCaption, Align: fyne.TextAlignTrailing, Shrink: true})
+	return kit.HBox(kit.Gap16, kit.CaptionText(name), kit.Grow(words))
+}

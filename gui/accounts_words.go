@@ -1,0 +1,106 @@
+package gui
+
+import (
+	"strconv"
+	"strings"
+	"time"
+
+	"gatehouse/core"
+	"gatehouse/gui/kit"
+)
+
+// accountState is what the list says of an account, the most pressing first.
+type accountState struct {
+	tone kit.Tone
+	icon kit.IconName
+	word string
+}
+
+// accountState says how it stands with the account of a row.
+func (a *App) accountState(row core.AccountRow) accountState {
+	left := row.LockedUntil.Sub(a.program.Now())
+	switch {
+	case row.State == core.StateDisabled:
+		return accountState{kit.ToneOff, kit.IconAccountOff, tr("Switched off")}
+	case left > 0:
+		return accountState{kit.ToneDanger, kit.IconLock, lockedWords(left)}
+	case row.LastSignInAt.IsZero():
+		return accountState{kit.ToneNeutral, kit.IconAccountClock, tr("Never signed in")}
+	case row.MustChange:
+		return accountState{kit.ToneAttention, kit.IconKeyOutline, tr("First password")}
+	}
+	return accountState{kit.ToneGood, "", tr("Active")}
+}
+
+// lockedWords says how much of a lock is left. What has begun counts as a
+// whole, so that a lock that is on never has 0 left.
+func lockedWords(left time.Duration) string {
+	if left > time.Hour {
+		return trf("Locked, {{.H}} h left", "H", begun(left, time.Hour))
+	}
+	return trf("Locked, {{.M}} min left", "M", begun(left, time.Minute))
+}
+
+// lockedLead is lockedWords as the first words of a notice.
+func (a *App) lockedLead(lock core.Lock) string {
+	left := lock.Until.Sub(a.program.Now())
+	until := a.clock(lock.Until)
+	if a.dayAgo(lock.Until) != dayToday {
+		until = trf("{{.Date}}, {{.Time}}", "Date", a.dateWords(lock.Until), "Time", until)
+	}
+	if left > time.Hour {
+		return trn("Locked until {{.Time}}, {{.N}} hours left", begun(left, time.Hour), "Time", until)
+	}
+	return trn("Locked until {{.Time}}, {{.N}} minutes left", begun(left, time.Minute), "Time", until)
+}
+
+// begun counts the units of a length of time, a begun one as whole.
+func begun(d, unit time.Duration) int { return int((d + unit - 1) / unit) }
+
+// roleCaption says in a few words what a role may do.
+func roleCaption(r core.Role) string {
+	switch r {
+	case core.RoleRoot:
+		return tr("Everything, the accounts of administrators too")
+	case core.RoleAdmin:
+		return tr("Also sees all accounts and looks after those of members")
+	default:
+		return tr("Sees the own Security page only")
+	}
+}
+
+// passwordWords says since when an account has its password.
+func (a *App) passwordWords(v core.AccountView) string {
+	if v.PasswordSetAt.IsZero() {
+		return tr("No password is set")
+	}
+	byOther := v.MustChange
+	switch a.dayAgo(v.PasswordSetAt) {
+	case dayToday:
+		if byOther {
+			return trf("First password, set today at {{.Time}}. It is to be changed at the next sign-in.", "Time", a.clock(v.PasswordSetAt))
+		}
+		return trf("Set today at {{.Time}}", "Time", a.clock(v.PasswordSetAt))
+	case dayYesterday:
+		if byOther {
+			return trf("First password, set yesterday at {{.Time}}. It is to be changed at the next sign-in.", "Time", a.clock(v.PasswordSetAt))
+		}
+		return trf("Set yesterday at {{.Time}}", "Time", a.clock(v.PasswordSetAt))
+	}
+	if byOther {
+		return trf("First password, set on {{.Date}}. It is to be changed at the next sign-in.", "Date", a.dateWords(v.PasswordSetAt))
+	}
+	return trf("Set on {{.Date}}", "Date", a.dateWords(v.PasswordSetAt))
+}
+
+// numberWords writes a whole number with its thousands apart, the way the
+// language in use does: what stands between 1 and 000 in its word for a
+// thousand stands between all of them.
+func numberWords(n int) string {
+	between := strings.TrimSuffix(strings.TrimPrefix(tr("1,000"), "1"), "000")
+	digits := strconv.Itoa(n)
+	for at := len(digits) - 3; at > 0 && digits[at-1] != '-'; at -= 3 {
+		digits = digits[:at] + between + digits[at:]
+	}
+	return digits
+}

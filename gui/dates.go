@@ -1,0 +1,102 @@
+package gui
+
+import "time"
+
+// dayAgo tells how a moment is named from now.
+type dayAgo int
+
+const (
+	// dayOther is named by its date.
+	dayOther dayAgo = iota
+	dayToday
+	dayYesterday
+)
+
+// dayAgo places a moment against the days of the site's zone. A moment that is
+// still to come is named by its date, unless it is later today.
+func (a *App) dayAgo(t time.Time) dayAgo {
+	now := a.program.Now().In(a.site.Zone())
+	switch dateOf(t.In(a.site.Zone())) {
+	case dateOf(now):
+		return dayToday
+	case dateOf(now.AddDate(0, 0, -1)):
+		return dayYesterday
+	}
+	return dayOther
+}
+
+// calendarDate is a day of a calendar.
+type calendarDate struct {
+	year  int
+	month time.Month
+	day   int
+}
+
+// dateOf is the day of a moment in the moment's own zone.
+func dateOf(t time.Time) calendarDate {
+	year, month, day := t.Date()
+	return calendarDate{year: year, month: month, day: day}
+}
+
+// dateWords is the day of a moment in the site's zone, such as "23 November",
+// with a year when it is not this one. A zero moment is a dash.
+func (a *App) dateWords(t time.Time) string {
+	if t.IsZero() {
+		return noDate
+	}
+	local := t.In(a.site.Zone())
+	words := dayAndMonth(local.Month(), local.Day())
+	if local.Year() == a.program.Now().In(a.site.Zone()).Year() {
+		return words
+	}
+	return trf("{{.Date}} {{.Year}}", "Date", words, "Year", local.Year())
+}
+
+// whenWords is dateWords, but today and yesterday come with the time: "Today
+// 07:58".
+func (a *App) whenWords(t time.Time) string {
+	if t.IsZero() {
+		return noDate
+	}
+	switch a.dayAgo(t) {
+	case dayToday:
+		return trf("Today {{.Time}}", "Time", a.clock(t))
+	case dayYesterday:
+		return trf("Yesterday {{.Time}}", "Time", a.clock(t))
+	}
+	return a.dateWords(t)
+}
+
+// noDate stands where something has never been.
+const noDate = "–"
+
+// dayAndMonth is a day of the year. Each month is a text of its own, because
+// languages bend the month, or put it first.
+func dayAndMonth(month time.Month, day int) string {
+	switch month {
+	case time.January:
+		return trf("{{.Day}} January", "Day", day)
+	case time.February:
+		return trf("{{.Day}} February", "Day", day)
+	case time.March:
+		return trf("{{.Day}} March", "Day", day)
+	case time.April:
+		return trf("{{.Day}} April", "Day", day)
+	case time.May:
+		return trf("{{.Day}} May", "Day", day)
+	case time.June:
+		return trf("{{.Day}} June", "Day", day)
+	case time.July:
+		return trf("{{.Day}} July", "Day", day)
+	case time.August:
+		return trf("{{.Day}} August", "Day", day)
+	case time.September:
+		return trf("{{.Day}} September", "Day", day)
+	case time.October:
+		return trf("{{.Day}} October", "Day", day)
+	case time.November:
+		return trf("{{.Day}} November", "Day", day)
+	default:
+		return trf("{{.Day}} December", "Day", day)
+	}
+}
