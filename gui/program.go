@@ -10,6 +10,7 @@ import (
 
 	"gatehouse/core"
 	"gatehouse/core/seal"
+	"gatehouse/gui/probe"
 )
 
 // appID names the program to the desktop and to its own settings.
@@ -37,6 +38,7 @@ type Program struct {
 func Run(p Program) {
 	a := app.NewWithID(appID)
 	w := newApp(p, a)
+	probe.Install(w.window)
 	w.start()
 	a.Run()
 	w.end()
