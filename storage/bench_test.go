@@ -34,7 +34,10 @@ Tanaka Turing Vasquez Wagner Walker Wang Weber Williams Wilson Wójcik Yamamoto 
 
 // person makes the nth account of a site; style chooses how names are given.
 func person(n int, style string, random *rand.Rand) core.Account {
-	first, last := firstNames[random.IntN(len(firstNames))], lastNames[random.IntN(len(lastNames))]
+	first, last := firstNames[0], lastNames[0]
+	if random != nil {
+		first, last = firstNames[random.IntN(len(firstNames))], lastNames[random.IntN(len(lastNames))]
+	}
 	key := fmt.Sprintf("user%05d", n)
 	if style == "names" {
 		key = fold(fmt.Sprintf("%s.%s%d", first, last, n))

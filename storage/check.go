@@ -55,6 +55,13 @@ func (s *Store) quickLook(ctx context.Context, c *connection) error {
 	if err != nil {
 		return err
 	}
+	var page int64
+	if err := c.conn.QueryRowContext(ctx, "PRAGMA page_size").Scan(&page); err != nil {
+		return fmt.Errorf("read the page size: %w", err)
+	}
+	if info.Size()%page != 0 {
+		return fmt.Errorf("%w: the file ends within a page", errUnsound)
+	}
 	if info.Size() <= smallFile {
 		return soundness(ctx, c.conn, "quick_check")
 	}

@@ -100,6 +100,3 @@ func wantCode(t testing.TB, err error, want core.Code) {
 		t.Fatalf("error %v has code %q, want %q", err, got, want)
 	}
 }
-
-// runChild is what another program does.
-func runChild(task, dir string) error { return fmt.Errorf("no such task: %s %s", task, dir) }

@@ -67,10 +67,13 @@ func (p place) newestBackup() string {
 	return newest
 }
 
-// hasRemains tells whether parts of a site are there without its store.
+// hasRemains tells whether parts of a site are there without its store: a link
+// to it, its log, or backups.
 func (p place) hasRemains() (bool, error) {
-	if _, err := os.Lstat(p.log()); !errors.Is(err, fs.ErrNotExist) {
-		return err == nil, err
+	for _, path := range []string{p.store(), p.log()} {
+		if _, err := os.Lstat(path); !errors.Is(err, fs.ErrNotExist) {
+			return err == nil, err
+		}
 	}
 	entries, err := os.ReadDir(p.backups())
 	if errors.Is(err, fs.ErrNotExist) {

@@ -34,11 +34,15 @@ func Put(tx core.Tx, p *Person) error {
 
 // Compare tests one page of a list against the plainest form of it.
 func Compare(tx core.Tx, all []Person, q core.AccountQuery) error {
+	return ComparePage(tx, Fitting(all, q, tx.Now()), q)
+}
+
+// ComparePage is Compare for one page of the rows that fit a query.
+func ComparePage(tx core.Tx, fitting []core.AccountRow, q core.AccountQuery) error {
 	page, err := tx.Accounts(q)
 	if err != nil {
 		return err
 	}
-	fitting := Fitting(all, q, tx.Now())
 	if page.Total > len(fitting) || !page.More && page.Total != len(fitting) || page.More && page.Total == len(fitting) {
 		return fmt.Errorf("%+v: total %d (more: %v), want %d", q, page.Total, page.More, len(fitting))
 	}

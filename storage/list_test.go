@@ -1,0 +1,164 @@
+package storage
+
+import (
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"strings"
+	"testing"
+	"time"
+
+	"gatehouse/core"
+	"gatehouse/storage/storetest"
+)
+
+// village is a site large enough that some searches find more than is counted.
+func village(t *testing.T) (*Store, []storetest.Person) {
+	t.Helper()
+	const size = 3000
+	random := rand.New(rand.NewPCG(3, 4))
+	all := make([]storetest.Person, 0, size)
+	for _, n := range random.Perm(size) {
+		style := "numbers"
+		if n%3 == 0 {
+			style = "names"
+		}
+		p := storetest.Person{Account: person(n, style, random)}
+		if n%2 == 0 {
+			p.LastSignInAt = noon
+		}
+		if n%5 == 0 {
+			p.State = core.StateDisabled
+		}
+		if n%97 == 0 {
+			p.State = core.StateDeleted
+		}
+		if n%4 == 0 {
+			p.LockedUntil = time.Now().UTC().Truncate(time.Hour).Add(24 * time.Hour)
+		}
+		all = append(all, p)
+	}
+	s := opened(t, newSite(t), Options{})
+	update(t, s, func(tx core.Tx) error {
+		for i := range all {
+			if err := storetest.Put(tx, &all[i]); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return s, all
+}
+
+// Searches that find many take other ways than those that find few. Both must
+// give what the plainest form gives.
+func TestListOfManyIsAsPlain(t *testing.T) {
+	s, all := village(t)
+	searches := []string{
+		"", "u", "us", "user", "user0", "user00", "user01", "user012", "ser0", "er1", "site.example", "@", "a", "an", "ann",
+		"anna", "son", "2", "20", "200", "müller", "ö", "zz", "zzz", "ada b", `"`, "lovelace", ".c", "an ", " an", "s",
+	}
+	filters := []core.AccountFilter{core.FilterAll, core.FilterNever, core.FilterDisabled, core.FilterLocked}
+	many := 0
+	view(t, s, func(tx core.Tx) error {
+		for _, search := range searches {
+			for _, filter := range filters {
+				q := core.AccountQuery{Search: search, Filter: filter, Limit: 40}
+				fitting := storetest.Fitting(all, q, tx.Now())
+				if len(fitting) > countLimit {
+					many++
+				}
+				for _, q.Offset = range []int{0, 1, 37, 450, 980, 1600, 2890, 5000} {
+					if err := storetest.ComparePage(tx, fitting, q); err != nil {
+						return err
+					}
+				}
+			}
+		}
+		return nil
+	})
+	if many == 0 {
+		t.Fatal("no search found more than is counted")
+	}
+}
+
+// Statistics change how SQLite plans; the walk must keep to its index, or a
+// key press takes a second.
+func TestListUsesItsIndexes(t *testing.T) {
+	s, _ := village(t)
+	c, err := s.writer.take(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.writer.give(c)
+	if _, err := c.conn.ExecContext(context.Background(), "ANALYZE"); err != nil {
+		t.Fatal(err)
+	}
+	w := walk{filter: filters[core.FilterAll]}
+	never := walk{filter: filters[core.FilterNever]}
+	for text, wanted := range map[string]string{
+		"SELECT id FROM " + filters[core.FilterAll].from + " ORDER BY key LIMIT $1 OFFSET $2":      "SCAN accounts USING COVERING INDEX accounts_listed",
+		"SELECT id FROM " + filters[core.FilterNever].from + " ORDER BY key LIMIT $1 OFFSET $2":    "SCAN accounts USING COVERING INDEX accounts_never",
+		"SELECT id FROM " + filters[core.FilterDisabled].from + " ORDER BY key LIMIT $1 OFFSET $2": "SCAN accounts USING COVERING INDEX accounts_disabled",
+		"SELECT id" + w.ranged() + " ORDER BY key LIMIT $3 OFFSET $4":                              "SEARCH accounts USING COVERING INDEX accounts_",
+		"SELECT id" + w.others() + " ORDER BY key LIMIT $4 OFFSET $5":                              "SCAN accounts USING COVERING INDEX accounts_searched",
+		"SELECT id" + never.others() + " ORDER BY key LIMIT $4 OFFSET $5":                          "SCAN accounts USING INDEX accounts_never",
+	} {
+		if got := plan(t, c, text); !strings.HasPrefix(got, wanted) {
+			t.Errorf("%s\nruns as %s, want %s", text, got, wanted)
+		}
+	}
+}
+
+// plan tells in SQLite's words how a statement runs.
+func plan(t *testing.T, c *connection, text string) string {
+	t.Helper()
+	rows, err := c.conn.QueryContext(context.Background(), "EXPLAIN QUERY PLAN "+text, "", "", "", 1, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	steps, err := collect(rows, func(row scanner, step *string) error {
+		var id, parent, unused int
+		return row.Scan(&id, &parent, &unused, step)
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(steps) != 1 {
+		t.Fatal(fmt.Sprint(steps))
+	}
+	return steps[0]
+}
+
+// What a person is found by must not stay when the account is deleted.
+func TestDeletedAccountLeavesNoNames(t *testing.T) {
+	dir := newSite(t)
+	s := opened(t, dir, Options{})
+	var all []core.Account
+	update(t, s, func(tx core.Tx) error {
+		random := rand.New(rand.NewPCG(5, 6))
+		for n := range 50 {
+			a := person(n, "numbers", random)
+			a.FullName, a.Mail, a.MailKey = fmt.Sprintf("Xylander%dQuist", n), fmt.Sprintf("Q%d@Zwx", n), fmt.Sprintf("q%d@zwx", n)
+			if err := tx.InsertAccount(&a); err != nil {
+				return err
+			}
+			all = append(all, a)
+		}
+		return nil
+	})
+	for i := range all {
+		a := &all[i]
+		a.FullName, a.Mail, a.MailKey, a.State = "", "", "", core.StateDeleted
+		update(t, s, func(tx core.Tx) error { return tx.UpdateAccount(a) })
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	content := string(bytesOf(t, dir))
+	for _, left := range []string{"Xylander", "xylander", "zwx", "xyl", "ylan"} {
+		if at := indexOf(content, left); at >= 0 {
+			t.Errorf("%q is still in the file, at %d", left, at)
+		}
+	}
+}

@@ -1,0 +1,131 @@
+//go:build unix
+
+package storage
+
+import (
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+
+	"gatehouse/core"
+)
+
+// Nobody but the owner reads a store, its log or a copy of it.
+func TestFilesArePrivate(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "site")
+	if err := Create(t.Context(), dir, Options{}, fillSite); err != nil {
+		t.Fatal(err)
+	}
+	s := opened(t, dir, Options{})
+	update(t, s, func(tx core.Tx) error { return tx.PutThrottle(core.Throttle{Subject: "name:x", UpdatedAt: noon}) })
+	if err := s.Backup(t.Context(), filepath.Join(dir, "copy.db")); err != nil {
+		t.Fatal(err)
+	}
+	for name, mode := range map[string]os.FileMode{
+		"": os.ModeDir | 0o700, lockFile: 0o600, "copy.db": 0o600,
+		storeFile: 0o600, storeFile + "-wal": 0o600, storeFile + "-shm": 0o600,
+	} {
+		info, err := os.Stat(filepath.Join(dir, name))
+		if err != nil || info.Mode() != mode {
+			t.Errorf("%q has mode %v, want %v (%v)", name, info.Mode(), mode, err)
+		}
+	}
+}
+
+// nobody is a user without rights of its own.
+const nobody = 65534
+
+// asNobody lets a child run without the rights of root, which no permission
+// binds. A user who is not root has none of them anyway.
+func asNobody(t *testing.T, cmd *exec.Cmd) {
+	t.Helper()
+	if os.Geteuid() == 0 {
+		cmd.SysProcAttr = &syscall.SysProcAttr{Credential: &syscall.Credential{Uid: nobody, Gid: nobody, NoSetGroups: true}}
+	}
+}
+
+// readable is a copy of this test's program where anybody can run it.
+func readable(t *testing.T, dir string) string {
+	t.Helper()
+	path := filepath.Join(dir, "program")
+	from, err := os.Open(self(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = from.Close() }()
+	to, err := os.OpenFile(path, os.O_CREATE|os.O_WRONLY, 0o755)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := io.Copy(to, from); err != nil {
+		t.Fatal(err)
+	}
+	if err := to.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+// openTo makes every folder from the system's down to dir passable.
+func openTo(t *testing.T, dir string) {
+	t.Helper()
+	for at := dir; at != os.TempDir() && at != filepath.Dir(at); at = filepath.Dir(at) {
+		if err := os.Chmod(at, 0o755); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// Without the right to write nobody is let in: their guesses could not be
+// counted. With it, the same child succeeds.
+func TestReadOnlyStoreIsRefused(t *testing.T) {
+	base := t.TempDir()
+	openTo(t, base)
+	program := readable(t, base)
+	for _, test := range []struct {
+		name         string
+		folder, file os.FileMode
+		owned        bool
+		want         string
+	}{
+		{"writable", 0o700, 0o600, true, "code="},
+		{"read-only folder", 0o555, 0o644, false, "code=" + string(core.CodeStoreReadOnly)},
+		{"read-only file", 0o777, 0o444, false, "code=" + string(core.CodeStoreReadOnly)},
+		{"writable file in a read-only folder", 0o555, 0o666, false, "code=" + string(core.CodeStoreReadOnly)},
+		{"unreadable file", 0o755, 0o000, false, "code=" + string(core.CodeStoreReadOnly)},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			s, _ := siteWithAda(t)
+			if err := s.Close(); err != nil {
+				t.Fatal(err)
+			}
+			dir := s.place.folder
+			openTo(t, dir)
+			if test.owned && os.Geteuid() == 0 {
+				for _, path := range []string{dir, file(dir)} {
+					if err := os.Chown(path, nobody, nobody); err != nil {
+						t.Fatal(err)
+					}
+				}
+			}
+			for path, mode := range map[string]os.FileMode{dir: test.folder, file(dir): test.file} {
+				if err := os.Chmod(path, mode); err != nil {
+					t.Fatal(err)
+				}
+			}
+			cmd := child(t, program, "open", dir)
+			asNobody(t, cmd)
+			out, err := cmd.Output()
+			if err := os.Chmod(dir, 0o700); err != nil {
+				t.Fatal(err)
+			}
+			if got := strings.TrimSpace(string(out)); err != nil || got != test.want {
+				t.Errorf("%q (%v), want %q", got, err, test.want)
+			}
+		})
+	}
+}
