@@ -63,9 +63,10 @@ func (a *App) show(s screen) {
 		a.screen.leave(canvas)
 	}
 	a.screen = s
+	size := s.size()
 	a.window.SetContent(s.object())
-	if s.size() != a.window.Canvas().Size() && !a.window.FullScreen() {
-		a.window.Resize(s.size())
+	if !a.window.FullScreen() {
+		a.window.Resize(size)
 	}
 	s.shown(canvas)
 }

@@ -3,7 +3,6 @@ package gui
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/widget"
 
 	"gatehouse/gui/kit"
 )
@@ -24,7 +23,7 @@ func centred(title, foot string, form ...fyne.CanvasObject) fyne.CanvasObject {
 	if foot == "" {
 		return onSurface(body)
 	}
-	return onSurface(container.NewBorder(nil, footLine(foot), nil, nil, body))
+	return onSurface(framed(frame{bottom: footLine(foot), middle: body}))
 }
 
 // footLine is the line at the bottom that names the site.
@@ -34,8 +33,7 @@ func footLine(text string) fyne.CanvasObject {
 		kit.CaptionText(text),
 	)
 	ground := kit.NewGround(kit.GroundSpec{Fill: kit.ColorInset})
-	return container.NewBorder(widget.NewSeparator(), nil, nil, nil,
-		kit.Layered(ground, kit.MinHeight(40, container.NewCenter(line))))
+	return framed(frame{top: hairline(), middle: kit.Layered(ground, kit.MinHeight(39, container.NewCenter(line)))})
 }
 
 // middle places one object at the middle of the width, at a fixed width and the

@@ -2,9 +2,7 @@ package gui
 
 import (
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
-	"fyne.io/fyne/v2/widget"
 
 	"gatehouse/gui/kit"
 )
@@ -13,8 +11,7 @@ import (
 type rail struct {
 	object fyne.CanvasObject
 	items  []*kit.RailItem
-	inner  fyne.CanvasObject
-	frame  *fyne.Container
+	column *fyne.Container
 	foot   fyne.CanvasObject
 }
 
@@ -27,10 +24,9 @@ func newRail(routes []route, foot fyne.CanvasObject, open func(id string)) *rail
 		r.items = append(r.items, item)
 		list.Add(item)
 	}
-	column := container.NewBorder(nil, foot, nil, nil, kit.VBox(0, list, layout.NewSpacer()))
-	r.inner = column
-	r.frame = container.NewStack()
-	r.object = container.NewBorder(nil, nil, nil, widget.NewSeparator(), r.frame)
+	inner := framed(frame{bottom: foot, middle: kit.VBox(0, list, layout.NewSpacer())})
+	r.column = &fyne.Container{Objects: []fyne.CanvasObject{inner}}
+	r.object = &fyne.Container{Layout: beside{}, Objects: []fyne.CanvasObject{r.column, hairline()}}
 	r.resized(kit.Wide)
 	return r
 }
@@ -49,19 +45,32 @@ func (r *rail) resized(class kit.WidthClass) {
 	for _, item := range r.items {
 		item.SetNarrow(narrow)
 	}
-	width, side := kit.RailWidth, kit.Gap12
 	r.foot.Show()
+	r.column.Layout = side{width: kit.RailWidth - 1, top: kit.Gap16, edge: kit.Gap12}
 	if narrow {
-		width, side = kit.RailNarrow, kit.Gap8
 		r.foot.Hide()
+		r.column.Layout = side{width: kit.RailNarrow - 1, top: kit.Gap16, edge: kit.Gap8}
 	}
-	r.frame.Objects = []fyne.CanvasObject{kit.FixedWidth(width, kit.Inset(kit.Gap16, side, kit.Gap16, side, r.inner))}
-	r.frame.Refresh()
+	r.column.Refresh()
+}
+
+// beside puts a line one unit wide at the right of a column.
+type beside struct{}
+
+// Layout is called by the toolkit.
+func (beside) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	place(objects[0], 0, 0, size.Width-1, size.Height)
+	place(objects[1], size.Width-1, 0, 1, size.Height)
+}
+
+// MinSize is called by the toolkit.
+func (beside) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	return objects[0].MinSize().AddWidthHeight(1, 0)
 }
 
 // railFoot says where the site's key lives.
 func railFoot(a *App) fyne.CanvasObject {
 	text := kit.CaptionText(keyPlace(a)).Wrapped()
 	line := kit.TopHBox(kit.Gap8, kit.NewGlyph(kit.IconKey, kit.ColorText2, kit.IconSizeSmall), kit.Grow(text))
-	return kit.VBox(kit.Gap12, widget.NewSeparator(), kit.Inset(0, kit.Gap4, 0, kit.Gap12, line))
+	return kit.VBox(kit.Gap12, hairline(), kit.Inset(0, kit.Gap4, 0, kit.Gap12, line))
 }

@@ -121,8 +121,8 @@ func (p *securityPage) failed(err error) {
 
 // paint shows what was loaded.
 func (p *securityPage) paint() {
-	p.since.SetText(trf("Signed in {{.When}} on {{.Host}}",
-		"When", p.app.whenWords(p.own.Here.StartedAt), "Host", kit.Shown(p.own.Here.Device.Host)))
+	p.since.SetText(trf("Signed in since {{.When}} on {{.Host}}",
+		"When", p.app.clock(p.own.Here.StartedAt), "Host", kit.Shown(p.own.Here.Device.Host)))
 	if p.panel == nil {
 		p.paintSection()
 	}

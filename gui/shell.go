@@ -31,8 +31,8 @@ func newShell(a *App) *shell {
 	s.rail = newRail(s.routes, railFoot(a), s.open)
 	s.top = newTopBar(a, s)
 	s.middle = container.NewStack()
-	frame := container.NewBorder(s.top.object, nil, s.rail.object, nil, s.middle)
-	s.content = kit.NewResponsive(leastWindow, onPage(frame), s.resized)
+	content := framed(frame{top: s.top.object, left: s.rail.object, middle: s.middle})
+	s.content = kit.NewResponsive(leastWindow, onPage(content), s.resized)
 	return s
 }
 

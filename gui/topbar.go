@@ -8,7 +8,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
-	"fyne.io/fyne/v2/widget"
 
 	"gatehouse/gui/kit"
 )
@@ -34,9 +33,9 @@ type topBar struct {
 func newTopBar(a *App, s *shell) *topBar {
 	t := &topBar{app: a}
 	own := a.session.own
-	t.mark = kit.HBox(kit.Gap12, kit.NewLogo(30), kit.VBox(0,
+	t.mark = kit.HBox(kit.Gap12, kit.NewLogo(30), kit.Grow(kit.VBox(0,
 		kit.NewText(kit.TextSpec{Text: "Gatehouse", Size: kit.SizeSection, Bold: true}),
-		kit.CaptionText(a.site.Name()).Shrinking()))
+		kit.CaptionText(a.site.Name()).Shrinking())), kit.Gap(kit.Gap8, 0))
 	if s.searches() {
 		t.search = kit.NewSearchBox(kit.SearchSpec{
 			Placeholder: tr("Search accounts"), KeyHint: shortcutHint("K"), Words: controlWords(), OnChanged: s.search,
@@ -47,7 +46,7 @@ func newTopBar(a *App, s *shell) *topBar {
 	t.line = container.NewStack()
 	ground := kit.NewGround(kit.GroundSpec{Fill: kit.ColorSurface})
 	bar := kit.Layered(ground, kit.MinHeight(kit.HeightTopBar-1, kit.Inset(0, kit.Gap16, 0, kit.Gap16, t.line)))
-	t.object = container.NewBorder(nil, widget.NewSeparator(), nil, nil, bar)
+	t.object = framed(frame{bottom: hairline(), middle: bar})
 	t.resized(kit.Wide)
 	return t
 }
