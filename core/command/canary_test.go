@@ -1,0 +1,188 @@
+package command_test
+
+import (
+	"encoding/json"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"gatehouse/core"
+	"gatehouse/storage"
+)
+
+// canaries are the secrets that TestNoSecretIsKept brings in. Each has a word
+// of its own that stands nowhere else.
+const (
+	canaryPhrase  = "sealedwith kumquat varnish seven"
+	canaryPhrase2 = "sealedwith loquat varnish eight"
+	canaryWrong   = "guessed tamarind varnish nine"
+	canaryRoot    = "rootof quandong varnish eleven"
+	canaryRoot2   = "rootof rambutan varnish twelve"
+	canaryBob     = "thirdof salak varnish thirteen"
+	canaryName    = "typed jabuticaba as a name"
+)
+
+// secrets collects what must be found nowhere.
+type secrets struct{ words []string }
+
+// shownOnce adds a secret that a command prints on purpose, and looks that it
+// went to standard output only.
+func (s *secrets) shownOnce(t *testing.T, r result, field string) string {
+	t.Helper()
+	var answer map[string]any
+	if err := json.Unmarshal([]byte(r.stdout), &answer); err != nil {
+		t.Fatal(err)
+	}
+	word, ok := answer[field].(string)
+	if !ok || word == "" {
+		t.Fatalf("no %s in %s", field, r.stdout)
+	}
+	s.words = append(s.words, word)
+	return word
+}
+
+// in tells which secrets a text has in it, letter case and the dashes of a
+// recovery key aside.
+func (s *secrets) in(text string) []string {
+	plain := regexp.MustCompile(`[- ]`)
+	text = strings.ToLower(text)
+	packed := plain.ReplaceAllString(text, "")
+	var found []string
+	for _, word := range s.words {
+		word = strings.ToLower(word)
+		if strings.Contains(text, word) || strings.Contains(packed, plain.ReplaceAllString(word, "")) {
+			found = append(found, word)
+		}
+	}
+	return found
+}
+
+// TestNoSecretIsKept runs every command, right and wrong, with secrets that can
+// be recognised, and looks for them in all that was printed, in every file of
+// the data folder, and in the events.
+func TestNoSecretIsKept(t *testing.T) {
+	d := newDesk(t)
+	s := &secrets{words: []string{canaryPhrase, canaryPhrase2, canaryWrong, canaryRoot, canaryRoot2, canaryBob, canaryName}}
+	// The words alone are looked for as well, so that no part of a secret slips
+	// through.
+	s.words = append(s.words, "kumquat", "loquat", "tamarind", "quandong", "rambutan", "salak", "jabuticaba", "varnish")
+	begun := d.must(canaryPhrase+"\n"+canaryRoot+"\n", "init", "--site", "Workshop", "--root", "ada", "--time-zone", "UTC", "--passphrase", "--json")
+	recovery := s.shownOnce(t, begun, "recovery_key")
+	bob := s.everyCommand(t, d)
+	s.wrongWays(t, d, bob, recovery)
+
+	printed := d.stdout.String() + d.stderr.String()
+	for _, once := range []string{recovery, bob} {
+		if strings.Count(printed, once) != 1 {
+			t.Errorf("%q was printed %d times", once, strings.Count(printed, once))
+		}
+		printed = strings.ReplaceAll(printed, once, "")
+	}
+	if found := s.in(printed); found != nil {
+		t.Errorf("printed: %q", found)
+	}
+	s.notInFiles(t, d.dir)
+	s.notInEvents(t, d.dir)
+}
+
+// everyCommand runs every command as it is meant, and gives a first password
+// that was printed.
+func (s *secrets) everyCommand(t *testing.T, d *desk) string {
+	t.Helper()
+	root := canaryPhrase + "\n" + canaryRoot + "\n"
+	d.must("", "version")
+	d.must(canaryPhrase+"\n", "doctor")
+	d.must(root, "signin", "--user", "ada")
+	d.must(root+canaryRoot2+"\n", "password", "change", "--as", "ada")
+	root = canaryPhrase + "\n" + canaryRoot2 + "\n"
+	first := s.shownOnce(t, d.must(root, "account", "add", "--name", "bob", "--as", "ada", "--json"), "first_password")
+	d.must(canaryPhrase+"\n"+first+"\n"+canaryBob+"\n", "password", "change", "--as", "bob")
+	for range 5 {
+		d.run(canaryPhrase+"\n"+canaryWrong+"\n", "signin", "--user", "bob")
+	}
+	d.must(root, "account", "unlock", "bob", "--as", "ada")
+	for _, args := range [][]string{
+		{"list"}, {"show", "bob"}, {"edit", "bob", "--full-name", "Bob"}, {"disable", "bob"}, {"enable", "bob"},
+	} {
+		d.must(root, append(append([]string{"account"}, args...), "--as", "ada")...)
+	}
+	return first
+}
+
+// wrongWays brings secrets to where they do not belong.
+func (s *secrets) wrongWays(t *testing.T, d *desk, bob, recovery string) {
+	t.Helper()
+	refused := func(want int, lines string, args ...string) {
+		t.Helper()
+		if r := d.run(lines, args...); r.status != want {
+			t.Errorf("%q: %+v", args, r)
+		}
+	}
+	root := canaryPhrase + "\n" + canaryRoot2 + "\n"
+	refused(4, canaryPhrase2+"\n"+canaryRoot2+"\n", "signin", "--user", "ada")
+	refused(1, canaryPhrase+"\n"+canaryWrong+"\n", "signin", "--user", "ada")
+	refused(1, canaryPhrase+"\n"+canaryWrong+"\n", "signin", "--user", canaryName)
+	refused(1, canaryPhrase+"\n"+bob+"\n", "signin", "--user", "bob", "--json")
+	refused(1, root+canaryRoot2+"\n", "password", "change", "--as", "ada")
+	refused(3, canaryPhrase+"\n"+canaryBob+"\n", "account", "list", "--as", "bob")
+	refused(4, canaryPhrase2+"\n", "doctor")
+	refused(4, canaryWrong+"\n", "recover", "--key-file", d.keyFile)
+	refused(1, recovery+"\n"+canaryPhrase2+strings.Repeat("x", 2000)+"\n", "recover", "--passphrase")
+	d.must(recovery+"\n"+canaryPhrase2+"\n", "recover", "--passphrase")
+	last := s.shownOnce(t, d.must(canaryPhrase2+"\n"+canaryRoot2+"\n", "account", "reset", "bob", "--as", "ada", "--json"), "first_password")
+	refused(3, canaryPhrase2+"\n"+last+"\n", "account", "list", "--as", "bob")
+	d.must(canaryPhrase2+"\n"+canaryRoot2+"\n", "account", "delete", "bob", "--confirm", "bob", "--as", "ada")
+	text := strings.ReplaceAll(d.stdout.String(), last, "") // it was printed once, on purpose
+	d.stdout.Reset()
+	d.stdout.WriteString(text)
+}
+
+// notInFiles looks into every file of the data folder: store, log, backups.
+func (s *secrets) notInFiles(t *testing.T, dir string) {
+	t.Helper()
+	files := 0
+	err := filepath.WalkDir(dir, func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		files++
+		content, err := os.ReadFile(path)
+		if found := s.in(string(content)); found != nil {
+			t.Errorf("%s: %q", path, found)
+		}
+		return err
+	})
+	if err != nil || files < 2 {
+		t.Errorf("%d files, %v", files, err)
+	}
+}
+
+// notInEvents looks into the log of the store.
+func (s *secrets) notInEvents(t *testing.T, dir string) {
+	t.Helper()
+	store, err := storage.Open(t.Context(), dir, storage.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	err = store.View(t.Context(), func(tx core.Tx) error {
+		events, err := tx.Events(1, 1000)
+		if len(events) < 30 {
+			t.Errorf("%d events", len(events))
+		}
+		for _, e := range events {
+			if found := s.in(strings.Join([]string{string(e.Kind), e.ActorName, e.TargetName, e.Detail}, "\n")); found != nil {
+				t.Errorf("event %d: %q", e.Seq, found)
+			}
+		}
+		return err
+	})
+	if err != nil {
+		t.Error(err)
+	}
+	if err := store.Close(); err != nil {
+		t.Error(err)
+	}
+}
