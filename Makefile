@@ -1,7 +1,7 @@
 # Gatehouse. "make run" and "make test" are all that is needed; "make help" lists the rest.
 
 GO     := .ci/go
-TAGS   := migrated_fynedo
+TAGS   := migrated_fynedo,no_animations
 BENCH  ?= .
 COUNT  ?= 5
 ifeq ($(OS),Windows_NT)

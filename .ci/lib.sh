@@ -4,7 +4,7 @@
 
 # The build tag of everything that links the toolkit (see FyneApp.toml, Migrations).
 # shellcheck disable=SC2034 # read by the scripts that source this file
-TAGS=migrated_fynedo
+TAGS=migrated_fynedo,no_animations
 
 say() { printf '%s\n' "$*"; }
 
