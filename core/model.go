@@ -260,7 +260,8 @@ const (
 	FilterDisabled AccountFilter = "disabled"
 )
 
-// AccountQuery asks for a page of the accounts, by canonical key.
+// AccountQuery asks for a page of the accounts, by canonical key. With a Search
+// those whose key begins with it come first.
 type AccountQuery struct {
 	// Search is folded text found anywhere in name, full name or mail; one or
 	// two characters are looked for at the start of these only.

@@ -126,13 +126,15 @@ func fillSite(s core.Store) error {
 	return nil
 }
 
-// childOpens tells how opening, and writing if that works, ends.
+// childOpens tells how opening ends, and when it goes well, how writing ends.
 func childOpens(dir string) error {
 	s, err := Open(context.Background(), dir, Options{})
-	if err == nil {
-		err = join(s.Update(context.Background(), reserve), s.Close())
+	if err != nil {
+		fmt.Printf("open=%s\n", core.ErrorCode(err))
+		return nil
 	}
-	fmt.Printf("code=%s\n", core.ErrorCode(err))
+	err = join(s.Update(context.Background(), reserve), s.Close())
+	fmt.Printf("open= write=%s\n", core.ErrorCode(err))
 	return nil
 }
 

@@ -177,3 +177,29 @@ func TestMissingStoreIsNoFirstRun(t *testing.T) {
 		wantCode(t, err, core.CodeStoreAbsent)
 	}
 }
+
+// While another program moves its log into the file, or after it was killed
+// doing so, the file alone looks truncated. The log makes it whole.
+func TestInterruptedCheckpointIsNoDamage(t *testing.T) {
+	s, _ := siteWithAda(t)
+	dir := t.TempDir()
+	update(t, s, func(tx core.Tx) error { return populate(tx, "numbers", 200) })
+	for _, end := range []string{"", "-wal"} {
+		content, err := os.ReadFile(s.place.store() + end)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if end == "" {
+			// The header, which is written first, tells of pages that are still
+			// to come: bytes 28 to 31 count them.
+			content[29] = 1
+		}
+		write(t, file(dir)+end, content)
+	}
+	if _, err := peek(t.Context(), file(dir), accessPeek); err == nil {
+		t.Fatal("the file alone looks whole")
+	}
+	if err := tryAll(dir); err != nil {
+		t.Fatal(err)
+	}
+}

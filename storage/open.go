@@ -198,7 +198,8 @@ func (s *Store) probe(ctx context.Context, newest int) error {
 	if err := s.quickLook(ctx, c); err != nil {
 		return s.place.fault(ctx, err)
 	}
-	for _, text := range []string{beginWrite, "ROLLBACK"} {
+	// Without a write SQLite would begin even where it may only read.
+	for _, text := range []string{beginWrite, "DELETE FROM throttles WHERE subject = ''", "ROLLBACK"} {
 		if _, err := c.exec(ctx, text); err != nil {
 			return s.place.fault(ctx, err)
 		}

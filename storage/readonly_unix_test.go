@@ -80,41 +80,85 @@ func openTo(t *testing.T, dir string) {
 	}
 }
 
+// loneReadOnly is the case in which SQLite begins a transaction to write, and
+// would tell at the first write only.
+const loneReadOnly = "read-only file with a writable log"
+
+// siteWithLog makes a closed site whose last write is still in its log, as
+// after a power cut.
+func siteWithLog(t *testing.T) string {
+	t.Helper()
+	s, _ := siteWithAda(t)
+	update(t, s, reserve)
+	dir := t.TempDir()
+	for _, end := range []string{"", "-wal", "-shm"} {
+		content, err := os.ReadFile(s.place.store() + end)
+		if err != nil {
+			t.Fatal(err)
+		}
+		write(t, file(dir)+end, content)
+	}
+	return dir
+}
+
+// setModes sets the permissions of a data folder and of the files in it.
+func setModes(t *testing.T, dir string, folder, files os.FileMode) {
+	t.Helper()
+	for _, name := range names(t, dir) {
+		if err := os.Chmod(filepath.Join(dir, name), files); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := os.Chmod(dir, folder); err != nil {
+		t.Fatal(err)
+	}
+}
+
 // Without the right to write nobody is let in: their guesses could not be
 // counted. With it, the same child succeeds.
 func TestReadOnlyStoreIsRefused(t *testing.T) {
 	base := t.TempDir()
 	openTo(t, base)
 	program := readable(t, base)
+	const refused = "open=" + string(core.CodeStoreReadOnly)
 	for _, test := range []struct {
 		name         string
 		folder, file os.FileMode
-		owned        bool
+		log, owned   bool
 		want         string
 	}{
-		{"writable", 0o700, 0o600, true, "code="},
-		{"read-only folder", 0o555, 0o644, false, "code=" + string(core.CodeStoreReadOnly)},
-		{"read-only file", 0o777, 0o444, false, "code=" + string(core.CodeStoreReadOnly)},
-		{"writable file in a read-only folder", 0o555, 0o666, false, "code=" + string(core.CodeStoreReadOnly)},
-		{"unreadable file", 0o755, 0o000, false, "code=" + string(core.CodeStoreReadOnly)},
+		{"writable", 0o700, 0o600, false, true, "open= write="},
+		{"writable with a log", 0o700, 0o600, true, true, "open= write="},
+		{"read-only folder", 0o555, 0o444, false, false, refused},
+		{"read-only folder with a log", 0o555, 0o444, true, false, refused},
+		{"read-only file", 0o777, 0o444, false, false, refused},
+		{"read-only file with a log", 0o777, 0o444, true, false, refused},
+		{loneReadOnly, 0o777, 0o444, true, false, refused},
+		{"writable file in a read-only folder", 0o555, 0o666, false, false, refused},
+		{"unreadable file", 0o755, 0o000, false, false, refused},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			s, _ := siteWithAda(t)
-			if err := s.Close(); err != nil {
-				t.Fatal(err)
-			}
-			dir := s.place.folder
+			dir := siteWithLog(t)
 			openTo(t, dir)
 			if test.owned && os.Geteuid() == 0 {
-				for _, path := range []string{dir, file(dir)} {
+				for _, path := range []string{dir, file(dir), file(dir) + "-wal", file(dir) + "-shm"} {
 					if err := os.Chown(path, nobody, nobody); err != nil {
 						t.Fatal(err)
 					}
 				}
 			}
-			for path, mode := range map[string]os.FileMode{dir: test.folder, file(dir): test.file} {
-				if err := os.Chmod(path, mode); err != nil {
+			if !test.log {
+				// Opening and closing empties the log.
+				if err := tryAll(dir); err != nil {
 					t.Fatal(err)
+				}
+			}
+			setModes(t, dir, test.folder, test.file)
+			if test.name == loneReadOnly {
+				for _, end := range []string{"-wal", "-shm"} {
+					if err := os.Chmod(file(dir)+end, 0o666); err != nil {
+						t.Fatal(err)
+					}
 				}
 			}
 			cmd := child(t, program, "open", dir)
