@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime/debug"
 	"strings"
 	"testing"
 )
@@ -33,14 +34,30 @@ func build(m *testing.M) (status int) {
 		}
 	}()
 	released, moved = filepath.Join(dir, "gatehouse.exe"), filepath.Join(dir, "moved.exe")
-	for path, tags := range map[string]string{released: "migrated_fynedo", moved: "migrated_fynedo,testclock"} {
-		out, err := exec.Command("go", "build", raceFlag, "-tags", tags, "-ldflags", "-X main.version=0.0.1-test", "-o", path, ".").CombinedOutput()
+	const tags = "migrated_fynedo,no_animations"
+	for path, tags := range map[string]string{released: tags, moved: tags + ",testclock"} {
+		out, err := exec.Command("go", "build", raceFlag(), "-tags", tags, "-ldflags", "-X main.version=0.0.1-test", "-o", path, ".").CombinedOutput()
 		if err != nil {
 			fmt.Fprintf(os.Stderr, "go build -tags %s: %v\n%s", tags, err, out)
 			return 1
 		}
 	}
 	return m.Run()
+}
+
+// raceFlag builds the program as the tests are built, so that the compiler's
+// work is shared.
+func raceFlag() string {
+	info, ok := debug.ReadBuildInfo()
+	if !ok {
+		return "-race=false"
+	}
+	for _, s := range info.Settings {
+		if s.Key == "-race" {
+			return "-race=" + s.Value
+		}
+	}
+	return "-race=false"
 }
 
 // site is a folder of its own for a program.
