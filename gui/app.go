@@ -65,8 +65,9 @@ func (a *App) show(s screen) {
 	a.screen = s
 	size := s.size()
 	a.window.SetContent(s.object())
-	if !a.window.FullScreen() {
+	if !a.window.FullScreen() && size != canvas.Size() {
 		a.window.Resize(size)
+		a.window.CenterOnScreen()
 	}
 	s.shown(canvas)
 }

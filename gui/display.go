@@ -44,7 +44,6 @@ func tryWindow() error {
 	if err := glfw.Init(); err != nil {
 		return fmt.Errorf("reach the display: %w", err)
 	}
-	defer glfw.Terminate()
 	glfw.WindowHint(glfw.Visible, glfw.False)
 	glfw.WindowHint(glfw.ContextVersionMajor, 2)
 	glfw.WindowHint(glfw.ContextVersionMinor, 1)
