@@ -180,10 +180,9 @@ func TestLastRootStays(t *testing.T) {
 	b := newBed(t)
 	first := b.root()
 	second := b.add(first, "second", core.RoleRoot)
-	other := b.in("second", memberPassword)
 	must(t, b.site.DisableAccount(t.Context(), first, second))
 	must(t, b.site.EnableAccount(t.Context(), first, second))
-	other = b.in("second", memberPassword)
+	other := b.in("second", memberPassword)
 	must(t, b.site.DisableAccount(t.Context(), other, firstID))
 	for name, err := range map[string]error{
 		"switch off": b.site.DisableAccount(t.Context(), other, second),
