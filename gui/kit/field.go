@@ -35,6 +35,10 @@ type Field struct {
 	focused  bool
 	disabled bool
 	notes    []note // below the frame, besides help or problem
+	known    struct {
+		label measures
+		lines [1 + maxNotes]measures
+	}
 }
 
 // note is a line with an icon below the frame.
@@ -202,8 +206,8 @@ func (f *Field) CreateRenderer() fyne.WidgetRenderer {
 // HeightFor returns the height at a width, because help and problems wrap.
 func (f *Field) HeightFor(width float32) float32 {
 	height := f.labelHeight() + f.frameHeight()
-	for _, n := range f.lines() {
-		height += Gap4 + n.heightFor(width)
+	for i, n := range f.lines() {
+		height += Gap4 + n.heightFor(&f.known.lines[i], width)
 	}
 	return height
 }
@@ -212,7 +216,7 @@ func (f *Field) labelHeight() float32 {
 	if f.spec.Label == "" && f.spec.LabelAction == nil {
 		return 0
 	}
-	return NewText(TextSpec{}).lineHeight() + GapLabel
+	return f.known.label.lineHeight(&TextSpec{Size: SizeBody}) + GapLabel
 }
 
 func (f *Field) frameHeight() float32 { return max(HeightControl, f.input.MinSize().Height) }

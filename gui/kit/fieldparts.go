@@ -153,9 +153,10 @@ func (l *noteLine) place(at fyne.Position, width float32) float32 {
 // noteIndent is the room for a note's icon and the gap after it.
 const noteIndent = IconSizeSmall + Gap4 + 2
 
-func (n note) heightFor(width float32) float32 {
+// heightFor is the height of the note's line in a width; known is what was measured for its place before.
+func (n note) heightFor(known *measures, width float32) float32 {
 	if n.icon != "" {
 		width -= noteIndent
 	}
-	return CaptionText(n.text).Wrapped().HeightFor(width)
+	return known.heightFor(&TextSpec{Text: Shown(n.text), Size: SizeCaption, Wrap: true}, width)
 }

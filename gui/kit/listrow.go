@@ -79,11 +79,10 @@ func (l *cellLine) fit(width float32, bold bool) {
 		return
 	}
 	l.cut.full, l.cut.spec, l.cut.width = l.full, spec, width
-	measure := Text{spec: spec}
-	l.shown.TextSize, l.shown.TextStyle = spec.Size, measure.style()
+	l.shown.TextSize, l.shown.TextStyle = spec.Size, spec.style()
 	l.shown.Text = ""
 	if width > 0 {
-		l.shown.Text = measure.cut(Shown(l.full), width)
+		l.shown.Text = spec.cut(Shown(l.full), width)
 	}
 }
 

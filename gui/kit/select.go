@@ -29,6 +29,12 @@ type Select struct {
 	press
 	spec SelectSpec
 	list *widget.PopUp
+
+	known struct {
+		label, help measures
+		widest      float32 // of the options, 0 for not measured
+		theme       fyne.Theme
+	}
 }
 
 // NewSelect makes a select.
@@ -50,7 +56,7 @@ func (s *Select) SetSelected(id string) {
 
 // SetOptions replaces the entries; a choice that is no longer among them is given up.
 func (s *Select) SetOptions(options []Choice) {
-	s.spec.Options = options
+	s.spec.Options, s.known.widest = options, 0
 	if s.index() < 0 {
 		s.spec.Selected = ""
 	}
@@ -146,6 +152,19 @@ func (s *Select) open() {
 	drop.reveal()
 }
 
+// widest is the width of the widest option. It is remembered, because there may be hundreds and every frame asks.
+func (s *Select) widest() float32 {
+	theme := fyne.CurrentApp().Settings().Theme()
+	if s.known.widest == 0 || s.known.theme != theme {
+		s.known.widest, s.known.theme = 0, theme
+		look := TextSpec{Size: SizeBody}
+		for _, choice := range s.spec.Options {
+			s.known.widest = max(s.known.widest, look.measure(choice.Text).Width)
+		}
+	}
+	return s.known.widest
+}
+
 func (s *Select) close() {
 	if s.list != nil {
 		s.list.Hide()
@@ -157,7 +176,7 @@ func (s *Select) labelHeight() float32 {
 	if s.spec.Label == "" {
 		return 0
 	}
-	return BodyText("").lineHeight() + GapLabel
+	return s.known.label.lineHeight(&TextSpec{Size: SizeBody}) + GapLabel
 }
 
 // AccessibilityLabel is the label with the choice.
@@ -177,7 +196,7 @@ func (s *Select) shownText() string {
 func (s *Select) HeightFor(width float32) float32 {
 	height := s.labelHeight() + HeightControl
 	if s.spec.Help != "" {
-		height += Gap4 + note{text: s.spec.Help}.heightFor(width)
+		height += Gap4 + note{text: s.spec.Help}.heightFor(&s.known.help, width)
 	}
 	return height
 }
@@ -204,11 +223,7 @@ type selectParts struct {
 }
 
 func (r *selectParts) min() fyne.Size {
-	width := float32(0)
-	for _, choice := range r.sel.spec.Options {
-		width = max(width, r.value.measure(choice.Text))
-	}
-	width = min(width, 20*SizeBody) + 2*Gap12 + IconSize
+	width := min(r.sel.widest(), 20*SizeBody) + 2*Gap12 + IconSize
 	return fyne.NewSize(width, r.sel.HeightFor(max(width, r.sel.Size().Width)))
 }
 

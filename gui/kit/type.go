@@ -1,8 +1,6 @@
 package kit
 
 import (
-	"strings"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/widget"
@@ -26,7 +24,8 @@ type TextSpec struct {
 type Text struct {
 	widget.BaseWidget
 	spec  TextSpec
-	width float32 // the width it was last laid out for
+	width float32  // the width it was last laid out for
+	known measures // every frame asks for heights
 }
 
 // NewText makes a text from its description. Its words pass through Shown.
@@ -105,7 +104,7 @@ func (t *Text) SetBold(bold bool) {
 
 // HeightFor returns the height the text needs at a width, so that a layout can ask before it places.
 func (t *Text) HeightFor(width float32) float32 {
-	return float32(len(t.lines(width))) * t.lineHeight()
+	return t.known.heightFor(&t.spec, width)
 }
 
 // AccessibilityLabel is the text itself.
@@ -122,77 +121,21 @@ func (t *Text) CreateRenderer() fyne.WidgetRenderer {
 	return r
 }
 
-func (t *Text) style() fyne.TextStyle {
-	return fyne.TextStyle{Bold: t.spec.Bold, Monospace: t.spec.Mono}
-}
+// measure returns the width of some other words in the look of this text.
+func (t *Text) measure(s string) float32 { return t.spec.measure(s).Width }
 
-func (t *Text) measure(s string) float32 {
-	return fyne.MeasureText(s, t.spec.Size, t.style()).Width
-}
-
-func (t *Text) lineHeight() float32 {
-	return fyne.MeasureText("M", t.spec.Size, t.style()).Height
-}
+func (t *Text) lineHeight() float32 { return t.known.lineHeight(&t.spec) }
 
 // lines breaks the text for a width; at least one line. A width of 0 stands for one not known yet.
-func (t *Text) lines(width float32) []string {
-	switch {
-	case width <= 0:
-		return []string{t.spec.Text}
-	case t.spec.Wrap:
-		return t.wrap(width)
-	}
-	return []string{t.cut(t.spec.Text, width)}
-}
+func (t *Text) lines(width float32) []string { return t.known.lines(&t.spec, width) }
 
-func (t *Text) wrap(width float32) []string {
-	var lines []string
-	for paragraph := range strings.SplitSeq(t.spec.Text, "\n") {
-		line := ""
-		for word := range strings.FieldsSeq(paragraph) {
-			longer := strings.TrimPrefix(line+" "+word, " ")
-			if line != "" && t.measure(longer) > width {
-				lines = append(lines, line)
-				longer = word
-			}
-			line = longer
-			for t.measure(line) > width {
-				head := t.fitting(line, width, "")
-				lines = append(lines, line[:head])
-				line = line[head:]
-			}
-		}
-		lines = append(lines, line)
+// minWidth is the width below which the text is cut.
+func (t *Text) minWidth() float32 {
+	width := t.known.width(&t.spec)
+	if t.spec.Wrap || t.spec.Shrink {
+		return min(width, 3*t.spec.Size)
 	}
-	return lines
-}
-
-// cut shortens one line to the width with an ellipsis.
-func (t *Text) cut(s string, width float32) string {
-	if t.measure(s) <= width+.5 {
-		return s
-	}
-	const ellipsis = "…"
-	return strings.TrimRight(s[:t.fitting(s, width, ellipsis)], " ") + ellipsis
-}
-
-// fitting returns how many bytes of s, whole characters and at least one, fit into the width together with the tail.
-func (t *Text) fitting(s string, width float32, tail string) int {
-	starts := make([]int, 0, len(s)+1)
-	for i := range s {
-		starts = append(starts, i)
-	}
-	starts = append(starts, len(s))
-	low, high := 1, len(starts)-1
-	for low < high {
-		mid := (low + high + 1) / 2
-		if t.measure(s[:starts[mid]]+tail) <= width {
-			low = mid
-		} else {
-			high = mid - 1
-		}
-	}
-	return starts[low]
+	return width
 }
 
 // textRenderer keeps its objects from one layout to the next. The toolkit takes a new object for one that changed its size
@@ -211,7 +154,7 @@ func (r *textRenderer) rebuild() {
 	for i, s := range lines {
 		c := r.lines[i].(*canvas.Text)
 		c.Text, c.Color = s, Colour(r.text.spec.Colour)
-		c.TextSize, c.TextStyle, c.Alignment = r.text.spec.Size, r.text.style(), r.text.spec.Align
+		c.TextSize, c.TextStyle, c.Alignment = r.text.spec.Size, r.text.spec.style(), r.text.spec.Align
 		c.Move(fyne.NewPos(0, float32(i)*r.text.lineHeight()))
 		c.Resize(fyne.NewSize(r.text.width, r.text.lineHeight()))
 		c.Refresh()
@@ -226,11 +169,7 @@ func (r *textRenderer) Layout(size fyne.Size) {
 }
 
 func (r *textRenderer) MinSize() fyne.Size {
-	height := r.text.HeightFor(r.text.width)
-	if r.text.spec.Wrap || r.text.spec.Shrink {
-		return fyne.NewSize(min(r.text.measure(r.text.spec.Text), 3*r.text.spec.Size), height)
-	}
-	return fyne.NewSize(r.text.measure(r.text.spec.Text), height)
+	return fyne.NewSize(r.text.minWidth(), r.text.HeightFor(r.text.width))
 }
 
 func (r *textRenderer) Refresh() {
