@@ -32,7 +32,8 @@ func testDay() time.Time { return time.Date(2026, 11, 21, 8, 12, 0, 0, time.UTC)
 // uses it. It lives in a synctest bubble: settle waits until nothing moves.
 type hand struct {
 	*testing.T
-	app *App
+	app    *App
+	thread *uiThread
 	// ahead is how far the clock was moved.
 	ahead time.Duration
 	start time.Time
@@ -59,7 +60,8 @@ func withoutSite(t *testing.T, do func(h *hand)) {
 	top := t.TempDir()
 	synctest.Test(t, func(t *testing.T) {
 		h := &hand{T: t, start: time.Now()}
-		a := test.NewTempApp(t)
+		a := newThreadedApp(t)
+		h.thread = a.thread
 		h.app = newApp(h.program(top), a)
 		defer h.app.end()
 		do(h)
@@ -118,13 +120,20 @@ func (h *hand) must(err error) {
 	}
 }
 
-// settle waits until everything that was started has ended or waits for time.
-func (h *hand) settle() { synctest.Wait() }
+// settle waits until everything that was started has ended or waits for time,
+// and shows what came of it.
+func (h *hand) settle() {
+	for synctest.Wait(); h.thread.runAll(); synctest.Wait() {
+	}
+}
 
 // pass lets time go by.
 func (h *hand) pass(d time.Duration) {
-	time.Sleep(d)
-	synctest.Wait()
+	const step = 250 * time.Millisecond
+	for ; d > 0; d -= step {
+		time.Sleep(min(d, step))
+		h.settle()
+	}
 }
 
 // signIn signs in through the window.
