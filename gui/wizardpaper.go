@@ -1,0 +1,124 @@
+package gui
+
+import (
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"gatehouse/core"
+	"gatehouse/core/seal"
+	"gatehouse/gui/kit"
+)
+
+// paperStep shows the recovery key, to be kept on paper.
+type paperStep struct {
+	wizard *wizard
+	key    seal.RecoveryKey
+	drawn  bool
+	column fyne.CanvasObject
+	groups *fyne.Container
+	print  *kit.Button
+	save   *kit.Button
+	copy   *kit.Button
+	count  *kit.Countdown
+	done   *kit.Notice
+	saved  *kit.Check
+	unsaid *problemLine
+}
+
+// newPaperStep builds the step. The key is drawn when the step is first seen.
+func newPaperStep(w *wizard) *paperStep {
+	s := &paperStep{wizard: w, groups: kit.VBox(kit.Gap12), unsaid: newProblemLine()}
+	s.print = kit.NewButton(kit.ButtonSpec{Text: tr("Print…"), Icon: kit.IconPrint, Act: s.askPrint})
+	s.save = kit.NewButton(kit.ButtonSpec{Text: tr("Save to a file…"), Icon: kit.IconSave, Act: s.askSave})
+	s.copy = kit.NewButton(kit.ButtonSpec{Text: tr("Copy"), Icon: kit.IconCopy, Act: s.toClipboard})
+	s.count = kit.NewCountdown(func(seconds int) string {
+		return trf("Copied. Leaves the clipboard in {{.S}} s", "S", seconds)
+	}, tr("Clear now"), w.app.clip.clear)
+	s.done = kit.NewNotice(kit.NoticeSpec{})
+	s.done.Hide()
+	s.saved = kit.NewCheck(kit.CheckSpec{Text: tr("I have saved this key"), Act: func(bool) {
+		s.unsaid.set("")
+		w.frame.view.relaid()
+	}})
+	s.column = stepColumn(
+		stepHead(tr("Print the recovery key"), tr("When the key is lost, with a broken computer or a forgotten passphrase, this opens the site. It is shown only now, so keep it on paper in a safe place, not on this computer.")),
+		kit.VBox(kit.Gap12, insetBox(kit.Gap24, s.groups), kit.HBox(kit.Gap8, s.print, s.save, s.copy), s.count, s.done),
+		kit.VBox(kit.Gap4, kit.HBox(0, s.saved), s.unsaid.object))
+	return s
+}
+
+// insetBox is a box in the colour of side panels.
+func insetBox(pad float32, content fyne.CanvasObject) fyne.CanvasObject {
+	return kit.Layered(kit.NewGround(kit.GroundSpec{Fill: kit.ColorInset, Edge: kit.ColorLine, Radius: kit.RadiusBox}),
+		kit.Inset(pad, pad, pad, pad, content))
+}
+
+func (s *paperStep) heading() string           { return tr("Recovery key to print") }
+func (s *paperStep) object() fyne.CanvasObject { return s.column }
+func (s *paperStep) check() func() error       { return func() error { return nil } }
+func (s *paperStep) problem(*core.Error) target {
+	return nil
+}
+func (s *paperStep) resized(kit.WidthClass) {}
+func (s *paperStep) shown(fyne.Canvas)      { s.print.Focus() }
+
+// leave wipes the key.
+func (s *paperStep) leave() { s.key.Wipe() }
+
+// arrive draws the key, once: whoever goes back and on again has printed the
+// right one.
+func (s *paperStep) arrive() {
+	if s.drawn {
+		return
+	}
+	key, err := seal.NewRecoveryKey(s.wizard.app.program.random())
+	if err != nil {
+		s.wizard.app.logged("draw the recovery key", err)
+		return
+	}
+	s.key, s.drawn = key, true
+	s.showKey(key.Reveal())
+}
+
+// showKey shows the groups of the key, four on a line.
+func (s *paperStep) showKey(revealed string) {
+	const perLine = 4
+	s.groups.Objects = nil
+	groups := strings.Split(revealed, "-")
+	for len(groups) > 0 {
+		n := min(perLine, len(groups))
+		line := container.NewGridWithColumns(perLine)
+		for _, group := range groups[:n] {
+			line.Add(kit.NewText(kit.TextSpec{Text: group, Mono: true, Size: kit.SizeMono, Align: fyne.TextAlignCenter}))
+		}
+		s.groups.Add(line)
+		groups = groups[n:]
+	}
+	s.groups.Refresh()
+}
+
+// ready asks for the word of the person: the key is never shown again.
+func (s *paperStep) ready() bool {
+	switch {
+	case !s.drawn:
+		s.unsaid.set(tr("No recovery key could be drawn, and a site without one cannot be made. Go back and try again."))
+	case !s.saved.Checked():
+		s.unsaid.set(tr("Save or print the key, then tick this."))
+	default:
+		return true
+	}
+	s.wizard.frame.view.relaid()
+	s.saved.Focus()
+	s.wizard.frame.view.reveal(s.unsaid.object)
+	return false
+}
+
+// toClipboard copies the key for a while.
+func (s *paperStep) toClipboard() {
+	s.wizard.app.clip.copy(s.key.Reveal(), func(left int) {
+		s.count.Set(left, clipboardSeconds)
+		s.wizard.frame.view.relaid()
+	})
+}
