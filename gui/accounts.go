@@ -40,6 +40,8 @@ type accountsPage struct {
 	count  *kit.Text
 	filter *kit.SearchBox
 	chips  []accountsChip
+	// above holds them; it is laid out anew when the numbers come.
+	above []fyne.CanvasObject
 	// body shows the list, or what stands in its place.
 	body   *fyne.Container
 	list   *kit.List
@@ -54,7 +56,7 @@ type accountsPage struct {
 	inView bool
 	// wantsFocus: the list gets the keyboard when it is there.
 	wantsFocus bool
-	// afterLoad is done once when the next rows are there.
+	// afterLoad is done once when the next answer is there.
 	afterLoad      func()
 	stopRepainting func()
 }
@@ -75,7 +77,9 @@ func newAccountsPageOf(a *App, site accountsService) *accountsPage {
 	p.loader = &accountsLoader{app: a, site: site, answered: p.answered, slow: p.slow}
 	p.list = p.newList()
 	p.body = container.NewStack()
-	main := container.NewBorder(kit.VBox(kit.Gap12, p.head(), p.chipLine(), kit.Gap(0, 0)), nil, nil, nil, p.body)
+	// The head comes first for the Tab key too.
+	above := kit.VBox(kit.Gap12, p.head(), p.chipLine(), kit.Gap(0, 0))
+	main := container.New(layout.NewBorderLayout(above, nil, nil, nil), above, p.body)
 	p.drawer = newAccountDrawer(p)
 	p.host = kit.NewDrawerHost(kit.Inset(kit.Gap16, kit.Gap16, kit.Gap16, kit.Gap24, main), p.drawer.close)
 	p.showBody(kit.NewSkeleton())
@@ -90,8 +94,10 @@ func (p *accountsPage) head() fyne.CanvasObject {
 		OnChanged: p.setSearch, OnSubmitted: func(string) { p.focusList() },
 	})
 	add := kit.NewButton(kit.ButtonSpec{Text: tr("New account"), Icon: kit.IconPlus, Kind: kit.Primary, Act: p.showAdd})
-	return kit.HBox(kit.Gap8, kit.TitleText(tr("Accounts")), kit.Inset(kit.Gap4, 0, 0, 0, p.count), layout.NewSpacer(),
+	line := kit.HBox(kit.Gap8, kit.TitleText(tr("Accounts")), kit.Inset(kit.Gap4, 0, 0, 0, p.count), layout.NewSpacer(),
 		kit.FixedWidth(170, p.filter), add)
+	p.above = append(p.above, line)
+	return line
 }
 
 // chipLine is the line of filters. It scrolls sideways where there is no room.
@@ -111,17 +117,19 @@ func (p *accountsPage) chipLine() fyne.CanvasObject {
 	// The scroller would cut the ring of a chip that has the keyboard.
 	const ring = kit.RingGap + kit.RingWidth
 	scroll := container.NewHScroll(kit.Inset(ring, ring, ring, ring, line))
+	p.above = append(p.above, scroll, line)
 	return kit.Inset(-ring, 0, -ring, -ring, scroll)
 }
 
 func (p *accountsPage) object() fyne.CanvasObject { return p.host }
 
-// load asks for the rows anew; what is shown stays until they come.
+// load asks for the rows, and the open account, anew; what is shown stays until
+// they come.
 func (p *accountsPage) load() {
 	p.inView = true
 	p.stopRepainting()
 	p.stopRepainting = p.app.back.every(accountsRepaint, p.repaint)
-	p.refresh()
+	p.changed()
 }
 
 // shown takes Escape, and puts the keyboard into the list.
@@ -204,7 +212,8 @@ func (p *accountsPage) refresh() {
 	p.loader.ask(k)
 }
 
-// refreshThen refreshes and does something when the rows are there.
+// refreshThen refreshes and does something when the answer is there, whichever
+// it is.
 func (p *accountsPage) refreshThen(do func()) {
 	p.afterLoad = do
 	p.refresh()

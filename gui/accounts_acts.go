@@ -24,8 +24,7 @@ func (p *accountsPage) act(work func(context.Context, core.Token) error, done fu
 
 // changed shows the list and the open account as they are now.
 func (p *accountsPage) changed() {
-	p.refresh()
-	p.drawer.load()
+	p.refreshThen(p.drawer.load)
 }
 
 // unlockNow ends the lock.
@@ -147,8 +146,8 @@ func (d *accountDrawer) askReset() {
 				added, err = d.page.site.ResetPassword(ctx, token, id)
 				return err
 			}, func() {
-				d.page.changed()
 				d.page.showOnce(added, func() {})
+				d.page.changed()
 			}, nowhere)
 		}},
 	})

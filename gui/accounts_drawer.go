@@ -117,8 +117,8 @@ func (d *accountDrawer) loaded(view core.AccountView, err error) {
 	case core.ErrorCode(err) == core.CodeNotFound:
 		d.page.host.Close()
 		d.close()
-		d.page.refresh()
 		d.app.failed(tr("The account is not there any more"), err)
+		d.page.refresh()
 	default:
 		d.known = false
 		d.drawer.Set(d.spec([]fyne.CanvasObject{kit.NewFailed(kit.FailedSpec{
@@ -155,8 +155,7 @@ func (d *accountDrawer) repaint() {
 		return
 	}
 	if !d.view.Lock.Until.After(d.app.program.Now()) {
-		d.page.refresh()
-		d.load()
+		d.page.changed()
 		return
 	}
 	d.paintLock()

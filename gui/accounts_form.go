@@ -126,12 +126,12 @@ func (p *accountsPage) showAdd() {
 
 // added shows the first password, and then the new account.
 func (p *accountsPage) added(added core.Added) {
-	p.refresh()
 	p.showOnce(added, func() {
 		if p.inView {
 			p.drawer.openID(added.ID)
 		}
 	})
+	p.refresh()
 }
 
 // formOf is an account as the form shows it.
@@ -143,16 +143,17 @@ func formOf(v core.AccountView) core.NewAccount {
 func (d *accountDrawer) showEdit() {
 	v := d.view
 	was, revision := formOf(v), v.Revision
-	f := newAccountForm(d.page, v.MayGive, was)
+	roles := v.MayGive
+	if v.Self {
+		roles = []core.Role{v.Role}
+	}
+	f := newAccountForm(d.page, roles, was)
 	if v.FixedName {
 		f.name.Disable()
 		f.name.SetHelp(tr("The first root account keeps its name"))
 	}
-	if v.Self {
-		f.role.Disable()
-	}
 	body := f.body()
-	if v.Self && len(f.roles) > 1 {
+	if v.Self {
 		body = kit.VBox(kit.Gap4, body, kit.CaptionText(tr("Your own role can be changed by another root account only.")).Wrapped())
 	}
 	f.reread = func() {

@@ -171,6 +171,7 @@ func (h *hand) openRow(p *accountsPage, name string) {
 		if row, known := p.rows.row(i); known && row.Name == name {
 			h.app.window.Canvas().Focus(p.list)
 			p.list.SetCursor(i)
+			h.settle()
 			h.key(fyne.KeyReturn)
 			return
 		}

@@ -61,13 +61,24 @@ func (p *accountsPage) slow(k accountsAsk) {
 
 // answered shows the answer to the newest question.
 func (p *accountsPage) answered(k accountsAsk, fetched map[int]core.AccountList, err error) {
-	if !p.inView {
+	if !p.inView || p.app.sessionEnded(err) {
 		return
 	}
+	then := p.afterLoad
+	p.afterLoad = nil
 	if err != nil {
 		p.notLoaded(err)
-		return
+	} else {
+		p.take(k, fetched)
 	}
+	if then != nil {
+		then()
+	}
+	p.fill()
+}
+
+// take shows rows that were fetched.
+func (p *accountsPage) take(k accountsAsk, fetched map[int]core.AccountList) {
 	p.rows.take(fetched, k.fresh)
 	p.rows.keepNear(p.first)
 	for _, list := range fetched {
@@ -77,11 +88,6 @@ func (p *accountsPage) answered(k accountsAsk, fetched map[int]core.AccountList,
 	another := !p.loaded || !k.sameList(p.had)
 	p.had, p.loaded = k, true
 	p.paintList(another)
-	p.fill()
-	if then := p.afterLoad; then != nil {
-		p.afterLoad = nil
-		then()
-	}
 }
 
 // paintList shows the rows, from the top when it is another list than before.
@@ -102,12 +108,12 @@ func (p *accountsPage) paintList(another bool) {
 // paintCounts writes the numbers beside title and filters.
 func (p *accountsPage) paintCounts(counts core.AccountCounts) {
 	p.count.SetText(numberWords(counts.All))
-	for _, c := range p.chips {
+	for _, c := range p.chips[1:] {
 		n := c.count(counts)
-		if c.filter == core.FilterAll {
-			continue
-		}
 		c.chip.SetCount(n, numberWords(n))
+	}
+	for _, line := range p.above {
+		line.Refresh()
 	}
 }
 
@@ -188,9 +194,6 @@ func (p *accountsPage) empty() fyne.CanvasObject {
 
 // notLoaded says in place of the list why it is not there.
 func (p *accountsPage) notLoaded(err error) {
-	if p.app.sessionEnded(err) {
-		return
-	}
 	p.loaded = false
 	if core.ErrorCode(err) == core.CodeInput {
 		p.showBody(kit.NewEmpty(kit.EmptySpec{

@@ -48,7 +48,17 @@ func (o *oncePassword) panel(secret fyne.CanvasObject) fyne.CanvasObject {
 // copy puts the password into the clipboard for a while.
 func (o *oncePassword) copy() {
 	o.copied = true
-	o.app.clip.copy(o.shown.Text(), func(left int) { o.count.Set(left, clipboardSeconds) })
+	o.app.clip.copy(o.shown.Text(), o.counted)
+}
+
+// counted shows how long the password is still in the clipboard. The dialog
+// makes room for the line when it comes, and takes it back.
+func (o *oncePassword) counted(left int) {
+	was := o.count.Visible()
+	o.count.Set(left, clipboardSeconds)
+	if o.count.Visible() != was {
+		o.dialog.SetProblem("")
+	}
 }
 
 // done closes the dialog. It asks once more when nothing was done with the
