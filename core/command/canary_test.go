@@ -64,6 +64,7 @@ func (s *secrets) in(text string) []string {
 // be recognised, and looks for them in all that was printed, in every file of
 // the data folder, and in the events.
 func TestNoSecretIsKept(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	s := &secrets{words: []string{canaryPhrase, canaryPhrase2, canaryWrong, canaryRoot, canaryRoot2, canaryBob, canaryName}}
 	// The words alone are looked for as well, so that no part of a secret slips

@@ -56,6 +56,7 @@ func TestScripts(t *testing.T) {
 			e.Setenv("GATEHOUSE_DATA", "D")
 			e.Setenv("TZ", "Europe/London")
 			e.Setenv("TEST_NOW", "2026-11-23T09:30:00Z")
+			e.Setenv("GORACE", "atexit_sleep_ms=0") // the race detector would wait a second in every program
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
