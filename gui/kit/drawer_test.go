@@ -4,7 +4,6 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/test"
 )
 
@@ -72,39 +71,4 @@ func TestDrawerLook(t *testing.T) {
 		h.Open(drawerOf("j.moreau"))
 		test.AssertImageMatches(t, "drawer"+suffix, w.Canvas().Capture())
 	}
-}
-
-func TestRevealScrollsToTheObject(t *testing.T) {
-	inTheme(t, Light)
-	column := VBox(Gap8)
-	var buttons []*Button
-	for range 40 {
-		b := NewButton(ButtonSpec{Text: "One of many"})
-		buttons = append(buttons, b)
-		column.Add(NewBox(NewRow(RowSpec{Title: "Row", Action: b})))
-	}
-	scroll := container.NewVScroll(Inset(24, 24, 24, 24, column))
-	w := shown(t, container.NewBorder(Gap(10, 60), nil, nil, nil, scroll), 500, 400)
-	driver := fyne.CurrentApp().Driver()
-	for _, i := range []int{39, 20, 21, 0, 5} {
-		Reveal(buttons[i])
-		y := driver.AbsolutePositionForObject(buttons[i]).Y
-		if y < 60+ringRoom || y+buttons[i].Size().Height > 400-ringRoom {
-			t.Errorf("button %d is at %v after it was revealed", i, y)
-		}
-	}
-	before := scroll.Offset
-	Reveal(buttons[4])
-	if scroll.Offset != before {
-		t.Error("an object in view was moved")
-	}
-	field := NewField(FieldSpec{Label: "Last"})
-	d := ShowDialog(w, DialogSpec{Title: "High", Cancel: "Close", Body: VBox(Gap8, Gap(10, 900), field, Gap(10, 900))})
-	d.layer.scroll.ScrollToOffset(fyne.Position{})
-	Reveal(field.Input().(fyne.CanvasObject))
-	top, offset := field.Position().Y, d.layer.scroll.Offset.Y
-	if top < offset || top+field.Size().Height > offset+d.layer.scroll.Size().Height || scroll.Offset != before {
-		t.Errorf("in a dialog: its offset %v, the field at %v; offset of the page %v", offset, top, scroll.Offset)
-	}
-	Reveal(NewButton(ButtonSpec{Text: "In no window"}))
 }

@@ -23,6 +23,7 @@ type entry struct {
 	onCaps   func(on bool)
 	themed   *container.ThemeOverride
 	keys     keyPress
+	pointer  bool // a button of the mouse is going down
 }
 
 func newEntry() *entry {
@@ -56,6 +57,16 @@ func (e *entry) FocusGained() {
 	if e.onFocus != nil {
 		e.onFocus(true)
 	}
+	if !e.pointer {
+		Reveal(e)
+	}
+}
+
+// MouseDown is called by the toolkit.
+func (e *entry) MouseDown(ev *desktop.MouseEvent) {
+	e.pointer = true
+	e.Entry.MouseDown(ev)
+	e.pointer = false
 }
 
 // FocusLost is called by the toolkit.

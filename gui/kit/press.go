@@ -74,10 +74,14 @@ func (p *press) Focus() bool {
 	return true
 }
 
-// FocusGained is called by the toolkit.
+// FocusGained is called by the toolkit. What is clicked is in view and stays under the pointer; what is reached by Tab may
+// be anywhere.
 func (p *press) FocusGained() {
 	p.focused, p.keys.fresh = true, false
 	p.Refresh()
+	if !p.pointer {
+		Reveal(p.self)
+	}
 }
 
 // FocusLost is called by the toolkit.

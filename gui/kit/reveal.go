@@ -13,7 +13,8 @@ func (p *part) held() []fyne.CanvasObject { return []fyne.CanvasObject{p.body} }
 func (b *Box) held() []fyne.CanvasObject { return b.children }
 
 // Reveal scrolls whatever object is in so that it can be seen with its focus ring. The toolkit moves the focus into parts
-// of a scroller that are out of view and leaves them there. It looks into containers, scrollers and widgets of this
+// of a scroller that are out of view and leaves them there, so each control of this package reveals itself when it gets the
+// focus by other means than the pointer. It looks into containers, scrollers and widgets of this
 // package; an object elsewhere stays where it is.
 func Reveal(object fyne.CanvasObject) {
 	c := canvasOf(object)
@@ -41,11 +42,16 @@ func Reveal(object fyne.CanvasObject) {
 	}
 }
 
-// fielded is a field; what has the focus is the input in it, what is to be seen is the field with its label.
-type fielded interface{ Input() fyne.Focusable }
+// fielded is a field; what has the focus is something in it, what is to be seen is the whole field with its label.
+type fielded interface{ has(fyne.CanvasObject) bool }
 
-// pathTo returns the objects from root to object, both included; nil when it is not found. The input of a field leads to
-// the field.
+func (f *Field) has(object fyne.CanvasObject) bool {
+	return object == fyne.CanvasObject(f.input) ||
+		pathTo(f.input.ActionItem, object) != nil || pathTo(f.spec.LabelAction, object) != nil
+}
+
+// pathTo returns the objects from root to object, both included; nil when it is not found. What is in a field
+// leads to the field.
 func pathTo(root, object fyne.CanvasObject) []fyne.CanvasObject {
 	if root == nil || !root.Visible() {
 		return nil
@@ -64,7 +70,7 @@ func pathTo(root, object fyne.CanvasObject) []fyne.CanvasObject {
 	case holder:
 		children = o.held()
 	case fielded:
-		if input, ok := o.Input().(fyne.CanvasObject); ok && input == object {
+		if o.has(object) {
 			return []fyne.CanvasObject{root}
 		}
 	}
@@ -82,6 +88,8 @@ func reveal(scroll *container.Scroll, at fyne.Position, size fyne.Size) {
 	top, bottom := at.Y-room, at.Y+size.Height+room
 	y, height := scroll.Offset.Y, scroll.Size().Height
 	switch {
+	case height <= 0: // not laid out yet: it begins at its top
+		return
 	case top < y || bottom-top > height:
 		y = top
 	case bottom > y+height:
