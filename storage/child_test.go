@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"strconv"
 	"strings"
 	"sync"
@@ -32,7 +33,10 @@ func runChild(task, dir string) error {
 	case "create":
 		return childCreates(dir, number)
 	case "open":
-		return childOpens(dir)
+		for _, one := range filepath.SplitList(dir) {
+			fmt.Println(childOpens(one))
+		}
+		return nil
 	}
 	return errors.New("no such task")
 }
@@ -127,15 +131,13 @@ func fillSite(s core.Store) error {
 }
 
 // childOpens tells how opening ends, and when it goes well, how writing ends.
-func childOpens(dir string) error {
+func childOpens(dir string) string {
 	s, err := Open(context.Background(), dir, Options{})
 	if err != nil {
-		fmt.Printf("open=%s\n", core.ErrorCode(err))
-		return nil
+		return fmt.Sprintf("open=%s", core.ErrorCode(err))
 	}
 	err = join(s.Update(context.Background(), reserve), s.Close())
-	fmt.Printf("open= write=%s\n", core.ErrorCode(err))
-	return nil
+	return fmt.Sprintf("open= write=%s", core.ErrorCode(err))
 }
 
 // started runs a child and gives the lines that it prints.

@@ -178,7 +178,7 @@ func TestCreationKilledAtEachStep(t *testing.T) {
 // Killed a little later each time, a creation leaves a whole site or none.
 func TestCreationKilledAnyTime(t *testing.T) {
 	none, some := 0, 0
-	for try := range 12 {
+	for try := range 8 {
 		dir := t.TempDir()
 		cmd := child(t, self(t), "create:0", dir)
 		lines := started(t, cmd)
@@ -186,7 +186,7 @@ func TestCreationKilledAnyTime(t *testing.T) {
 		for steps := siteSize + 3; steps > 0 && lines.Scan(); steps-- {
 			continue
 		}
-		for range try % 12 * 100 {
+		for range try * 150 {
 			names(t, dir)
 		}
 		killed(t, cmd)

@@ -99,7 +99,21 @@ func TestSpoiltPageStopsAtOpen(t *testing.T) {
 
 // In a large store Check finds what Open had no time for.
 func TestSpoiltPageStopsAtCheck(t *testing.T) {
-	dir := filledSite(t, 4000)
+	dir := filledSite(t, 5)
+	s := opened(t, dir, Options{})
+	update(t, s, func(tx core.Tx) error {
+		detail := `{"note":"` + strings.Repeat("long ", 20_000) + `"}`
+		for seq := range int64(30) {
+			line := core.Event{Seq: seq + 1, At: noon, Kind: core.EventSignedIn, Detail: detail, MAC: make([]byte, 32)}
+			if err := tx.AppendEvent(line); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
 	whole := bytesOf(t, dir)
 	if len(whole) <= smallFile {
 		t.Fatalf("the store has only %d bytes", len(whole))
@@ -110,7 +124,8 @@ func TestSpoiltPageStopsAtCheck(t *testing.T) {
 		copy(spoilt[at:], strings.Repeat("\xa5", 4096))
 		other := t.TempDir()
 		write(t, file(other), spoilt)
-		wantCode(t, tryAll(other), core.CodeStoreDamaged)
+		s := opened(t, other, Options{})
+		wantCode(t, s.Check(t.Context()), core.CodeStoreDamaged)
 	}
 }
 

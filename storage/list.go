@@ -7,10 +7,12 @@ import (
 	"strings"
 
 	"gatehouse/core"
+	"gatehouse/core/policy"
 )
 
 const (
-	// countLimit is where counting the accounts that fit a search stops.
+	// countLimit is where counting the accounts that fit a search stops. Stores
+	// carry it as a field, so that tests need no large site to get there.
 	countLimit = 1000
 	// longestPage is the greatest Limit of a query.
 	longestPage = 500
@@ -110,24 +112,24 @@ func (t *tx) browsed(f filter, q core.AccountQuery) (core.AccountPage, []core.Ac
 // searched is a page of a search. The names that begin with it are a range of
 // the index and come first; the rest is sorted when it is little.
 func (t *tx) searched(f filter, q core.AccountQuery, s search) (core.AccountPage, []core.AccountID, error) {
-	hits, err := t.hits(s, countLimit)
+	hits, err := t.hits(s)
 	if err != nil {
 		return core.AccountPage{}, nil, err
 	}
-	many := len(hits) > countLimit
+	many := len(hits) > t.limit
 	if f.condition != isListed && !many {
 		return t.sorted(f, q, s, hits)
 	}
-	page := core.AccountPage{Total: min(len(hits), countLimit), More: many}
+	page := core.AccountPage{Total: min(len(hits), t.limit), More: many}
 	w := walk{tx: t, filter: f, search: s}
 	inRange, err := w.countRange()
-	if err == nil && many && inRange <= countLimit && f.condition != isListed {
+	if err == nil && many && inRange <= t.limit && f.condition != isListed {
 		page, err = w.count(inRange)
 	}
 	switch {
 	case err != nil:
 		return page, nil, err
-	case q.Offset+q.Limit <= inRange || inRange > countLimit:
+	case q.Offset+q.Limit <= inRange || inRange > t.limit:
 		ids, err := w.inRange(q.Limit, q.Offset)
 		return page, ids, err
 	case !many:
@@ -176,8 +178,8 @@ func (w walk) countRange() (int, error) {
 // count counts all, of which inRange are known.
 func (w walk) count(inRange int) (core.AccountPage, error) {
 	others, err := w.tx.bounded(w.others(), w.search.prefix, w.search.after(), w.search.needle)
-	if inRange+others > countLimit {
-		return core.AccountPage{Total: countLimit, More: true}, err
+	if limit := w.tx.limit; inRange+others > limit {
+		return core.AccountPage{Total: limit, More: true}, err
 	}
 	return core.AccountPage{Total: inRange + others}, err
 }
@@ -202,7 +204,7 @@ func (w walk) page(q core.AccountQuery, inRange int) ([]core.AccountID, error) {
 
 // bounded counts rows up to one more than the limit.
 func (t *tx) bounded(from string, values ...any) (int, error) {
-	return t.count("SELECT count(*) FROM (SELECT 1"+from+" LIMIT "+strconv.Itoa(countLimit+1)+")", values...)
+	return t.count("SELECT count(*) FROM (SELECT 1"+from+" LIMIT "+strconv.Itoa(t.limit+1)+")", values...)
 }
 
 // AccountCounts gives the numbers beside the filters.
@@ -222,13 +224,15 @@ func (t *tx) accountRows(ids []core.AccountID) ([]core.AccountRow, error) {
 SELECT id, name, full_name, mail, role, state, last_sign_in_at,
     (SELECT max(locked_until) FROM throttles
         WHERE account_id = accounts.id AND account_id IS NOT NULL AND locked_until > $2),
+    EXISTS (SELECT 1 FROM throttles
+        WHERE account_id = accounts.id AND account_id IS NOT NULL AND locked_until > $2 AND failures >= $3),
     coalesce((SELECT must_change FROM passwords WHERE account_id = accounts.id), 0)
 FROM accounts WHERE id = $1`
 	rows := make([]core.AccountRow, len(ids))
 	for i, id := range ids {
 		r := &rows[i]
-		err := t.row(text, args{int64(id), millis(t.now)}, &r.ID, &r.Name, &r.FullName, &r.Mail,
-			&r.Role, &r.State, at(&r.LastSignInAt), at(&r.LockedUntil), &r.MustChange)
+		err := t.row(text, args{int64(id), millis(t.now), policy.MaxConsecutiveFailures}, &r.ID, &r.Name, &r.FullName, &r.Mail,
+			&r.Role, &r.State, at(&r.LastSignInAt), at(&r.LockedUntil), &r.UntilUnlocked, &r.MustChange)
 		if err != nil {
 			return nil, err
 		}

@@ -12,10 +12,10 @@ import (
 	"gatehouse/storage/storetest"
 )
 
-// village is a site large enough that some searches find more than is counted.
+// village is a site in which some searches find more than is counted.
 func village(t *testing.T) (*Store, []storetest.Person) {
 	t.Helper()
-	const size = 3000
+	const size = 240
 	random := rand.New(rand.NewPCG(3, 4))
 	all := make([]storetest.Person, 0, size)
 	for _, n := range random.Perm(size) {
@@ -39,6 +39,7 @@ func village(t *testing.T) (*Store, []storetest.Person) {
 		all = append(all, p)
 	}
 	s := opened(t, newSite(t), Options{})
+	s.limit = size / 3
 	update(t, s, func(tx core.Tx) error {
 		for i := range all {
 			if err := storetest.Put(tx, &all[i]); err != nil {
@@ -55,8 +56,8 @@ func village(t *testing.T) (*Store, []storetest.Person) {
 func TestListOfManyIsAsPlain(t *testing.T) {
 	s, all := village(t)
 	searches := []string{
-		"", "u", "us", "user", "user0", "user00", "user01", "user012", "ser0", "er1", "site.example", "@", "a", "an", "ann",
-		"anna", "son", "2", "20", "200", "müller", "ö", "zz", "zzz", "ada b", `"`, "lovelace", ".c", "an ", " an", "s",
+		"", "u", "us", "user", "user001", "user0012", "ser0", "site.example", "an", "anna", "son", "2", "20.", "ö", "zzz",
+		"ada b", `"`, " an", "s",
 	}
 	filters := []core.AccountFilter{core.FilterAll, core.FilterNever, core.FilterDisabled, core.FilterLocked}
 	many := 0
@@ -65,10 +66,10 @@ func TestListOfManyIsAsPlain(t *testing.T) {
 			for _, filter := range filters {
 				q := core.AccountQuery{Search: search, Filter: filter, Limit: 40}
 				fitting := storetest.Fitting(all, q, tx.Now())
-				if len(fitting) > countLimit {
+				if len(fitting) > s.limit {
 					many++
 				}
-				for _, q.Offset = range []int{0, 1, 37, 450, 980, 1600, 2890, 5000} {
+				for _, q.Offset = range []int{0, 37, 79, 200} {
 					if err := storetest.ComparePage(tx, fitting, q); err != nil {
 						return err
 					}

@@ -114,19 +114,51 @@ func setModes(t *testing.T, dir string, folder, files os.FileMode) {
 	}
 }
 
+// rights are a case of TestReadOnlyStoreIsRefused.
+type rights struct {
+	name         string
+	folder, file os.FileMode
+	// log: the last write is still in the log. owned: by who opens it.
+	log, owned bool
+	want       string
+}
+
+// prepared makes a site with these rights.
+func (r rights) prepared(t *testing.T) string {
+	t.Helper()
+	dir := siteWithLog(t)
+	openTo(t, dir)
+	if !r.log {
+		// Opening and closing empties the log.
+		if err := tryAll(dir); err != nil {
+			t.Fatal(err)
+		}
+	}
+	setModes(t, dir, r.folder, r.file)
+	if r.name == loneReadOnly {
+		for _, end := range []string{"-wal", "-shm"} {
+			if err := os.Chmod(file(dir)+end, 0o666); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	if r.owned && os.Geteuid() == 0 {
+		for _, path := range append(names(t, dir), "") {
+			if err := os.Chown(filepath.Join(dir, path), nobody, nobody); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	return dir
+}
+
 // Without the right to write nobody is let in: their guesses could not be
 // counted. With it, the same child succeeds.
 func TestReadOnlyStoreIsRefused(t *testing.T) {
 	base := t.TempDir()
 	openTo(t, base)
-	program := readable(t, base)
 	const refused = "open=" + string(core.CodeStoreReadOnly)
-	for _, test := range []struct {
-		name         string
-		folder, file os.FileMode
-		log, owned   bool
-		want         string
-	}{
+	cases := []rights{
 		{"writable", 0o700, 0o600, false, true, "open= write="},
 		{"writable with a log", 0o700, 0o600, true, true, "open= write="},
 		{"read-only folder", 0o555, 0o444, false, false, refused},
@@ -136,40 +168,28 @@ func TestReadOnlyStoreIsRefused(t *testing.T) {
 		{loneReadOnly, 0o777, 0o444, true, false, refused},
 		{"writable file in a read-only folder", 0o555, 0o666, false, false, refused},
 		{"unreadable file", 0o755, 0o000, false, false, refused},
-	} {
-		t.Run(test.name, func(t *testing.T) {
-			dir := siteWithLog(t)
-			openTo(t, dir)
-			if test.owned && os.Geteuid() == 0 {
-				for _, path := range []string{dir, file(dir), file(dir) + "-wal", file(dir) + "-shm"} {
-					if err := os.Chown(path, nobody, nobody); err != nil {
-						t.Fatal(err)
-					}
-				}
-			}
-			if !test.log {
-				// Opening and closing empties the log.
-				if err := tryAll(dir); err != nil {
-					t.Fatal(err)
-				}
-			}
-			setModes(t, dir, test.folder, test.file)
-			if test.name == loneReadOnly {
-				for _, end := range []string{"-wal", "-shm"} {
-					if err := os.Chmod(file(dir)+end, 0o666); err != nil {
-						t.Fatal(err)
-					}
-				}
-			}
-			cmd := child(t, program, "open", dir)
-			asNobody(t, cmd)
-			out, err := cmd.Output()
-			if err := os.Chmod(dir, 0o700); err != nil {
-				t.Fatal(err)
-			}
-			if got := strings.TrimSpace(string(out)); err != nil || got != test.want {
-				t.Errorf("%q (%v), want %q", got, err, test.want)
-			}
-		})
+	}
+	var dirs []string
+	for _, c := range cases {
+		dirs = append(dirs, c.prepared(t))
+	}
+	cmd := child(t, readable(t, base), "open", strings.Join(dirs, string(filepath.ListSeparator)))
+	asNobody(t, cmd)
+	out, err := cmd.Output()
+	if err != nil {
+		t.Error(err)
+	}
+	lines := strings.Split(strings.TrimSpace(string(out)), "\n")
+	if len(lines) != len(cases) {
+		t.Fatalf("the child says %q", lines)
+	}
+	for i, c := range cases {
+		// The test's own cleaning needs the right back.
+		if err := os.Chmod(dirs[i], 0o700); err != nil {
+			t.Error(err)
+		}
+		if lines[i] != c.want {
+			t.Errorf("%s: %q, want %q", c.name, lines[i], c.want)
+		}
 	}
 }

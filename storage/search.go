@@ -83,12 +83,12 @@ func (s search) matches() string {
 	return `"` + strings.ReplaceAll(s.needle, `"`, `""`) + `"`
 }
 
-// hits lists what the index finds for a search, up to one more than most, in no
-// order. It reads no further, so that a frequent term costs no more than a rare
-// one.
-func (t *tx) hits(s search, most int) ([]core.AccountID, error) {
+// hits lists what the index finds for a search, up to one more than is counted,
+// in no order. It reads no further, so that a frequent term costs no more than a
+// rare one.
+func (t *tx) hits(s search) ([]core.AccountID, error) {
 	return t.ids("SELECT rowid FROM account_search WHERE account_search MATCH $1 LIMIT $2",
-		s.matches(), int64(most)+1)
+		s.matches(), int64(t.limit)+1)
 }
 
 // among is the source of the accounts whose numbers are in $1, a JSON array;

@@ -24,6 +24,7 @@ type Store struct {
 	now    func() time.Time
 	writer *pool
 	reader *pool
+	limit  int
 	once   sync.Once
 }
 
@@ -37,7 +38,7 @@ func openStore(ctx context.Context, p place, o Options) (*Store, error) {
 	if err != nil {
 		return nil, errors.Join(err, writer.close(nil))
 	}
-	s := &Store{place: p, now: o.now, writer: writer, reader: reader}
+	s := &Store{place: p, now: o.now, writer: writer, reader: reader, limit: countLimit}
 	// The writer opens first: it brings the log in order after a crash, which
 	// a reader may not.
 	c, err := writer.take(ctx)

@@ -18,6 +18,8 @@ type tx struct {
 	place place
 	now   time.Time
 	write bool
+	// limit is where counting stops.
+	limit int
 	// broken is the error after which the transaction can only be rolled back.
 	broken error
 }
@@ -44,7 +46,7 @@ func (s *Store) run(ctx context.Context, p *pool, begin string, do func(core.Tx)
 		p.drop(conn)
 		return s.place.fault(ctx, err)
 	}
-	t := &tx{ctx: ctx, conn: conn, place: s.place, now: s.now(), write: begin == beginWrite}
+	t := &tx{ctx: ctx, conn: conn, place: s.place, now: s.now(), write: begin == beginWrite, limit: s.limit}
 	// Deferred, so that a panic of the function rolls back and goes on.
 	defer func() {
 		t.leave(p)
