@@ -13,7 +13,7 @@ import (
 )
 
 // patience is how long an answer may take: the window's goroutine does one thing at a time.
-const patience = 10 * time.Second
+const patience = 30 * time.Second
 
 // errBusy is the answer of a window that does not come to it.
 var errBusy = errors.New("the window is busy")

@@ -1,0 +1,41 @@
+package main
+
+const memberPassword = "seven quiet otters row home"
+
+// again starts the program a second and a third time, as another person.
+func (t *tour) again() {
+	t.step("second-run", func() {
+		t.quit()
+		t.open()
+		t.waitFor(signInPage, on(siteName+" · Europe/London"))
+	})
+	t.step("first-sign-in", func() {
+		t.signIn(member, t.first)
+		t.waitFor(on("Choose a new password"), on("Your password was set by an administrator.*"))
+	})
+	t.step("member", func() {
+		t.typeInto("New password", memberPassword)
+		t.typeInto("Confirm password", memberPassword)
+		t.click(on("Save and go on"))
+		t.waitFor(securityPage, on("Security"))
+		t.check(!t.has(on("Accounts")) && !t.has(on("Search accounts")), "a member sees the accounts")
+		t.commandSays(0, `"next":"done"`, memberPassword+"\n", "signin", "--user", member, "--json")
+		t.commandSays(3, `"ok":false`, memberPassword+"\n", "account", "list", "--as", member, "--json")
+	})
+	t.step("after-a-crash", func() {
+		t.click(on("Change password"))
+		t.typeInto("New password", "half typed")
+		t.crash()
+		t.open()
+		t.waitFor(signInPage)
+		t.signIn(member, memberPassword)
+		t.waitFor(securityPage)
+		t.doctor()
+	})
+	t.step("end", func() {
+		t.click(target{text: member, kind: "*kit.MenuButton"})
+		t.click(on("Sign out"))
+		t.waitFor(signInPage)
+	})
+	t.quit()
+}
