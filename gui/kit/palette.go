@@ -16,7 +16,7 @@ type palette struct {
 	attention, attentionSoft                 color.NRGBA
 	danger, dangerSoft                       color.NRGBA
 	hover, pressed, scrim                    color.NRGBA
-	boxShadow, dialogShadow                  color.NRGBA
+	shadow, boxShadow, dialogShadow          color.NRGBA
 }
 
 var lightPalette = palette{
@@ -28,7 +28,7 @@ var lightPalette = palette{
 	attention: rgb(0x875000), attentionSoft: rgb(0xFCF0DA),
 	danger: rgb(0xAF241C), dangerSoft: rgb(0xFBE8E6),
 	hover: tint(0x000000, 6), pressed: tint(0x000000, 12), scrim: tint(0x12151D, 46),
-	boxShadow: tint(0x000000, 7), dialogShadow: tint(0x000000, 28),
+	shadow: tint(0x12151D, 20), boxShadow: tint(0x000000, 7), dialogShadow: tint(0x000000, 28),
 }
 
 var darkPalette = palette{
@@ -40,7 +40,7 @@ var darkPalette = palette{
 	attention: rgb(0xF0B954), attentionSoft: rgb(0x382D17),
 	danger: rgb(0xFF968C), dangerSoft: rgb(0x40211F),
 	hover: tint(0xFFFFFF, 7), pressed: tint(0xFFFFFF, 14), scrim: tint(0x000000, 58),
-	boxShadow: tint(0x000000, 0), dialogShadow: tint(0x000000, 55),
+	shadow: tint(0x000000, 40), boxShadow: tint(0x000000, 0), dialogShadow: tint(0x000000, 55),
 }
 
 // named finds the palette's colour for a name; false when the palette has none.
@@ -74,6 +74,8 @@ func (p *palette) ground(name fyne.ThemeColorName) (color.Color, bool) {
 		return p.pressed, true
 	case ColorScrim:
 		return p.scrim, true
+	case ColorShadow:
+		return p.shadow, true
 	case ColorBoxShadow:
 		return p.boxShadow, true
 	case ColorDialogShadow:

@@ -29,7 +29,7 @@ const (
 	ColorButton  = theme.ColorNameButton
 	ColorHover   = theme.ColorNameHover
 	ColorPressed = theme.ColorNamePressed
-	ColorScrim   = theme.ColorNameShadow
+	ColorShadow  = theme.ColorNameShadow // at the cut edge of a scroller, and of the toolkit's menus and lists
 
 	ColorAttention = theme.ColorNameWarning
 	ColorDisabled  = theme.ColorNameDisabled
@@ -45,6 +45,7 @@ const (
 	ColorGoodSoft      fyne.ThemeColorName = "goodSoft"      // ground of a good notice
 	ColorAttentionSoft fyne.ThemeColorName = "attentionSoft" // ground of a notice that asks for attention
 	ColorDangerSoft    fyne.ThemeColorName = "dangerSoft"    // ground of a notice of danger
+	ColorScrim         fyne.ThemeColorName = "scrim"         // over the window under a dialog
 	ColorBoxShadow     fyne.ThemeColorName = "boxShadow"     // shadow of boxes, none in dark
 	ColorDialogShadow  fyne.ThemeColorName = "dialogShadow"  // shadow of dialogs
 )
