@@ -60,14 +60,10 @@ func newCrowd(b *testing.B) *crowd {
 	top := b.TempDir()
 	dir, key := filepath.Join(top, "data"), filepath.Join(top, "site.key")
 	cfg := core.Config{Hasher: cheap(b, 64)}
-	must(b, storage.Create(b.Context(), dir, storage.Options{}, func(s core.Store) error {
-		if err := core.Create(b.Context(), s, formOf(b, key), dir, cfg); err != nil {
-			return err
-		}
-		return s.Update(b.Context(), fillCrowd)
-	}))
+	must(b, core.Create(b.Context(), storeAt(time.Now), dir, formOf(b, key), cfg))
 	store, err := storage.Open(b.Context(), dir, storage.Options{})
 	must(b, err)
+	must(b, store.Update(b.Context(), fillCrowd))
 	site, err := core.Open(b.Context(), store, core.Unlock{}, cfg)
 	must(b, err)
 	b.Cleanup(func() { must(b, site.Close()) })

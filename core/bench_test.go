@@ -73,9 +73,7 @@ func benchSite(b *testing.B) *core.Site {
 	b.Helper()
 	top := b.TempDir()
 	dir, key := filepath.Join(top, "data"), filepath.Join(top, "site.key")
-	must(b, storage.Create(b.Context(), dir, storage.Options{}, func(s core.Store) error {
-		return core.Create(b.Context(), s, formOf(b, key), dir, core.Config{})
-	}))
+	must(b, core.Create(b.Context(), storeAt(time.Now), dir, formOf(b, key), core.Config{}))
 	store, err := storage.Open(b.Context(), dir, storage.Options{})
 	must(b, err)
 	site, err := core.Open(b.Context(), store, core.Unlock{}, core.Config{})

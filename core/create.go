@@ -76,9 +76,13 @@ func LoadZone(name string) (*time.Location, error) {
 	return zone, nil
 }
 
-// Create fills an empty store with a site. It does not open it. On an error
-// nothing is kept, neither in the store nor in the keyring, and no key file.
-func Create(ctx context.Context, store Store, n NewSite, dataDir string, cfg Config) (err error) {
+// CreateStore makes the store of a new site in a data folder: with all that
+// fill put into it, or not at all.
+type CreateStore func(ctx context.Context, dataDir string, fill func(Store) error) error
+
+// Create makes a site in a data folder that has none. It does not open it. On
+// an error nothing is kept: no store, no item of the keyring, no key file.
+func Create(ctx context.Context, create CreateStore, dataDir string, n NewSite, cfg Config) error {
 	cfg = cfg.withDefaults()
 	read, problems := n.read()
 	if err := gather(problems, n.Key.Check(dataDir)); err != nil {
@@ -90,20 +94,23 @@ func Create(ctx context.Context, store Store, n NewSite, dataDir string, cfg Con
 		return fmt.Errorf("draw the site key: %w", err)
 	}
 	defer site.Wipe()
-	main, err := n.Key.slot(ctx, site, cfg)
-	if err != nil {
-		return err
-	}
-	defer func() {
+	var slot *seal.Slot
+	err = create(ctx, dataDir, func(store Store) error {
+		main, err := n.Key.slot(ctx, site, cfg)
 		if err != nil {
-			err = errors.Join(err, n.Key.forget(ctx, main))
+			return err
 		}
-	}()
-	recovery, err := seal.NewRecoverySlot(n.RecoveryKey, site, cfg.Rand)
-	if err != nil {
-		return fmt.Errorf("wrap the site key for recovery: %w", err)
+		slot = &main
+		recovery, err := seal.NewRecoverySlot(n.RecoveryKey, site, cfg.Rand)
+		if err != nil {
+			return fmt.Errorf("wrap the site key for recovery: %w", err)
+		}
+		return fill(ctx, store, n, read, site, []seal.Slot{main, recovery}, cfg)
+	})
+	if err != nil && slot != nil {
+		return errors.Join(err, n.Key.forget(ctx, *slot))
 	}
-	return fill(ctx, store, n, read, site, []seal.Slot{main, recovery}, cfg)
+	return err
 }
 
 // fill writes the site, its keys and the root account in one transaction.

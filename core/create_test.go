@@ -4,6 +4,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"gatehouse/core"
 	"gatehouse/core/seal"
@@ -72,10 +73,7 @@ func made(t *testing.T, choice core.KeyChoice) (core.Store, string, string) {
 	dir := filepath.Join(t.TempDir(), "data")
 	form := formOf(t, "")
 	form.Key = choice
-	err := storage.Create(t.Context(), dir, storage.Options{}, func(s core.Store) error {
-		return core.Create(t.Context(), s, form, dir, quick(t))
-	})
-	must(t, err)
+	must(t, core.Create(t.Context(), storeAt(time.Now), dir, form, quick(t)))
 	store, err := storage.Open(t.Context(), dir, storage.Options{})
 	must(t, err)
 	t.Cleanup(func() {

@@ -264,12 +264,15 @@ func TestCreateLeavesNothing(t *testing.T) {
 		top := t.TempDir()
 		dir, key := filepath.Join(top, "data"), filepath.Join(top, "site.key")
 		writes := 0
-		err := storage.Create(t.Context(), dir, storage.Options{}, func(s core.Store) error {
-			faulty := &faultyStore{Store: s, fail: fail}
-			err := core.Create(t.Context(), faulty, formOf(t, key), dir, core.Config{Hasher: cheap(t, 64)})
-			writes = faulty.writes
-			return err
-		})
+		create := func(ctx context.Context, dir string, fill func(core.Store) error) error {
+			return storage.Create(ctx, dir, storage.Options{}, func(s core.Store) error {
+				faulty := &faultyStore{Store: s, fail: fail}
+				err := fill(faulty)
+				writes = faulty.writes
+				return err
+			})
+		}
+		err := core.Create(t.Context(), create, dir, formOf(t, key), core.Config{Hasher: cheap(t, 64)})
 		if writes < fail {
 			must(t, err)
 			return
@@ -312,4 +315,20 @@ func TestKeys(t *testing.T) {
 	}
 	_, err = core.Open(t.Context(), b.store, core.Unlock{RecoveryKey: "too short"}, b.cfg)
 	wantCode(t, err, core.CodeKey)
+}
+
+// A store that was filled but did not get its name leaves no key file, either.
+func TestCreateFailsAtTheEnd(t *testing.T) {
+	top := t.TempDir()
+	dir, key := filepath.Join(top, "data"), filepath.Join(top, "site.key")
+	create := func(ctx context.Context, dir string, fill func(core.Store) error) error {
+		return errors.Join(storage.Create(ctx, dir, storage.Options{}, fill), errInjected)
+	}
+	err := core.Create(t.Context(), create, dir, formOf(t, key), core.Config{Hasher: cheap(t, 64)})
+	if !errors.Is(err, errInjected) {
+		t.Fatal(err)
+	}
+	if _, err := os.Lstat(key); !os.IsNotExist(err) {
+		t.Errorf("the key file is there: %v", err)
+	}
 }

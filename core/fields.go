@@ -109,9 +109,9 @@ func (f *form) newPassword(field, typed string, p policy.Policy, who policy.Subj
 func (f *form) confirm(field, first, second string) {
 	switch {
 	case second == "" && first != "":
-		f.note(problem(field, say("Type the password here once more.")))
+		f.note(problem(field, say("Type it here once more.")))
 	case !sameSecret(first, second):
-		f.note(problem(field, say("Not the same as the password above.")))
+		f.note(problem(field, say("Not the same as the one above.")))
 	}
 }
 

@@ -106,12 +106,16 @@ func newBedOf(t *testing.T, cfg core.Config) *bed {
 		clock: &clock{now: time.Date(2026, 11, 21, 9, 0, 0, 0, time.UTC)},
 		cfg:   cfg,
 	}
-	err := storage.Create(t.Context(), b.dir, storage.Options{Clock: b.clock.Now}, func(s core.Store) error {
-		return core.Create(t.Context(), s, formOf(t, b.key), b.dir, b.cfg)
-	})
-	must(t, err)
+	must(t, core.Create(t.Context(), storeAt(b.clock.Now), b.dir, formOf(t, b.key), b.cfg))
 	b.store, b.site = b.open(nil)
 	return b
+}
+
+// storeAt makes stores whose time is that of a clock.
+func storeAt(now func() time.Time) core.CreateStore {
+	return func(ctx context.Context, dir string, fill func(core.Store) error) error {
+		return storage.Create(ctx, dir, storage.Options{Clock: now}, fill)
+	}
 }
 
 // open opens the site once more, as a second program does. Wrap may put itself

@@ -152,9 +152,11 @@ func Rehouse(ctx context.Context, store Store, recovery string, to KeyChoice, da
 	}
 	slot, err := to.slot(ctx, key, cfg)
 	if err != nil {
+		s.keys.wipe()
 		return nil, err
 	}
 	if err := s.moveKey(ctx, stored(slot)); err != nil {
+		s.keys.wipe()
 		return nil, errors.Join(s.plain(ctx, err), to.forget(ctx, slot))
 	}
 	return s, nil

@@ -21,6 +21,12 @@ func inBackground(t *testing.T, do func(t *testing.T, b *background)) {
 	})
 }
 
+// passes lets the time of the bubble go by.
+func passes(d time.Duration) {
+	<-time.After(d)
+	synctest.Wait()
+}
+
 // The answer to an older question is dropped, whichever comes first.
 func TestLatestDropsStaleAnswers(t *testing.T) {
 	inBackground(t, func(t *testing.T, b *background) {
@@ -37,15 +43,13 @@ func TestLatestDropsStaleAnswers(t *testing.T) {
 		}
 		ask("old ", 3*time.Second)
 		ask("new ", time.Second)
-		time.Sleep(5 * time.Second)
-		synctest.Wait()
+		passes(5 * time.Second)
 		if shown != "new " {
 			t.Errorf("shown %q", shown)
 		}
 		ask("forgotten", time.Second)
 		s.forget()
-		time.Sleep(2 * time.Second)
-		synctest.Wait()
+		passes(2 * time.Second)
 		if shown != "new " {
 			t.Errorf("shown %q", shown)
 		}
@@ -61,10 +65,9 @@ func TestStopEndsEverything(t *testing.T) {
 			return func() { shown = true }
 		})
 		b.every(time.Second, func() { ticks++ })
-		time.Sleep(2500 * time.Millisecond)
-		synctest.Wait()
+		passes(2500 * time.Millisecond)
 		b.stop()
-		time.Sleep(5 * time.Second)
+		passes(5 * time.Second)
 		if shown || ticks != 2 {
 			t.Errorf("shown %v, %d ticks", shown, ticks)
 		}

@@ -102,14 +102,12 @@ func (h *hand) makeSite() {
 	p := h.app.program
 	recovery, err := seal.NewRecoveryKey(rand.Reader)
 	h.must(err)
-	h.must(p.CreateStore(h.Context(), p.DataDir, func(s core.Store) error {
-		return core.Create(h.Context(), s, core.NewSite{
-			Name: "Northfield Depot", TimeZone: "Europe/London",
-			Root:        core.NewRoot{Name: "a.okafor", FullName: "Ada Okafor", Password: rootPassword, Confirm: rootPassword},
-			Key:         core.KeyChoice{Kind: seal.KindKeyFile, KeyFile: p.KeyFile},
-			RecoveryKey: recovery,
-		}, p.DataDir, p.config())
-	}))
+	h.must(core.Create(h.Context(), p.CreateStore, p.DataDir, core.NewSite{
+		Name: "Northfield Depot", TimeZone: "Europe/London",
+		Root:        core.NewRoot{Name: "a.okafor", FullName: "Ada Okafor", Password: rootPassword, Confirm: rootPassword},
+		Key:         core.KeyChoice{Kind: seal.KindKeyFile, KeyFile: p.KeyFile},
+		RecoveryKey: recovery,
+	}, p.config()))
 }
 
 // must fails the test on an error.
@@ -131,7 +129,7 @@ func (h *hand) settle() {
 func (h *hand) pass(d time.Duration) {
 	const step = 250 * time.Millisecond
 	for ; d > 0; d -= step {
-		time.Sleep(min(d, step))
+		<-time.After(min(d, step)) // time of the bubble: nothing waits
 		h.settle()
 	}
 }

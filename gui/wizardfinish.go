@@ -100,10 +100,7 @@ type madeSite struct {
 
 // makeSite makes a site and opens it with the key that it was just given.
 func (p Program) makeSite(ctx context.Context, n core.NewSite) (madeSite, error) {
-	err := p.CreateStore(ctx, p.DataDir, func(store core.Store) error {
-		return core.Create(ctx, store, n, p.DataDir, p.config())
-	})
-	if err != nil {
+	if err := core.Create(ctx, p.CreateStore, p.DataDir, n, p.config()); err != nil {
 		return madeSite{}, err
 	}
 	store, err := p.OpenStore(ctx, p.DataDir)

@@ -31,6 +31,8 @@ type accountLine struct {
 	LastSignIn *time.Time `json:"last_sign_in_at"`
 	// LockedUntil is null for an account that is not locked.
 	LockedUntil *time.Time `json:"locked_until"`
+	// UntilUnlocked: the lock ends with an unlocking, whatever LockedUntil says.
+	UntilUnlocked bool `json:"locked_until_unlocked"`
 	// MustChange: it has a first password, which it has to change.
 	MustChange bool `json:"must_change_password"`
 }
@@ -40,6 +42,8 @@ func (l accountLine) state(zone *time.Location) string {
 	switch {
 	case l.State == core.StateDisabled:
 		return "switched off"
+	case l.UntilUnlocked:
+		return "locked until it is unlocked"
 	case l.LockedUntil != nil:
 		return "locked until " + clock(*l.LockedUntil, zone)
 	case l.MustChange:
@@ -112,7 +116,8 @@ func (l *accountList) show(c *console, zone *time.Location, found core.AccountLi
 	for _, r := range found.Rows {
 		line := accountLine{
 			Name: r.Name, FullName: r.FullName, Mail: r.Mail, Role: r.Role, State: r.State,
-			LastSignIn: at(r.LastSignInAt), LockedUntil: at(r.LockedUntil), MustChange: r.MustChange,
+			LastSignIn: at(r.LastSignInAt), LockedUntil: at(r.LockedUntil),
+			UntilUnlocked: r.UntilUnlocked, MustChange: r.MustChange,
 		}
 		listed.Accounts = append(listed.Accounts, line)
 		rows = append(rows, []string{line.Name, string(line.Role), line.FullName, line.Mail, line.state(zone), line.lastSignIn(zone)})
@@ -164,7 +169,7 @@ func (s *accountShow) Run(c *console) error {
 			CreatedAt: at(v.CreatedAt), PasswordSetAt: at(v.PasswordSetAt), Failures: v.Failures, Devices: []device{},
 		}
 		if v.Lock != nil {
-			shown.LockedUntil = at(v.Lock.Until)
+			shown.LockedUntil, shown.UntilUnlocked = at(v.Lock.Until), v.Lock.UntilUnlocked
 		}
 		for _, session := range v.Sessions {
 			d := session.Device

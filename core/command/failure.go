@@ -48,7 +48,8 @@ type failure struct {
 	Message string    `json:"message"`
 	// Reference leads to a line of the log, with code "fault".
 	Reference string `json:"reference,omitempty"`
-	// Until is when the lock ends, with code "locked".
+	// Until is when the lock ends, with code "locked"; absent when it ends with
+	// an unlocking only.
 	Until      *time.Time `json:"until,omitempty"`
 	RetryAfter *int64     `json:"retry_after_seconds,omitempty"`
 	// Problems lists all, when there are several; the first is repeated above.
@@ -73,7 +74,7 @@ func (c *console) failureOf(err error) failure {
 	}
 	first := problems[0]
 	f := failure{Code: first.Code, Field: first.Field, Message: first.Text.String(), Reference: first.Reference}
-	if first.Lock != nil {
+	if first.Lock != nil && !first.Lock.UntilUnlocked {
 		left := max(0, first.Lock.Until.Sub(c.Now()))
 		until, seconds := first.Lock.Until.UTC(), int64((left+time.Second-1)/time.Second)
 		f.Until, f.RetryAfter = &until, &seconds

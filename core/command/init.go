@@ -56,10 +56,7 @@ func (i *initCommand) Run(c *console) error {
 	if err != nil {
 		return err
 	}
-	err = c.CreateStore(c.ctx, dir, func(store core.Store) error {
-		return core.Create(c.ctx, store, form, dir, core.Config{Log: c.log})
-	})
-	if err != nil {
+	if err := core.Create(c.ctx, c.CreateStore, dir, form, core.Config{Log: c.log}); err != nil {
 		return errors.Join(err, undo())
 	}
 	return i.report(c, dir, form)
