@@ -119,8 +119,8 @@ func (s *Site) view(tx Tx, c caller, a Account) (AccountView, error) {
 		return AccountView{}, fmt.Errorf("read the count of failures: %w", err)
 	}
 	v.Failures = count.Failures
-	if count.LockedUntil.After(tx.Now()) {
-		v.Lock = s.lockOf(count)
+	if v.Lock, err = s.lockNow(tx, a, count); err != nil {
+		return AccountView{}, err
 	}
 	sessions, err := tx.Sessions(a.ID)
 	if err != nil {

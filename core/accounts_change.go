@@ -106,17 +106,14 @@ func (s *Site) change(ctx context.Context, token Token, id AccountID, do func(Tx
 	})
 }
 
-// keepRoot refuses to take the last active root account away.
+// keepRoot refuses to take the last root account away that can sign in.
 func keepRoot(tx Tx, a Account, field string) error {
 	if a.Role != RoleRoot || a.State != StateActive {
 		return nil
 	}
-	left, err := tx.CountActive(RoleRoot)
-	if err != nil {
-		return fmt.Errorf("count root accounts: %w", err)
-	}
-	if left > 1 {
-		return nil
+	others, err := otherRoots(tx, a)
+	if err != nil || others > 0 {
+		return err
 	}
 	return &Error{Code: CodeRefused, Field: field, Text: say("This is the last root account that can sign in. Make another one first.")}
 }
@@ -181,7 +178,11 @@ func (s *Site) UnlockAccount(ctx context.Context, token Token, id AccountID, rea
 		if err != nil {
 			return fmt.Errorf("read the count of failures: %w", err)
 		}
-		if !count.LockedUntil.After(tx.Now()) {
+		lock, err := s.lockNow(tx, a, count)
+		if err != nil {
+			return err
+		}
+		if lock == nil {
 			return refuse(say("The account is not locked."))
 		}
 		if err := tx.DeleteThrottle(count.Subject); err != nil {

@@ -21,8 +21,10 @@ import (
 // own transaction calls succeed. Nothing that happens between them can make a
 // guess uncounted.
 
-// sweepAfter is how long the count of a name that is no account is kept.
-const sweepAfter = 24 * time.Hour
+// sweepAfter is how long the count of a name that is no account is kept. The
+// count of an account stays until a success, so that whoever can wait this long
+// can tell the two apart.
+const sweepAfter = 366 * 24 * time.Hour
 
 // sweepLimit bounds what one guess forgets of such names.
 const sweepLimit = 20
@@ -67,14 +69,24 @@ func (s *Site) unknownSubject(key string) string {
 	return "name:" + hex.EncodeToString(sum[:])
 }
 
-// readName gives the canonical key of a typed name, and the form in which it
-// may be logged: what cannot be a name may be a password in the wrong field.
+// readName gives the canonical key of a typed name, and its form as it may be
+// logged, "" for what cannot be a name.
 func readName(typed string) (key, logged string) {
 	name, err := username.Parse(typed)
 	if err != nil {
 		return typed, ""
 	}
 	return name.Key, name.Typed
+}
+
+// loggedName is the form in which a name that is no account's may be logged:
+// what cannot be a name, or could be a password, may be one in the wrong field.
+func (s *Site) loggedName(name string) string {
+	never := false
+	if policy.Check(s.policy, policy.Subject{SameAsCurrent: &never}, name).OK {
+		return ""
+	}
+	return name
 }
 
 // reserve counts the guess before it is made.
@@ -85,29 +97,40 @@ func (s *Site) reserve(ctx context.Context, who target, d Device, session Sessio
 		if err := s.identify(tx, who, &g); err != nil {
 			return err
 		}
-		count, err := tx.Throttle(g.subject)
-		if err != nil {
-			return fmt.Errorf("read the count of failures: %w", err)
+		if err := tx.SweepThrottles(tx.Now().Add(-sweepAfter), sweepLimit); err != nil {
+			return fmt.Errorf("forget old names: %w", err)
 		}
-		now := tx.Now()
-		if count.LockedUntil.After(now) {
-			g.lock = s.lockOf(count)
-			return nil
-		}
-		count.Subject, count.AccountID = g.subject, g.account.ID
-		count.Failures++
-		count.UpdatedAt = now
-		if pause, locks := policy.LockAfter(s.policy.Lockout, count.Failures); locks {
-			count.LockedUntil = now.Add(pause)
-			g.causes = &Lock{Failures: count.Failures, Until: count.LockedUntil, For: pause}
-		}
-		g.failures = count.Failures
-		if err := tx.PutThrottle(count); err != nil {
-			return fmt.Errorf("count a failure: %w", err)
-		}
-		return nil
+		return s.countGuess(tx, &g)
 	})
 	return g, err
+}
+
+// countGuess counts the guess as a failure, unless its subject is locked.
+func (s *Site) countGuess(tx Tx, g *guess) error {
+	count, err := tx.Throttle(g.subject)
+	if err != nil {
+		return fmt.Errorf("read the count of failures: %w", err)
+	}
+	if g.lock, err = s.lockNow(tx, g.account, count); err != nil {
+		return err
+	}
+	if g.lock != nil {
+		return keepLock(tx, count, g.lock)
+	}
+	count.Subject, count.AccountID = g.subject, g.account.ID
+	count.Failures++
+	count.UpdatedAt = tx.Now()
+	if g.causes, err = s.lockBy(tx, g.account, count); err != nil {
+		return err
+	}
+	if g.causes != nil {
+		count.LockedUntil = g.causes.Until
+	}
+	g.failures = count.Failures
+	if err := tx.PutThrottle(count); err != nil {
+		return fmt.Errorf("count a failure: %w", err)
+	}
+	return nil
 }
 
 // identify finds the account and its password. A deleted account is nobody.
@@ -125,8 +148,8 @@ func (s *Site) identify(tx Tx, who target, g *guess) error {
 		return fmt.Errorf("find an account: %w", err)
 	}
 	if err != nil || account.State == StateDeleted {
-		g.subject = s.unknownSubject(key)
-		return tx.SweepThrottles(tx.Now().Add(-sweepAfter), sweepLimit)
+		g.subject, g.typed = s.unknownSubject(key), s.loggedName(g.typed)
+		return nil
 	}
 	g.account, g.subject, g.typed = account, subjectOf(account.ID), account.Name
 	g.stored, err = tx.Password(account.ID)
@@ -136,26 +159,25 @@ func (s *Site) identify(tx Tx, who target, g *guess) error {
 	return nil
 }
 
-// lockOf words a count that is locked.
-func (s *Site) lockOf(count Throttle) *Lock {
-	pause, _ := policy.LockAfter(s.policy.Lockout, count.Failures)
-	return &Lock{Failures: count.Failures, Until: count.LockedUntil, For: pause}
-}
-
 // verify computes one hash, whoever asks: an unknown, a locked and a
 // switched-off account cost what a known one costs.
 func (s *Site) verify(ctx context.Context, g guess, secret password.Password) (password.Verdict, error) {
 	if g.lock != nil || !g.usable() {
 		return password.Verdict{}, s.hasher.Burn(ctx, secret)
 	}
-	return s.hasher.Verify(ctx, g.stored.PHC, secret)
+	verdict, err := s.hasher.Verify(ctx, g.stored.PHC, secret)
+	if err != nil && unreadable(err) {
+		s.log.ErrorContext(ctx, "a password hash cannot be read", "account", g.account.ID, "cause", err.Error())
+		return password.Verdict{}, nil
+	}
+	return verdict, err
 }
 
 // fail records a guess that was wrong or came while locked, and returns the
 // error for the person. A wrong guess whose record cannot be written stays
-// counted.
+// counted. Whoever gives up meanwhile does not keep it out of the log.
 func (s *Site) fail(ctx context.Context, g guess) error {
-	err := s.store.Update(ctx, func(tx Tx) error { return s.recordFailure(tx, g) })
+	err := s.store.Update(context.WithoutCancel(ctx), func(tx Tx) error { return s.recordFailure(tx, g) })
 	if err != nil {
 		return err
 	}
@@ -176,7 +198,7 @@ func (s *Site) recordFailure(tx Tx, g guess) error {
 	}
 	if g.lock != nil {
 		line.Kind = EventSignInLocked
-		_, err := s.record(tx, line, detail{"for": g.purpose, "until": stamp(g.lock.Until)})
+		_, err := s.record(tx, line, detail{"for": g.purpose, "until": g.lock.endOf()})
 		return err
 	}
 	if _, err := s.record(tx, line, detail{"for": g.purpose, "failure": strconv.Itoa(g.failures)}); err != nil {
@@ -186,7 +208,7 @@ func (s *Site) recordFailure(tx Tx, g guess) error {
 		return nil
 	}
 	line.Kind = EventAccountLocked
-	seq, err := s.record(tx, line, detail{"failures": strconv.Itoa(g.failures), "until": stamp(g.causes.Until)})
+	seq, err := s.record(tx, line, detail{"failures": strconv.Itoa(g.failures), "until": g.causes.endOf()})
 	if err != nil || g.account.ID == 0 {
 		return err
 	}
@@ -230,15 +252,3 @@ func (s *Site) try(ctx context.Context, who target, d Device, session SessionID,
 	}
 	return g, verdict, nil
 }
-
-// lockedError tells how long to wait.
-func lockedError(lock *Lock) *Error {
-	return &Error{
-		Code: CodeLocked, Lock: lock,
-		Text: say("This account is locked for now after {{.Failures}} wrong passwords in a row. Try again when the time is over, or ask an administrator to unlock it.",
-			"Failures", lock.Failures),
-	}
-}
-
-// stamp writes a time for the detail of an event.
-func stamp(t time.Time) string { return t.UTC().Format(time.RFC3339) }

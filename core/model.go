@@ -80,6 +80,9 @@ type Lock struct {
 	Until    time.Time
 	// For is the length of the whole pause.
 	For time.Duration
+	// UntilUnlocked: it ends when an administrator unlocks the account and not
+	// before, whatever Until says.
+	UntilUnlocked bool
 }
 
 // Client is the kind of program that a session belongs to.
@@ -283,7 +286,10 @@ type AccountRow struct {
 	LastSignInAt time.Time
 	// LockedUntil is later than the transaction's time, or zero.
 	LockedUntil time.Time
-	MustChange  bool
+	// UntilUnlocked: LockedUntil stands for a lock that only an administrator
+	// ends.
+	UntilUnlocked bool
+	MustChange    bool
 }
 
 // AccountPage is the answer to an AccountQuery.

@@ -13,6 +13,7 @@ type OwnChange struct {
 	// was typed a moment before.
 	Current, New, Confirm string
 	// EndOthers signs the account out everywhere else, in the same transaction.
+	// A change that the sign-in asks for always does.
 	EndOthers bool
 }
 
@@ -137,6 +138,9 @@ func (s *Site) proveChange(ctx context.Context, c caller, read readOwnChange) (g
 	if err != nil {
 		return guess{}, fmt.Errorf("compute a password hash: %w", err)
 	}
+	if !g.stored.MustChange {
+		return guess{}, errSession() // another sign-in has set one meanwhile
+	}
 	if verdict.OK {
 		return guess{}, problem(FieldNew, say("This is the password you have now. Choose another one."))
 	}
@@ -155,7 +159,8 @@ func (s *Site) storeChange(tx Tx, c caller, phc string, fresh Token, endOthers b
 		return 0, err
 	}
 	ended := 0
-	if endOthers {
+	// Another session that may only set a password would set it again.
+	if endOthers || c.session.Scope != ScopeFull {
 		ended = len(others)
 		which := SessionFilter{AccountID: c.account.ID, Except: c.session.ID}
 		if err := s.endSessions(tx, c, c.account, which, EndPasswordChanged); err != nil {

@@ -86,9 +86,19 @@ func errLockedWindow() *Error {
 	return &Error{Code: CodeSession, Text: say("The window is locked. Type your password to go on.")}
 }
 
-// open tells whether the session lives at the time, whatever its scope.
+// errLimited is the refusal of a call from a session that may only set a new
+// password.
+func errLimited() *Error {
+	return &Error{Code: CodeForbidden, Text: say("Set a new password first. Everything else waits until then.")}
+}
+
+// clockSlack is how far a clock may be put back while somebody is signed in.
+const clockSlack = 5 * time.Minute
+
+// open tells whether the session lives at the time, whatever its scope. It does
+// not before its last use: a clock that is set back gives no time.
 func (s Session) open(now time.Time) bool {
-	return s.EndedAt.IsZero() && now.Before(s.ExpiresAt)
+	return s.EndedAt.IsZero() && now.Before(s.ExpiresAt) && !now.Before(s.LastActiveAt.Add(-clockSlack))
 }
 
 // findCaller looks the token up. Only the full scope reaches further than the
@@ -112,7 +122,7 @@ func findCaller(tx Tx, token Token, scopes ...Scope) (caller, error) {
 		return caller{}, errSession()
 	}
 	if !allowed(session.Scope, scopes) {
-		return caller{}, &Error{Code: CodeForbidden, Text: say("Set a new password first. Everything else waits until then.")}
+		return caller{}, errLimited()
 	}
 	return caller{session: session, account: account}, nil
 }

@@ -63,6 +63,9 @@ func (s *Site) Unlock(ctx context.Context, token Token, typed string) (Token, er
 	if err != nil {
 		return Token{}, err
 	}
+	if c.session.Scope != ScopeFull {
+		return Token{}, errLimited()
+	}
 	leave, err := s.turns.take(ctx, c.account.Key)
 	if err != nil {
 		return Token{}, s.plain(ctx, err)

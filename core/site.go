@@ -72,9 +72,9 @@ func (s *Site) ID() string { return s.settings.ID }
 // Zone is the site's time zone.
 func (s *Site) Zone() *time.Location { return s.zone }
 
-// Close wipes the keys and closes the store.
+// Close closes the store, when what runs in it has ended, and wipes the keys.
 func (s *Site) Close() error {
-	s.keys.wipe()
+	defer s.keys.wipe()
 	return s.store.Close()
 }
 

@@ -177,21 +177,54 @@ func testLookAlikes(t *testing.T, s core.Store) {
 	})
 }
 
-func testCountActive(t *testing.T, s core.Store) {
-	for i, state := range []core.AccountState{core.StateActive, core.StateActive, core.StateDisabled, core.StateDeleted} {
-		a := named(fmt.Sprint("root", i))
-		a.Role, a.State = core.RoleRoot, state
-		add(t, s, a)
-	}
-	add(t, s, named("member"))
-	view(t, s, func(tx core.Tx) error {
-		for role, wanted := range map[core.Role]int{core.RoleRoot: 2, core.RoleAdmin: 0, core.RoleMember: 1} {
-			count, err := tx.CountActive(role)
-			if err != nil {
-				return err
+func testCountUsable(t *testing.T, s core.Store) {
+	const failures = 100
+	usable := map[core.Role][]core.AccountID{}
+	for i, kind := range []struct {
+		role     core.Role
+		state    core.AccountState
+		password bool
+		failures int
+		counts   bool
+	}{
+		{core.RoleRoot, core.StateActive, true, 0, true},
+		{core.RoleRoot, core.StateActive, true, failures - 1, true},
+		{core.RoleRoot, core.StateActive, true, failures, false},
+		{core.RoleRoot, core.StateActive, false, 0, false},
+		{core.RoleRoot, core.StateDisabled, true, 0, false},
+		{core.RoleRoot, core.StateDeleted, true, 0, false},
+		{core.RoleMember, core.StateActive, true, 5, true},
+	} {
+		a := named(fmt.Sprint("person", i))
+		a.Role, a.State = kind.role, kind.state
+		a = add(t, s, a)
+		update(t, s, func(tx core.Tx) error {
+			if kind.password {
+				record := core.PasswordRecord{AccountID: a.ID, PHC: "$argon2id$1", SetAt: noon, SetBy: a.ID}
+				if err := tx.PutPassword(record); err != nil {
+					return err
+				}
 			}
-			if err := same(string(role), count, wanted); err != nil {
-				return err
+			return tx.PutThrottle(core.Throttle{Subject: fmt.Sprint("account:", a.ID), AccountID: a.ID, Failures: kind.failures, UpdatedAt: noon})
+		})
+		if kind.counts {
+			usable[kind.role] = append(usable[kind.role], a.ID)
+		}
+	}
+	view(t, s, func(tx core.Tx) error {
+		for _, role := range []core.Role{core.RoleRoot, core.RoleAdmin, core.RoleMember} {
+			for _, except := range append([]core.AccountID{0}, usable[role]...) {
+				wanted := len(usable[role])
+				if except != 0 {
+					wanted--
+				}
+				count, err := tx.CountUsable(role, except, failures)
+				if err != nil {
+					return err
+				}
+				if err := same(fmt.Sprint(role, " but ", except), count, wanted); err != nil {
+					return err
+				}
 			}
 		}
 		return nil

@@ -37,7 +37,7 @@ func Run(t *testing.T, open func(t *testing.T) core.Store) {
 		{"account revisions", testRevisions},
 		{"unique values", testUnique},
 		{"look-alikes", testLookAlikes},
-		{"active accounts are counted by role", testCountActive},
+		{"accounts that can be used are counted by role", testCountUsable},
 		{"passwords", testPasswords},
 		{"throttles", testThrottles},
 		{"throttles are swept", testSweep},
