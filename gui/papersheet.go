@@ -108,7 +108,7 @@ func (s *paperStep) openPage(path string) {
 func (s *paperStep) tell(text string) {
 	s.done.Set(kit.NoticeSpec{Tone: kit.ToneGood, Text: text})
 	s.done.Show()
-	s.wizard.frame.view.relaid()
+	s.wizard.frame.relaid()
 }
 
 // sheetDialog describes the question for a file.

@@ -22,7 +22,7 @@ type rehouseScreen struct {
 	recovery *kit.Field
 	form     *keyForm
 	button   *kit.Button
-	view     *focusScroll
+	scroll   *container.Scroll
 	asked    sequence
 	working  bool
 }
@@ -33,7 +33,7 @@ func newRehouseScreen(a *App, door core.Door) *rehouseScreen {
 	s := &rehouseScreen{app: a, door: door}
 	s.notice = kit.NewNotice(kit.NoticeSpec{})
 	s.notice.Hide()
-	s.form = newKeyForm(a, door.SiteName, s.submit, func() { s.view.relaid() })
+	s.form = newKeyForm(a, door.SiteName, s.submit, func() { s.relaid() })
 	s.recovery = kit.NewField(kit.FieldSpec{
 		Label: tr("Recovery key"), Mono: true, Help: tr("The 32 letters and digits that were printed when the site was made. Dashes and small letters do not matter."),
 		OnChanged: func(string) { s.recovery.SetProblem("") }, OnSubmitted: func(string) { s.submit() },
@@ -44,8 +44,8 @@ func newRehouseScreen(a *App, door core.Door) *rehouseScreen {
 	column := kit.VBox(kit.Gap16, container.NewCenter(kit.NewLogo(44)), head, s.notice, s.recovery,
 		kit.SectionOf(kit.NewHeader(tr("Where the key lives from now on"), tr("Its former place no longer opens the site."), nil), s.form.object),
 		kit.VBox(kit.Gap8, s.button, back))
-	s.view = newFocusScroll(a, container.New(middle{width: width, top: kit.Gap24}, column))
-	s.content = onSurface(container.NewBorder(nil, footLine(doorLine(door)), nil, nil, s.view.scroll))
+	s.scroll = container.NewVScroll(container.New(middle{width: width, top: kit.Gap24}, column))
+	s.content = onSurface(container.NewBorder(nil, footLine(doorLine(door)), nil, nil, s.scroll))
 	return s
 }
 
@@ -54,17 +54,21 @@ func (s *rehouseScreen) size() fyne.Size           { return fyne.NewSize(600, 78
 
 // shown puts the focus into the recovery key and looks for the keyring.
 func (s *rehouseScreen) shown(c fyne.Canvas) {
-	s.view.follow()
 	s.recovery.Focus(c)
 	s.form.shown()
 }
 
 // leave wipes what was typed.
 func (s *rehouseScreen) leave(fyne.Canvas) {
-	s.view.stop()
 	s.asked.forget()
 	s.recovery.SetText("")
 	s.form.leave()
+}
+
+// relaid lays the form out again after it has changed its height.
+func (s *rehouseScreen) relaid() {
+	s.scroll.Content.Refresh()
+	s.scroll.Refresh()
 }
 
 // back asks for the everyday key again.
@@ -114,11 +118,11 @@ func (s *rehouseScreen) answered(site *core.Site, kind seal.Kind, err error) {
 	if first == nil {
 		s.notice.Set(kit.NoticeSpec{Tone: kit.ToneDanger, Text: problemWords(err)})
 		s.notice.Show()
-		s.view.scroll.ScrollToTop()
+		s.scroll.ScrollToTop()
 	} else {
 		first.Focus(s.app.window.Canvas())
 	}
-	s.view.relaid()
+	s.relaid()
 }
 
 // problem shows a problem beside its control and gives the control.

@@ -66,16 +66,10 @@ func newWizard(a *App) *wizard {
 
 func (w *wizard) object() fyne.CanvasObject { return w.content.Object() }
 func (w *wizard) size() fyne.Size           { return wideWindow }
-
-// shown sets the focus, and follows it from now on.
-func (w *wizard) shown(c fyne.Canvas) {
-	w.frame.view.follow()
-	w.steps[w.at].shown(c)
-}
+func (w *wizard) shown(c fyne.Canvas)       { w.steps[w.at].shown(c) }
 
 // leave wipes what was typed and drawn.
 func (w *wizard) leave(fyne.Canvas) {
-	w.frame.view.stop()
 	w.asked.forget()
 	for _, step := range w.steps {
 		step.leave()
@@ -153,9 +147,8 @@ func (w *wizard) place(problems []*core.Error) bool {
 		if at != w.at {
 			w.goTo(at)
 		}
-		w.frame.view.relaid()
+		w.frame.relaid()
 		first.Focus(w.app.window.Canvas())
-		w.frame.view.reveal(first)
 		return true
 	}
 	return false

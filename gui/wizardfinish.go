@@ -74,8 +74,8 @@ func keySentence(choice core.KeyChoice) string {
 func (s *finishStep) fail(err error) {
 	s.notice.Set(kit.NoticeSpec{Tone: kit.ToneDanger, Lead: tr("The site was not made."), Text: problemWords(err)})
 	s.notice.Show()
-	s.wizard.frame.view.relaid()
-	s.wizard.frame.view.reveal(s.notice)
+	s.wizard.frame.relaid()
+	kit.Reveal(s.notice)
 }
 
 // make makes the site and opens it.

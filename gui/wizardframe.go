@@ -28,7 +28,7 @@ type wizardFrame struct {
 	object fyne.CanvasObject
 	list   *fyne.Container
 	body   *fyne.Container
-	view   *focusScroll
+	scroll *container.Scroll
 	foot   *fyne.Container
 	count  *kit.Text
 	next   *kit.Button
@@ -44,10 +44,10 @@ func newWizardFrame(w *wizard) *wizardFrame {
 	f.back = kit.NewButton(kit.ButtonSpec{Text: tr("Back"), Act: w.back})
 	f.leave = kit.NewButton(kit.ButtonSpec{Text: tr("Leave set-up"), Kind: kit.Low, Act: w.askLeave})
 	f.body, f.foot = container.NewStack(), container.NewStack()
-	f.view = newFocusScroll(w.app, f.body)
+	f.scroll = container.NewVScroll(f.body)
 	ground := kit.NewGround(kit.GroundSpec{Fill: kit.ColorSurface})
 	f.object = container.New(frameLayout{},
-		f.view.scroll, kit.Layered(ground, kit.MinHeight(footHeight, f.foot)), f.column(), widget.NewSeparator(), widget.NewSeparator())
+		f.scroll, kit.Layered(ground, kit.MinHeight(footHeight, f.foot)), f.column(), widget.NewSeparator(), widget.NewSeparator())
 	return f
 }
 
@@ -104,10 +104,10 @@ func (f *wizardFrame) paint() {
 	step := w.steps[w.at].object()
 	shown := kit.Inset(28, f.pad, kit.Gap32, f.pad, step)
 	if len(f.body.Objects) == 0 || f.shownStep() != step {
-		f.view.scroll.Offset = fyne.Position{}
+		f.scroll.Offset = fyne.Position{}
 	}
 	f.body.Objects = []fyne.CanvasObject{shown}
-	f.view.relaid()
+	f.relaid()
 }
 
 // shownStep is the step that is in view.
@@ -186,4 +186,10 @@ func (f *wizardFrame) setWorking(working bool, word string) {
 	f.next.SetIdle()
 	f.leave.Enable()
 	f.paintFoot()
+}
+
+// relaid lays the step out again after it has changed its height.
+func (f *wizardFrame) relaid() {
+	f.body.Refresh()
+	f.scroll.Refresh()
 }

@@ -17,7 +17,7 @@ type keyStep struct {
 // newKeyStep builds the step.
 func newKeyStep(w *wizard) *keyStep {
 	s := &keyStep{wizard: w}
-	s.form = newKeyForm(w.app, "", w.next, func() { w.frame.view.relaid() })
+	s.form = newKeyForm(w.app, "", w.next, func() { w.frame.relaid() })
 	s.column = stepColumn(
 		stepHead(tr("Choose where the key lives"), tr("The site’s key opens its store at each start. It is kept apart from the data, so that a copy of the data folder alone is of no use.")),
 		s.form.object)

@@ -40,7 +40,7 @@ func newPaperStep(w *wizard) *paperStep {
 	s.done.Hide()
 	s.saved = kit.NewCheck(kit.CheckSpec{Text: tr("I have saved this key"), Act: func(bool) {
 		s.unsaid.set("")
-		w.frame.view.relaid()
+		w.frame.relaid()
 	}})
 	s.column = stepColumn(
 		stepHead(tr("Print the recovery key"), tr("When the key is lost, with a broken computer or a forgotten passphrase, this opens the site. It is shown only now, so keep it on paper in a safe place, not on this computer.")),
@@ -109,9 +109,9 @@ func (s *paperStep) ready() bool {
 	default:
 		return true
 	}
-	s.wizard.frame.view.relaid()
+	s.wizard.frame.relaid()
 	s.saved.Focus()
-	s.wizard.frame.view.reveal(s.unsaid.object)
+	kit.Reveal(s.unsaid.object)
 	return false
 }
 
@@ -119,6 +119,6 @@ func (s *paperStep) ready() bool {
 func (s *paperStep) toClipboard() {
 	s.wizard.app.clip.copy(s.key.Reveal(), func(left int) {
 		s.count.Set(left, clipboardSeconds)
-		s.wizard.frame.view.relaid()
+		s.wizard.frame.relaid()
 	})
 }

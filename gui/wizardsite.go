@@ -38,7 +38,7 @@ func newSiteStep(w *wizard) *siteStep {
 	s.title = s.field(tr("Site name"), "", s.named)
 	s.zone = kit.NewSelect(kit.SelectSpec{
 		Label: tr("Time zone"), Placeholder: tr("Choose the time zone"), Selected: core.LocalZone(),
-		Act: func(string) { s.zoneProblem.set(""); w.frame.view.relaid() },
+		Act: func(string) { s.zoneProblem.set(""); w.frame.relaid() },
 	})
 	s.name = s.field(tr("Account name"), "", s.judge)
 	s.fullName = s.field(tr("Full name"), controlWords().Optional, s.judge)
