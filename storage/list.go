@@ -112,15 +112,15 @@ func (t *tx) browsed(f filter, q core.AccountQuery) (core.AccountPage, []core.Ac
 // searched is a page of a search. The names that begin with it are a range of
 // the index and come first; the rest is sorted when it is little.
 func (t *tx) searched(f filter, q core.AccountQuery, s search) (core.AccountPage, []core.AccountID, error) {
-	hits, err := t.hits(s)
+	hits, count, err := t.hits(s)
 	if err != nil {
 		return core.AccountPage{}, nil, err
 	}
-	many := len(hits) > t.limit
+	many := count > t.limit
 	if f.condition != isListed && !many {
 		return t.sorted(f, q, s, hits)
 	}
-	page := core.AccountPage{Total: min(len(hits), t.limit), More: many}
+	page := core.AccountPage{Total: min(count, t.limit), More: many}
 	w := walk{tx: t, filter: f, search: s}
 	inRange, err := w.countRange()
 	if err == nil && many && inRange <= t.limit && f.condition != isListed {
@@ -141,10 +141,10 @@ func (t *tx) searched(f filter, q core.AccountQuery, s search) (core.AccountPage
 
 // sorted is a page of a search that finds few: all of them are read and put in
 // order.
-func (t *tx) sorted(f filter, q core.AccountQuery, s search, hits []core.AccountID) (core.AccountPage, []core.AccountID, error) {
+func (t *tx) sorted(f filter, q core.AccountQuery, s search, hits string) (core.AccountPage, []core.AccountID, error) {
 	text := "SELECT id FROM " + among + " AND " + f.condition + `
 ORDER BY CASE WHEN key >= $2 AND key < $3 THEN 0 ELSE 1 END, key`
-	ids, err := t.ids(text, jsonOf(hits), s.prefix, s.after())
+	ids, err := t.ids(text, hits, s.prefix, s.after())
 	page := core.AccountPage{Total: len(ids)}
 	if q.Offset >= len(ids) {
 		return page, nil, err

@@ -1,7 +1,6 @@
 package storage
 
 import (
-	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -83,29 +82,20 @@ func (s search) matches() string {
 	return `"` + strings.ReplaceAll(s.needle, `"`, `""`) + `"`
 }
 
-// hits lists what the index finds for a search, up to one more than is counted,
-// in no order. It reads no further, so that a frequent term costs no more than a
-// rare one.
-func (t *tx) hits(s search) ([]core.AccountID, error) {
-	return t.ids("SELECT rowid FROM account_search WHERE account_search MATCH $1 LIMIT $2",
-		s.matches(), int64(t.limit)+1)
+// hits gives what the index finds for a search, as a JSON array of numbers in no
+// order, and how many they are: at most one more than is counted. It reads no
+// further, so that a frequent term costs no more than a rare one.
+func (t *tx) hits(s search) (ids string, count int, err error) {
+	const text = `
+SELECT json_group_array(hit), count(*)
+FROM (SELECT rowid AS hit FROM account_search WHERE account_search MATCH $1 LIMIT $2)`
+	err = t.row(text, args{s.matches(), int64(t.limit) + 1}, &ids, &count)
+	return ids, count, err
 }
 
 // among is the source of the accounts whose numbers are in $1, a JSON array;
 // conditions may follow with AND.
 const among = "(SELECT value AS hit FROM json_each($1)) CROSS JOIN accounts WHERE id = hit"
-
-// jsonOf writes numbers as a JSON array.
-func jsonOf(ids []core.AccountID) string {
-	text := []byte{'['}
-	for i, id := range ids {
-		if i > 0 {
-			text = append(text, ',')
-		}
-		text = strconv.AppendInt(text, int64(id), 10)
-	}
-	return string(append(text, ']'))
-}
 
 // containing is the condition that the search text of a row has the needle.
 func containing(placeholder string) string { return "instr(search_text, " + placeholder + ") > 0" }
