@@ -44,6 +44,7 @@ func run(ctx context.Context, o options) (err error) {
 	}
 	defer func() { err = errors.Join(err, t.end()) }()
 	t.all()
+	t.publish()
 	if t.err == nil {
 		t.say("The tour is over: %d steps in %.0f s. Pictures are in %s.\n", t.number, time.Since(t.started).Seconds(), o.out)
 	}

@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"image/png"
 	"os"
 	"path/filepath"
 
@@ -86,14 +85,8 @@ func (t *tour) darkness(name string) float64 {
 		return 0
 	}
 	path := filepath.Join(t.out, name)
-	file, err := os.Open(path)
-	if err != nil {
-		t.fail(err)
-		return 0
-	}
-	picture, err := png.Decode(file)
+	picture, err := decode(path)
 	t.fail(err)
-	t.fail(file.Close())
 	t.fail(os.Remove(path))
 	if t.err != nil {
 		return 0

@@ -196,57 +196,6 @@ func (t *tour) failed(name string) {
 	t.err = problem
 }
 
-// shoot takes a picture of the window once it rests: two pictures in a row are the same.
-func (t *tour) shoot(name string) {
-	if t.err != nil {
-		return
-	}
-	t.look()
-	// Outside of everything that shows that the mouse is over it.
-	t.point(t.shown.Window.Width-1, t.shown.Window.Height-1)
-	path := filepath.Join(t.out, name)
-	if err := steady(func() ([]byte, error) {
-		if err := capture(t.ctx, t.env, t.window, path); err != nil {
-			return nil, err
-		}
-		return os.ReadFile(path)
-	}); err != nil {
-		t.fail(fmt.Errorf("picture: %w", err))
-	}
-	t.look()
-}
-
-// mostPictures is how often a picture is taken before a window that never rests is taken as it is: a countdown steps once
-// a second.
-const mostPictures = 6
-
-// steady takes pictures until two in a row are the same.
-func steady(take func() ([]byte, error)) error {
-	var last []byte
-	for range mostPictures {
-		now, err := take()
-		if err != nil {
-			return err
-		}
-		if string(now) == string(last) {
-			return nil
-		}
-		last = now
-	}
-	return nil
-}
-
-// capture takes a picture of a window, or of the whole display for "root". Times are left out of the file, so that equal
-// pictures are equal files.
-func capture(ctx context.Context, env []string, window, path string) error {
-	got, err := tool(ctx, env, "", "import", "-silent", "-window", window, "-strip",
-		"-define", "png:exclude-chunks=date,time", "-quality", "10", path)
-	if err == nil && got.status != 0 {
-		err = fmt.Errorf("import: status %d: %s", got.status, got.problems)
-	}
-	return err
-}
-
 // command runs the released program's command line on the same site and gives how it ended.
 func (t *tour) command(input string, arguments ...string) outcome {
 	if t.err != nil {

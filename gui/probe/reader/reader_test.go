@@ -10,6 +10,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/driver/software"
 	"fyne.io/fyne/v2/test"
 	"fyne.io/fyne/v2/widget"
 
@@ -84,7 +85,7 @@ func TestPixelsFollowTheScale(t *testing.T) {
 	w := window(t, 300, 200, func() fyne.CanvasObject {
 		return container.NewCenter(kit.NewButton(kit.ButtonSpec{Text: "Save"}))
 	})
-	w.Canvas().(test.WindowlessCanvas).SetScale(1.5)
+	w.Canvas().(software.WindowlessCanvas).SetScale(1.5)
 	s := Read(w)
 	item, _ := find(t, s, "Save")
 	if s.Scale != 1.5 || item.Area.Height != int(1.5*kit.HeightControl) || s.Window.Width != 450 {
