@@ -56,6 +56,9 @@ type AccountView struct {
 	Revision       int64
 	// Lock is the pause in force, nil for none.
 	Lock *Lock
+	// Altered: it was changed outside the program, so nobody can sign in with it.
+	// A new first password makes a member's account whole again.
+	Altered bool
 	// Failures is how many wrong passwords in a row there were.
 	Failures int
 	Sessions []Session
@@ -109,10 +112,11 @@ func (s *Site) view(tx Tx, c caller, a Account) (AccountView, error) {
 		Self: a.ID == c.account.ID, MayChange: c.mayChange(a) == nil,
 		MayGive: c.account.Role.GivableRoles(), FixedName: a.ID == firstAccount,
 	}
-	stored, err := tx.Password(a.ID)
-	if err != nil && !isNotFound(err) {
-		return AccountView{}, fmt.Errorf("read a password's date: %w", err)
+	stored, sound, err := s.passwordIfSound(tx, a)
+	if err != nil {
+		return AccountView{}, err
 	}
+	v.Altered = !sound
 	v.PasswordSetAt, v.MustChange = stored.SetAt, stored.MustChange
 	count, err := tx.Throttle(subjectOf(a.ID))
 	if err != nil {

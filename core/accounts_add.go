@@ -102,6 +102,9 @@ func (s *Site) insertAccount(tx Tx, c caller, a *Account, phc string) error {
 	if err := tx.PutPassword(first); err != nil {
 		return fmt.Errorf("store a password hash: %w", err)
 	}
+	if err := s.vouch(tx, a.ID); err != nil {
+		return err
+	}
 	_, err := s.record(tx, c.did(EventAccountAdded, *a), detail{"role": string(a.Role)})
 	return err
 }

@@ -92,7 +92,8 @@ func changes(old, changed Account) detail {
 	return d
 }
 
-// change runs a use case on one account that the caller may change.
+// change runs a use case on one account that the caller may change. An account
+// that was altered stays so: an act on it does not vouch for the rest.
 func (s *Site) change(ctx context.Context, token Token, id AccountID, do func(Tx, caller, Account) error) error {
 	return s.act(ctx, token, RightManageMembers, func(tx Tx, c caller) error {
 		account, err := existing(tx, id)
@@ -102,7 +103,14 @@ func (s *Site) change(ctx context.Context, token Token, id AccountID, do func(Tx
 		if err := c.mayChange(account); err != nil {
 			return err
 		}
-		return do(tx, c, account)
+		sound, err := s.sound(tx, account)
+		if err != nil {
+			return err
+		}
+		if err := do(tx, c, account); err != nil || !sound {
+			return err
+		}
+		return s.vouch(tx, id)
 	})
 }
 
@@ -240,11 +248,23 @@ func notOwnReset(c caller, a Account) error {
 	return refuse(say("Change your own password on the Security page."))
 }
 
-// storeReset writes a first password and what follows from it.
+// storeReset writes a first password and what follows from it. It makes an
+// altered account of a member whole; a role that may have been given outside the
+// program is given back first.
 func (s *Site) storeReset(tx Tx, c caller, a Account, phc string) error {
+	sound, err := s.sound(tx, a)
+	if err != nil {
+		return err
+	}
+	if !sound && a.Role != RoleMember {
+		return refuse(say("This account was changed outside Gatehouse, its role perhaps. Make it a member, then reset its password."))
+	}
 	fresh := PasswordRecord{AccountID: a.ID, PHC: phc, SetAt: tx.Now(), SetBy: c.account.ID, MustChange: true}
 	if err := tx.PutPassword(fresh); err != nil {
 		return fmt.Errorf("store a password hash: %w", err)
+	}
+	if err := s.vouch(tx, a.ID); err != nil {
+		return err
 	}
 	if err := tx.DeleteThrottle(subjectOf(a.ID)); err != nil {
 		return fmt.Errorf("reset the count of failures: %w", err)

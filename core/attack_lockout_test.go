@@ -2,6 +2,7 @@ package core_test
 
 import (
 	"context"
+	"sync"
 	"testing"
 	"time"
 
@@ -14,10 +15,11 @@ type gate struct {
 	core.Store
 	inside, goOn, closing chan struct{}
 	passed                bool
+	closed                sync.Once
 }
 
 func (g *gate) Close() error {
-	close(g.closing)
+	g.closed.Do(func() { close(g.closing) })
 	return g.Store.Close()
 }
 

@@ -94,6 +94,9 @@ func benchSite(b *testing.B) *core.Site {
 			if err := tx.PutPassword(stored); err != nil {
 				return err
 			}
+			if err := site.Vouch(tx, a.ID); err != nil {
+				return err
+			}
 		}
 		return nil
 	}))

@@ -188,6 +188,9 @@ func (s *Site) insertRoot(tx Tx, root Account, phc string) error {
 	if err := tx.PutPassword(first); err != nil {
 		return fmt.Errorf("store a password hash: %w", err)
 	}
+	if err := s.vouch(tx, root.ID); err != nil {
+		return err
+	}
 	_, err := s.record(tx, Event{
 		Kind: EventSiteCreated, ActorID: root.ID, ActorName: root.Name, TargetID: root.ID, TargetName: root.Name,
 	}, detail{"site": s.settings.Name, "time_zone": s.settings.TimeZone})

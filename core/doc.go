@@ -27,6 +27,7 @@
 // Someone at the sign-in who guesses names and passwords, alone or in
 // parallel, over several programs on one store; a member who calls a use case
 // that the window would not show; someone who reads the store's file without
-// the site key; someone who edits the log by hand. Malware that runs as the
-// administrator is out of scope.
+// the site key; someone who edits the log or an account in it by hand. Malware
+// that runs as the administrator is out of scope, and so is an older copy of the
+// whole file put back.
 package core

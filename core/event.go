@@ -1,9 +1,8 @@
 package core
 
 import (
-	"bytes"
 	"context"
-	"encoding/binary"
+	"crypto/hmac"
 	"encoding/json"
 	"fmt"
 	"time"
@@ -47,27 +46,20 @@ func link(mac []byte) [32]byte {
 // line is the unambiguous form of an event that its MAC covers: every field
 // with its length before it.
 func (e Event) line() []byte {
-	var b bytes.Buffer
-	number := func(n int64) {
-		b.Write(binary.BigEndian.AppendUint64(nil, uint64(n)))
-	}
-	text := func(s string) {
-		number(int64(len(s)))
-		b.WriteString(s)
-	}
-	number(e.Seq)
-	number(e.At.UnixMilli())
-	text(string(e.Kind))
-	number(int64(e.ActorID))
-	text(e.ActorName)
-	number(int64(e.TargetID))
-	text(e.TargetName)
-	number(int64(e.SessionID))
-	text(string(e.Device.Client))
-	text(e.Device.Host)
-	text(e.Device.System)
-	text(e.Device.Address)
-	text(e.Detail)
+	var b encoding
+	b.number(e.Seq)
+	b.number(e.At.UnixMilli())
+	b.text(string(e.Kind))
+	b.number(int64(e.ActorID))
+	b.text(e.ActorName)
+	b.number(int64(e.TargetID))
+	b.text(e.TargetName)
+	b.number(int64(e.SessionID))
+	b.text(string(e.Device.Client))
+	b.text(e.Device.Host)
+	b.text(e.Device.System)
+	b.text(e.Device.Address)
+	b.text(e.Detail)
 	return b.Bytes()
 }
 
@@ -115,7 +107,7 @@ func (s *Site) VerifyLog(ctx context.Context) (LogReport, error) {
 			}
 			for _, e := range lines {
 				mac := s.keys.chain.Link(previous, e.line())
-				if e.Seq != report.Lines+1 || !bytes.Equal(mac[:], e.MAC) {
+				if e.Seq != report.Lines+1 || !hmac.Equal(mac[:], e.MAC) {
 					report.BadLine = report.Lines + 1
 					return nil
 				}

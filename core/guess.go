@@ -44,6 +44,8 @@ type guess struct {
 	failures int
 	// lock is set when the guess found the subject locked.
 	lock *Lock
+	// altered: the account is not as it was written, so nobody is right.
+	altered bool
 	// causes is set when this guess, failing, locks the subject.
 	causes *Lock
 }
@@ -56,7 +58,7 @@ type target struct {
 
 // usable tells whether a right password would do.
 func (g guess) usable() bool {
-	return g.account.State == StateActive && g.stored.PHC != ""
+	return g.account.State == StateActive && g.stored.PHC != "" && !g.altered
 }
 
 // subjectOf is the key of an account's count.
@@ -149,14 +151,15 @@ func (s *Site) identify(tx Tx, who target, g *guess) error {
 	}
 	if err != nil || account.State == StateDeleted {
 		g.subject, g.typed = s.unknownSubject(key), s.loggedName(g.typed)
-		return nil
+		// Looked for all the same, so that time does not tell.
+		_, _, err = s.passwordIfSound(tx, Account{})
+		return err
 	}
 	g.account, g.subject, g.typed = account, subjectOf(account.ID), account.Name
-	g.stored, err = tx.Password(account.ID)
-	if err != nil && !isNotFound(err) {
-		return fmt.Errorf("read a password hash: %w", err)
-	}
-	return nil
+	var sound bool
+	g.stored, sound, err = s.passwordIfSound(tx, account)
+	g.altered = !sound
+	return err
 }
 
 // verify computes one hash, whoever asks: an unknown, a locked and a
@@ -196,6 +199,13 @@ func (s *Site) recordFailure(tx Tx, g guess) error {
 		Kind: EventSignInFailed, ActorID: g.account.ID, ActorName: g.typed,
 		TargetID: g.account.ID, TargetName: g.typed, SessionID: g.session, Device: g.device,
 	}
+	if g.altered {
+		altered := line
+		altered.Kind = EventAccountAltered
+		if _, err := s.record(tx, altered, nil); err != nil {
+			return err
+		}
+	}
 	if g.lock != nil {
 		line.Kind = EventSignInLocked
 		_, err := s.record(tx, line, detail{"for": g.purpose, "until": g.lock.endOf()})
@@ -223,11 +233,11 @@ func (s *Site) succeed(tx Tx, g guess) (Account, error) {
 	if err != nil {
 		return Account{}, fmt.Errorf("find an account: %w", err)
 	}
-	stored, err := tx.Password(account.ID)
+	stored, sound, err := s.passwordIfSound(tx, account)
 	if err != nil {
-		return Account{}, fmt.Errorf("read a password hash: %w", err)
+		return Account{}, err
 	}
-	if account.State != StateActive || stored.PHC != g.stored.PHC {
+	if account.State != StateActive || stored.PHC != g.stored.PHC || !sound {
 		return Account{}, refuse(say("The account was changed in this moment. Try again."))
 	}
 	if err := tx.DeleteThrottle(g.subject); err != nil {

@@ -168,8 +168,10 @@ const (
 	EventAccountDisabled  EventKind = "account.disabled"
 	EventAccountEnabled   EventKind = "account.enabled"
 	EventAccountDeleted   EventKind = "account.deleted"
-	EventForbidden        EventKind = "access.refused"
-	EventKeyMoved         EventKind = "key.moved"
+	// EventAccountAltered: the account is not as the program wrote it.
+	EventAccountAltered EventKind = "account.altered"
+	EventForbidden      EventKind = "access.refused"
+	EventKeyMoved       EventKind = "key.moved"
 )
 
 // Event is one immutable line of the audit log: who, what, when, where.

@@ -101,7 +101,7 @@ func (s *Site) changePassword(ctx context.Context, token Token, c caller, read r
 	}
 	done := Changed{Token: fresh}
 	err = s.store.Update(ctx, func(tx Tx) error {
-		now, err := findCaller(tx, token, ScopeFull, ScopeChangePassword)
+		now, err := s.findCaller(tx, token, ScopeFull, ScopeChangePassword)
 		if err != nil {
 			return err
 		}
@@ -153,6 +153,9 @@ func (s *Site) storeChange(tx Tx, c caller, phc string, fresh Token, endOthers b
 	err := tx.PutPassword(PasswordRecord{AccountID: c.account.ID, PHC: phc, SetAt: tx.Now(), SetBy: c.account.ID})
 	if err != nil {
 		return 0, fmt.Errorf("store a password hash: %w", err)
+	}
+	if err := s.vouch(tx, c.account.ID); err != nil {
+		return 0, err
 	}
 	others, err := otherSessions(tx, c)
 	if err != nil {

@@ -102,8 +102,8 @@ func (s Session) open(now time.Time) bool {
 }
 
 // findCaller looks the token up. Only the full scope reaches further than the
-// own password.
-func findCaller(tx Tx, token Token, scopes ...Scope) (caller, error) {
+// own password. With an error of errAltered the caller is known all the same.
+func (s *Site) findCaller(tx Tx, token Token, scopes ...Scope) (caller, error) {
 	session, err := tx.SessionByToken(token.hash())
 	if isNotFound(err) {
 		return caller{}, errSession()
@@ -121,10 +121,18 @@ func findCaller(tx Tx, token Token, scopes ...Scope) (caller, error) {
 	if account.State != StateActive {
 		return caller{}, errSession()
 	}
+	c := caller{session: session, account: account}
+	sound, err := s.sound(tx, account)
+	if err != nil {
+		return caller{}, err
+	}
+	if !sound {
+		return c, alteredError()
+	}
 	if !allowed(session.Scope, scopes) {
 		return caller{}, errLimited()
 	}
-	return caller{session: session, account: account}, nil
+	return c, nil
 }
 
 // allowed tells whether scope is one of scopes; none means the full scope.

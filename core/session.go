@@ -11,7 +11,7 @@ import (
 // person is signed out either way.
 func (s *Site) SignOut(ctx context.Context, token Token) error {
 	err := s.store.Update(ctx, func(tx Tx) error {
-		c, err := findCaller(tx, token, ScopeFull, ScopeChangePassword)
+		c, err := s.findCaller(tx, token, ScopeFull, ScopeChangePassword)
 		if ErrorCode(err) == CodeSession {
 			return nil
 		}
@@ -86,7 +86,7 @@ func (s *Site) unlock(ctx context.Context, c caller, token Token, secret passwor
 		return Token{}, err
 	}
 	err = s.store.Update(ctx, func(tx Tx) error {
-		now, err := findCaller(tx, token)
+		now, err := s.findCaller(tx, token)
 		if err != nil {
 			return err
 		}
@@ -116,7 +116,7 @@ func (s *Site) sessionOf(ctx context.Context, token Token) (caller, error) {
 	var c caller
 	err := s.store.View(ctx, func(tx Tx) error {
 		var err error
-		c, err = findCaller(tx, token, ScopeFull, ScopeChangePassword)
+		c, err = s.findCaller(tx, token, ScopeFull, ScopeChangePassword)
 		return err
 	})
 	return c, s.plain(ctx, err)

@@ -232,6 +232,9 @@ func (s *Site) storeRehash(tx Tx, g guess, account Account, phc string) error {
 	if err := tx.PutPassword(renewed); err != nil {
 		return fmt.Errorf("store a password hash: %w", err)
 	}
+	if err := s.vouch(tx, account.ID); err != nil {
+		return err
+	}
 	c := caller{account: account, session: Session{Device: g.device}}
 	_, err := s.record(tx, c.did(EventPasswordRehashed, account), nil)
 	return err

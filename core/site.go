@@ -136,47 +136,54 @@ func (s *Site) reference() string {
 // right, do the work, all in one transaction. A refusal for want of a right is
 // recorded in a transaction of its own.
 func (s *Site) act(ctx context.Context, token Token, right Right, do func(Tx, caller) error) error {
-	var denied *caller
+	var c caller
 	err := s.store.Update(ctx, func(tx Tx) error {
-		c, err := s.enter(tx, token)
-		if err != nil {
+		var err error
+		if c, err = s.enter(tx, token); err != nil {
 			return err
 		}
-		denied = &c
 		if err := c.may(right); err != nil {
 			return err
 		}
 		return do(tx, c)
 	})
-	if ErrorCode(err) == CodeForbidden && denied != nil {
-		s.recordDenied(ctx, *denied, right)
-	}
+	s.recordRefusal(ctx, err, c, right)
 	return s.plain(ctx, err)
 }
 
 // look runs a use case that only reads.
 func (s *Site) look(ctx context.Context, token Token, right Right, do func(Tx, caller) error) error {
-	var denied *caller
+	var c caller
 	err := s.store.View(ctx, func(tx Tx) error {
-		c, err := s.enterLooking(tx, token)
-		if err != nil {
+		var err error
+		if c, err = s.enterLooking(tx, token); err != nil {
 			return err
 		}
-		denied = &c
 		if err := c.may(right); err != nil {
 			return err
 		}
 		return do(tx, c)
 	})
-	if ErrorCode(err) == CodeForbidden && denied != nil {
-		s.recordDenied(ctx, *denied, right)
-	}
+	s.recordRefusal(ctx, err, c, right)
 	return s.plain(ctx, err)
+}
+
+// recordRefusal writes down a refusal that somebody should know of.
+func (s *Site) recordRefusal(ctx context.Context, err error, c caller, right Right) {
+	switch {
+	case errors.Is(err, errAltered):
+		s.recordAltered(ctx, c)
+	case ErrorCode(err) == CodeForbidden && c.account.ID != 0:
+		s.recordDenied(ctx, c, right)
+	}
 }
 
 // enterLooking finds the caller of a full, open and unlocked session.
 func (s *Site) enterLooking(tx Tx, token Token) (caller, error) {
-	c, err := findCaller(tx, token)
+	c, err := s.findCaller(tx, token)
+	if errors.Is(err, errAltered) {
+		return c, err
+	}
 	if err != nil {
 		return caller{}, err
 	}
@@ -190,7 +197,7 @@ func (s *Site) enterLooking(tx Tx, token Token) (caller, error) {
 func (s *Site) enter(tx Tx, token Token) (caller, error) {
 	c, err := s.enterLooking(tx, token)
 	if err != nil {
-		return caller{}, err
+		return c, err
 	}
 	return c, touch(tx, c.session)
 }

@@ -78,6 +78,10 @@ type AccountTx interface {
 	Password(AccountID) (PasswordRecord, error)
 	PutPassword(PasswordRecord) error
 	DeletePassword(AccountID) error
+
+	// AccountMAC and PutAccountMAC keep what vouches for an account.
+	AccountMAC(AccountID) ([]byte, error)
+	PutAccountMAC(AccountID, []byte) error
 }
 
 // SessionFilter chooses sessions of one account that have not ended.

@@ -38,6 +38,9 @@ func TestUnknownNamesCostTheSame(t *testing.T) {
 			if err := tx.PutPassword(record); err != nil {
 				return err
 			}
+			if err := b.site.Vouch(tx, account.ID); err != nil {
+				return err
+			}
 		}
 		return nil
 	})

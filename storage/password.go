@@ -29,6 +29,21 @@ func (t *tx) DeletePassword(id core.AccountID) error {
 	return t.one(core.ErrNotFound, "DELETE FROM passwords WHERE account_id = $1", int64(id))
 }
 
+// AccountMAC reads what vouches for an account.
+func (t *tx) AccountMAC(id core.AccountID) ([]byte, error) {
+	var mac []byte
+	err := t.row("SELECT mac FROM account_macs WHERE account_id = $1", args{int64(id)}, &mac)
+	return mac, err
+}
+
+// PutAccountMAC sets what vouches for an account.
+func (t *tx) PutAccountMAC(id core.AccountID, mac []byte) error {
+	const text = `
+INSERT INTO account_macs (account_id, mac) VALUES ($1, $2)
+ON CONFLICT (account_id) DO UPDATE SET mac = excluded.mac`
+	return t.one(core.ErrConflict, text, int64(id), mac)
+}
+
 // SetLastSignIn notes a sign-in and leaves the revision alone.
 func (t *tx) SetLastSignIn(id core.AccountID, when time.Time) error {
 	return t.one(core.ErrNotFound, "UPDATE accounts SET last_sign_in_at = $2 WHERE id = $1", int64(id), millis(when))

@@ -78,6 +78,12 @@ CREATE TABLE passwords (
     must_change INTEGER NOT NULL CHECK (must_change IN (0, 1))
 ) STRICT;
 
+-- What vouches for an account and its password; the key is not in the store.
+CREATE TABLE account_macs (
+    account_id INTEGER NOT NULL PRIMARY KEY REFERENCES accounts (id),
+    mac        BLOB NOT NULL CHECK (length(mac) = 32)
+) STRICT;
+
 CREATE TABLE throttles (
     subject      TEXT NOT NULL PRIMARY KEY CHECK (subject <> ''),
     account_id   INTEGER REFERENCES accounts (id),

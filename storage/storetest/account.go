@@ -3,6 +3,7 @@ package storetest
 import (
 	"errors"
 	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -229,6 +230,32 @@ func testCountUsable(t *testing.T, s core.Store) {
 		}
 		return nil
 	})
+}
+
+func testAccountMACs(t *testing.T, s core.Store) {
+	a := add(t, s, named("ada"))
+	update(t, s, func(tx core.Tx) error {
+		_, err := tx.AccountMAC(a.ID)
+		return want(err, core.ErrNotFound)
+	})
+	for _, wanted := range []string{strings.Repeat("1", 32), strings.Repeat("2", 32)} {
+		update(t, s, func(tx core.Tx) error { return tx.PutAccountMAC(a.ID, []byte(wanted)) })
+		view(t, s, func(tx core.Tx) error {
+			mac, err := tx.AccountMAC(a.ID)
+			if err != nil {
+				return err
+			}
+			return same("MAC", string(mac), wanted)
+		})
+	}
+	for name, bad := range map[string]struct {
+		id  core.AccountID
+		mac []byte
+	}{"short": {a.ID, []byte("short")}, "none": {a.ID, nil}, "nobody's": {a.ID + 1, make([]byte, 32)}} {
+		if s.Update(t.Context(), func(tx core.Tx) error { return tx.PutAccountMAC(bad.id, bad.mac) }) == nil {
+			t.Errorf("%s MAC was stored", name)
+		}
+	}
 }
 
 func testPasswords(t *testing.T, s core.Store) {

@@ -38,6 +38,7 @@ func Run(t *testing.T, open func(t *testing.T) core.Store) {
 		{"unique values", testUnique},
 		{"look-alikes", testLookAlikes},
 		{"accounts that can be used are counted by role", testCountUsable},
+		{"what vouches for an account is kept", testAccountMACs},
 		{"passwords", testPasswords},
 		{"throttles", testThrottles},
 		{"throttles are swept", testSweep},

@@ -1,0 +1,120 @@
+package core
+
+import (
+	"bytes"
+	"context"
+	"crypto/hmac"
+	"encoding/binary"
+	"errors"
+	"fmt"
+)
+
+// Every account has a MAC over what decides who may sign in and what they may
+// do then. It is written with each change and checked before an account is used:
+// whoever can write the store's file, but has no site key, cannot give himself a
+// password or a role (FAULTS 15). An older state of one account as a whole, with
+// the MAC it had then, is not told from the newest.
+
+// macDomain keeps these MACs apart from other digests.
+const macDomain = "account"
+
+// errAltered: an account is not as the program wrote it.
+var errAltered = errors.New("core: the account was changed outside the program")
+
+// encoding makes an unambiguous form of several values: numbers of eight bytes,
+// texts with their length before them.
+type encoding struct{ bytes.Buffer }
+
+func (e *encoding) number(n int64) {
+	e.Write(binary.BigEndian.AppendUint64(nil, uint64(n)))
+}
+
+func (e *encoding) text(s string) {
+	e.number(int64(len(s)))
+	e.WriteString(s)
+}
+
+// mac is the MAC of an account and its password, the zero record for none.
+func (s *Site) mac(a Account, p PasswordRecord) []byte {
+	var e encoding
+	e.number(int64(a.ID))
+	for _, text := range []string{a.Key, a.MailKey, string(a.Role), string(a.State), p.PHC} {
+		e.text(text)
+	}
+	mustChange := int64(0)
+	if p.MustChange {
+		mustChange = 1
+	}
+	e.number(mustChange)
+	sum := s.keys.digester.Digest(macDomain, e.Bytes())
+	return sum[:]
+}
+
+// vouch writes the MAC of an account as it is now in the store. The caller has
+// made sure that it was sound before, or has made it new.
+func (s *Site) vouch(tx Tx, id AccountID) error {
+	account, err := tx.AccountByID(id)
+	if err != nil {
+		return fmt.Errorf("find an account: %w", err)
+	}
+	stored, err := passwordOf(tx, id)
+	if err != nil {
+		return err
+	}
+	if err := tx.PutAccountMAC(id, s.mac(account, stored)); err != nil {
+		return fmt.Errorf("store an account's MAC: %w", err)
+	}
+	return nil
+}
+
+// passwordIfSound reads an account's password, the zero record for none, and
+// tells whether both are as they were written.
+func (s *Site) passwordIfSound(tx Tx, a Account) (stored PasswordRecord, sound bool, err error) {
+	stored, err = passwordOf(tx, a.ID)
+	if err != nil {
+		return PasswordRecord{}, false, err
+	}
+	written, err := tx.AccountMAC(a.ID)
+	if isNotFound(err) {
+		return stored, false, nil
+	}
+	if err != nil {
+		return PasswordRecord{}, false, fmt.Errorf("read an account's MAC: %w", err)
+	}
+	return stored, hmac.Equal(written, s.mac(a, stored)), nil
+}
+
+// sound tells whether an account is as it was written.
+func (s *Site) sound(tx Tx, a Account) (bool, error) {
+	_, sound, err := s.passwordIfSound(tx, a)
+	return sound, err
+}
+
+// passwordOf reads an account's password, the zero record for none.
+func passwordOf(tx Tx, id AccountID) (PasswordRecord, error) {
+	stored, err := tx.Password(id)
+	if err != nil && !isNotFound(err) {
+		return PasswordRecord{}, fmt.Errorf("read a password hash: %w", err)
+	}
+	return stored, nil
+}
+
+// recordAltered writes that somebody came with an account that was altered. The
+// act is refused already, so a failure here is for the log alone.
+func (s *Site) recordAltered(ctx context.Context, c caller) {
+	err := s.store.Update(ctx, func(tx Tx) error {
+		_, err := s.record(tx, c.did(EventAccountAltered, c.account), nil)
+		return err
+	})
+	if err != nil {
+		s.log.ErrorContext(ctx, "an altered account could not be recorded", "cause", err.Error())
+	}
+}
+
+// alteredError is the refusal of a call by an account that was altered.
+func alteredError() *Error {
+	return &Error{
+		Code: CodeSession, Cause: errAltered,
+		Text: say("Your account was changed outside Gatehouse, so it is closed. Tell an administrator."),
+	}
+}
