@@ -151,10 +151,11 @@ func (d *accountDrawer) leave() {
 // repaint writes anew what changes with time alone. When a lock is over the
 // account is read again.
 func (d *accountDrawer) repaint() {
-	if d.id == 0 || !d.known || d.view.Lock == nil {
+	lock := d.view.Lock
+	if d.id == 0 || !d.known || lock == nil {
 		return
 	}
-	if !d.view.Lock.Until.After(d.app.program.Now()) {
+	if !lock.UntilUnlocked && !lock.Until.After(d.app.program.Now()) {
 		d.page.changed()
 		return
 	}

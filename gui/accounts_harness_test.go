@@ -1,6 +1,7 @@
 package gui
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"strings"
@@ -22,9 +23,11 @@ type person struct {
 	seen time.Duration
 	// locked is how long a lock still lasts, 0 for none.
 	locked time.Duration
-	first  bool
-	hosts  []core.Device
-	id     core.AccountID
+	// failures led to it, 0 for five.
+	failures int
+	first    bool
+	hosts    []core.Device
+	id       core.AccountID
 }
 
 // crew are the people of the design's picture.
@@ -104,7 +107,7 @@ func (h *hand) insertOne(tx core.Tx, p *person) error {
 		return nil
 	}
 	return tx.PutThrottle(core.Throttle{
-		Subject: fmt.Sprintf("account:%d", a.ID), AccountID: a.ID, Failures: 5, LockedUntil: now.Add(p.locked), UpdatedAt: now,
+		Subject: fmt.Sprintf("account:%d", a.ID), AccountID: a.ID, Failures: cmp.Or(p.failures, 5), LockedUntil: now.Add(p.locked), UpdatedAt: now,
 	})
 }
 

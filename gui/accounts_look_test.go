@@ -54,7 +54,7 @@ func TestAccountsLookMany(t *testing.T) {
 // Names that other programs may have left in a store stay within their places.
 func TestAccountsLookHostile(t *testing.T) {
 	people := []*person{
-		{name: "b" + strings.Repeat("x", 299), full: strings.Repeat("Featherstonehaugh", 18), mail: strings.Repeat("m", 200) + "@depot.test", seen: time.Hour, locked: 14 * time.Hour, hosts: []core.Device{
+		{name: "b" + strings.Repeat("x", 299), full: strings.Repeat("Featherstonehaugh", 18), mail: strings.Repeat("m", 200) + "@depot.test", seen: time.Hour, locked: 14 * time.Minute, hosts: []core.Device{
 			{Client: core.ClientWindow, Host: strings.Repeat("HOST", 75), System: strings.Repeat("System ", 60)},
 			{Client: core.ClientWindow, Host: "\u202eRESU", System: "\u2066x\u2069"},
 			{Client: core.ClientCommand},

@@ -197,6 +197,24 @@ func TestAccountsLockRunsOut(t *testing.T) {
 	})
 }
 
+// A lock without an end says so, and counts nothing down.
+func TestAccountsClosed(t *testing.T) {
+	inAccounts(t, []*person{{name: "r.roe", full: "Richard Roe", seen: time.Hour, failures: 100, locked: 876000 * time.Hour}}, func(h *hand, p *accountsPage) {
+		if got := h.stateOf(p, 2); got != "Locked until unlocked" {
+			t.Errorf("the row says %q", got)
+		}
+		h.openRow(p, "r.roe")
+		h.wantText("Locked until somebody unlocks it", "100 wrong passwords in a row")
+		h.pass(time.Minute)
+		h.wantText("Locked until somebody unlocks it")
+		h.tap("Unlock now")
+		h.wantNoText("Locked until somebody unlocks it")
+		if got := h.stateOf(p, 2); got != "Active" {
+			t.Errorf("the row says %q", got)
+		}
+	})
+}
+
 // A session that has ended elsewhere leads to the sign-in, and nothing is said
 // over it.
 func TestAccountsSessionEnds(t *testing.T) {
@@ -244,6 +262,7 @@ func TestAccountState(t *testing.T) {
 			{core.AccountRow{State: core.StateActive, LastSignInAt: seen, LockedUntil: now.Add(time.Hour)}, kit.ToneDanger, "Locked, 60 min left"},
 			{core.AccountRow{State: core.StateActive, LockedUntil: now.Add(25 * time.Hour)}, kit.ToneDanger, "Locked, 25 h left"},
 			{core.AccountRow{State: core.StateActive, LastSignInAt: seen, LockedUntil: now}, kit.ToneGood, "Active"},
+			{core.AccountRow{State: core.StateActive, UntilUnlocked: true, LockedUntil: now.Add(876000 * time.Hour)}, kit.ToneDanger, "Locked until unlocked"},
 			{core.AccountRow{State: core.StateDisabled, LockedUntil: now.Add(time.Hour)}, kit.ToneOff, "Switched off"},
 		} {
 			if got := h.app.accountState(c.row); got.tone != c.tone || got.word != c.word {

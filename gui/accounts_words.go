@@ -22,6 +22,8 @@ func (a *App) accountState(row core.AccountRow) accountState {
 	switch {
 	case row.State == core.StateDisabled:
 		return accountState{kit.ToneOff, kit.IconAccountOff, tr("Switched off")}
+	case row.UntilUnlocked:
+		return accountState{kit.ToneDanger, kit.IconLock, tr("Locked until unlocked")}
 	case left > 0:
 		return accountState{kit.ToneDanger, kit.IconLock, lockedWords(left)}
 	case row.LastSignInAt.IsZero():
@@ -43,6 +45,9 @@ func lockedWords(left time.Duration) string {
 
 // lockedLead is lockedWords as the first words of a notice.
 func (a *App) lockedLead(lock core.Lock) string {
+	if lock.UntilUnlocked {
+		return tr("Locked until somebody unlocks it")
+	}
 	left := lock.Until.Sub(a.program.Now())
 	until := a.clock(lock.Until)
 	if a.dayAgo(lock.Until) != dayToday {
