@@ -116,6 +116,10 @@ func TestRehouse(t *testing.T) {
 	to := core.KeyChoice{Kind: seal.KindKeyFile, KeyFile: file}
 	_, err := core.Rehouse(t.Context(), store, "wrong", to, dir, quick(t))
 	wantCode(t, err, core.CodeKey)
+	for _, none := range []string{"", " "} {
+		_, err = core.Rehouse(t.Context(), store, none, to, dir, quick(t))
+		wantFields(t, err, core.FieldRecovery)
+	}
 	_, err = core.Rehouse(t.Context(), store, recovery, core.KeyChoice{Kind: seal.KindKeyFile, KeyFile: filepath.Join(dir, "x")}, dir, quick(t))
 	wantFields(t, err, core.FieldKeyFile)
 	site, err := core.Rehouse(t.Context(), store, strings.ToLower(recovery), to, dir, quick(t))

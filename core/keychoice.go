@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"strings"
 
 	"gatehouse/core/seal"
 )
@@ -138,7 +139,11 @@ func (k KeyChoice) forget(ctx context.Context, slot seal.Slot) error {
 // may do this: nobody can sign in before.
 func Rehouse(ctx context.Context, store Store, recovery string, to KeyChoice, dataDir string, cfg Config) (*Site, error) {
 	cfg = cfg.withDefaults()
-	if err := to.Check(dataDir); err != nil {
+	var f form
+	if strings.TrimSpace(recovery) == "" {
+		f.note(problem(FieldRecovery, say("Type the recovery key.")))
+	}
+	if err := gather(f.problems.orNil(), to.Check(dataDir)); err != nil {
 		return nil, err
 	}
 	key, err := siteKey(ctx, store, Unlock{RecoveryKey: recovery})

@@ -119,6 +119,9 @@ func siteKey(ctx context.Context, store Store, u Unlock) (seal.Key, error) {
 	}
 	key, err := openSlot(ctx, slot.sealed(), u)
 	if err != nil {
+		if u.KeyFile != "" {
+			slot.Hint = u.KeyFile
+		}
 		return seal.Key{}, keyError(slot, err)
 	}
 	return key, nil
