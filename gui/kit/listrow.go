@@ -63,6 +63,7 @@ func (c *Cell) State(tone Tone, icon IconName, word string) {
 	}
 	if c.glyph != icon || c.ink != tone.Colour() {
 		c.icon.Resource = IconColoured(icon, tone.Colour())
+		c.icon.Refresh() // else the toolkit goes on showing the former one
 	}
 	c.glyph, c.ink = icon, tone.Colour()
 	c.lines[0].set(word, TextSpec{Size: SizeCaption, Colour: tone.Colour(), Bold: true})
