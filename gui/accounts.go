@@ -183,6 +183,7 @@ func (p *accountsPage) showAll() {
 	p.wantsFocus = true
 	p.want = accountsAsk{}
 	p.markChips()
+	p.app.clearSearch()
 	p.filter.SetText("")
 	p.query()
 }

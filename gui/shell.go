@@ -123,6 +123,13 @@ func (s *shell) search(text string) {
 	}
 }
 
+// clearSearch empties the search above the pages.
+func (a *App) clearSearch() {
+	if s, ok := a.screen.(*shell); ok && s.top.search != nil {
+		s.top.search.SetText("")
+	}
+}
+
 // searches tells whether any page of this account can search.
 func (s *shell) searches() bool {
 	for _, r := range s.routes {
