@@ -334,19 +334,29 @@ func (h *hand) admit(name string, role core.Role) {
 	h.signIn(name, memberPassword)
 }
 
+// demote makes the signed-in root account a member, by another root account.
+func (h *hand) demote() {
+	h.Helper()
+	added, err := h.app.site.AddAccount(h.Context(), h.app.session.token, core.NewAccount{Name: "second.root", Role: core.RoleRoot})
+	h.must(err)
+	flow := h.app.site.StartSignIn(h.app.program.Device)
+	_, err = flow.Password(h.Context(), added.Name, added.FirstPassword)
+	h.must(err)
+	_, err = flow.ChangePassword(h.Context(), core.OwnChange{New: memberPassword, Confirm: memberPassword})
+	h.must(err)
+	own, err := h.app.site.AccountNamed(h.Context(), flow.Token(), h.app.session.own.Name)
+	h.must(err)
+	h.must(h.app.site.EditAccount(h.Context(), flow.Token(), own.ID, core.AccountEdit{
+		Revision: own.Revision, NewAccount: core.NewAccount{Name: own.Name, FullName: own.FullName, Role: core.RoleMember},
+	}))
+}
+
 // An act that is refused for want of a right, taken away meanwhile, says so.
 func TestAccountsRightTakenAway(t *testing.T) {
 	people := crew()
 	inAccounts(t, people, func(h *hand, p *accountsPage) {
 		h.openRow(p, "h.petrov")
-		h.must(h.app.store.Update(h.Context(), func(tx core.Tx) error {
-			own, err := tx.AccountByID(1)
-			if err != nil {
-				return err
-			}
-			own.Role = core.RoleMember
-			return tx.UpdateAccount(&own)
-		}))
+		h.demote()
 		h.tap("Switch off…")
 		h.tap("Switch off")
 		h.wantText("Your account has no right to do this.")
