@@ -79,7 +79,7 @@ func capture(ctx context.Context, env []string, window, path string) error {
 // documented are the steps whose pictures the documents show, and the names they have there.
 func documented() map[string]string {
 	return map[string]string{
-		"first-run-filled":         "first-run",
+		"key":                      "first-run",
 		"sign-in":                  "sign-in",
 		"security":                 "window",
 		"change-password-problems": "change-password",
