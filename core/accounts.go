@@ -27,6 +27,9 @@ func (s *Site) Accounts(ctx context.Context, token Token, q AccountQuery) (Accou
 	if q.Limit < 1 || q.Limit > maxPage || q.Offset < 0 || len(q.Search) > maxSearch {
 		return AccountList{}, problem("search", say("Search for something shorter."))
 	}
+	if !q.Filter.known() {
+		return AccountList{}, &Error{Code: CodeUsage, Text: say("There is no such filter.")}
+	}
 	q.Search = cases.Fold().String(norm.NFC.String(q.Search))
 	var list AccountList
 	err := s.look(ctx, token, RightSeeAccounts, func(tx Tx, _ caller) error {

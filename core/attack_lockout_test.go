@@ -163,6 +163,18 @@ func TestClosedRootThatIsLeftOver(t *testing.T) {
 	b.root()
 }
 
+// A root account whose first password nobody has used does not stand in for the
+// last one, either: the slip of paper may be lost.
+func TestUnusedRootDoesNotCount(t *testing.T) {
+	b := newBed(t)
+	root := b.root()
+	_, err := b.site.AddAccount(t.Context(), root, core.NewAccount{Name: "second", Role: core.RoleRoot})
+	must(t, err)
+	if last := b.fail("ada", policy.MaxConsecutiveFailures); last.Lock == nil || last.Lock.UntilUnlocked {
+		t.Errorf("the only root that ever signed in is closed: %+v", last.Lock)
+	}
+}
+
 // A lock survives a clock that is set back (FAULTS 5) and never lasts longer
 // than it is, though it began while the clock was ten years ahead (FAULTS 6).
 func TestLocksAndTheClock(t *testing.T) {

@@ -95,28 +95,45 @@ type LogReport struct {
 // verifyBatch is how many lines VerifyLog holds in memory at a time.
 const verifyBatch = 2000
 
-// VerifyLog reads the whole log and checks number and MAC of every line.
+// VerifyLog reads the whole log and checks number and MAC of every line. The
+// first one tells of the site's making: a log that was emptied and goes on is not
+// whole. Lines that are missing at the end are not noticed.
 func (s *Site) VerifyLog(ctx context.Context) (LogReport, error) {
 	var report LogReport
 	err := s.store.View(ctx, func(tx Tx) error {
 		var previous [32]byte
-		for {
+		for report.BadLine == 0 {
 			lines, err := tx.Events(report.Lines+1, verifyBatch)
-			if err != nil || len(lines) == 0 {
+			if err != nil {
 				return err
 			}
-			for _, e := range lines {
-				mac := s.keys.chain.Link(previous, e.line())
-				if e.Seq != report.Lines+1 || !hmac.Equal(mac[:], e.MAC) {
-					report.BadLine = report.Lines + 1
-					return nil
-				}
-				previous, report.Lines, report.Newest = mac, e.Seq, e.At
+			if len(lines) == 0 && report.Lines > 0 {
+				return nil
 			}
+			previous = s.verifyLines(&report, previous, lines)
 		}
+		return nil
 	})
 	if err != nil {
 		return LogReport{}, s.plain(ctx, err)
 	}
 	return report, nil
+}
+
+// verifyLines checks the lines that follow those of the report, and gives the
+// link of the last good one. None at all are no log.
+func (s *Site) verifyLines(report *LogReport, previous [32]byte, lines []Event) [32]byte {
+	for _, e := range lines {
+		mac := s.keys.chain.Link(previous, e.line())
+		begins := e.Seq > 1 || e.Kind == EventSiteCreated
+		if e.Seq != report.Lines+1 || !begins || !hmac.Equal(mac[:], e.MAC) {
+			report.BadLine = report.Lines + 1
+			return previous
+		}
+		previous, report.Lines, report.Newest = mac, e.Seq, e.At
+	}
+	if len(lines) == 0 {
+		report.BadLine = report.Lines + 1
+	}
+	return previous
 }

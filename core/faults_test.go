@@ -70,6 +70,13 @@ func (f faultyTx) PutPassword(p core.PasswordRecord) error {
 	return f.Tx.PutPassword(p)
 }
 
+func (f faultyTx) PutAccountMAC(id core.AccountID, mac []byte) error {
+	if err := f.store.count(); err != nil {
+		return err
+	}
+	return f.Tx.PutAccountMAC(id, mac)
+}
+
 func (f faultyTx) PutThrottle(t core.Throttle) error {
 	if err := f.store.count(); err != nil {
 		return err

@@ -28,8 +28,9 @@ func closed(tx Tx, a Account, failures int) (bool, error) {
 	return others > 0, err
 }
 
-// otherRoots counts the root accounts but one that can sign in: active, with a
-// password, and not closed.
+// otherRoots counts the root accounts but one that can sign in: active, not
+// closed, and with a password of their own. A first password may be lost before
+// anybody has used it.
 func otherRoots(tx Tx, a Account) (int, error) {
 	others, err := tx.CountUsable(RoleRoot, a.ID, policy.MaxConsecutiveFailures)
 	if err != nil {

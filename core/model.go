@@ -265,6 +265,15 @@ const (
 	FilterDisabled AccountFilter = "disabled"
 )
 
+// known tells whether f is one of the constants.
+func (f AccountFilter) known() bool {
+	switch f {
+	case FilterAll, FilterLocked, FilterNever, FilterDisabled:
+		return true
+	}
+	return false
+}
+
 // AccountQuery asks for a page of the accounts, by canonical key. With a Search
 // those whose key begins with it come first.
 type AccountQuery struct {

@@ -71,8 +71,8 @@ type AccountTx interface {
 	AccountByMail(self AccountID, mailKey string) (Account, error)
 	Accounts(AccountQuery) (AccountPage, error)
 	AccountCounts() (AccountCounts, error)
-	// CountUsable counts the active accounts of a role, but one, that have a
-	// password and fewer failures in a row than so many.
+	// CountUsable counts the active accounts of a role, but one, that have set a
+	// password of their own and have fewer failures in a row than so many.
 	CountUsable(role Role, except AccountID, failures int) (int, error)
 
 	Password(AccountID) (PasswordRecord, error)

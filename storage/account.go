@@ -82,12 +82,12 @@ ORDER BY id LIMIT 1`
 	return t.account(selectAccount+condition, int64(self), mailKey)
 }
 
-// CountUsable counts the active accounts of a role, but one, that have a
-// password and fewer failures in a row than so many.
+// CountUsable counts the active accounts of a role, but one, that have set a
+// password of their own and have fewer failures in a row than so many.
 func (t *tx) CountUsable(role core.Role, except core.AccountID, failures int) (int, error) {
 	const text = `
 SELECT count(*) FROM accounts WHERE state = 'active' AND role = $1 AND id <> $2
-    AND EXISTS (SELECT 1 FROM passwords WHERE account_id = accounts.id)
+    AND EXISTS (SELECT 1 FROM passwords WHERE account_id = accounts.id AND must_change = 0)
     AND NOT EXISTS (SELECT 1 FROM throttles WHERE account_id = accounts.id AND failures >= $3)`
 	count := 0
 	err := t.row(text, args{string(role), int64(except), int64(failures)}, &count)

@@ -185,23 +185,25 @@ func testCountUsable(t *testing.T, s core.Store) {
 		role     core.Role
 		state    core.AccountState
 		password bool
+		first    bool
 		failures int
 		counts   bool
 	}{
-		{core.RoleRoot, core.StateActive, true, 0, true},
-		{core.RoleRoot, core.StateActive, true, failures - 1, true},
-		{core.RoleRoot, core.StateActive, true, failures, false},
-		{core.RoleRoot, core.StateActive, false, 0, false},
-		{core.RoleRoot, core.StateDisabled, true, 0, false},
-		{core.RoleRoot, core.StateDeleted, true, 0, false},
-		{core.RoleMember, core.StateActive, true, 5, true},
+		{core.RoleRoot, core.StateActive, true, false, 0, true},
+		{core.RoleRoot, core.StateActive, true, false, failures - 1, true},
+		{core.RoleRoot, core.StateActive, true, false, failures, false},
+		{core.RoleRoot, core.StateActive, false, false, 0, false},
+		{core.RoleRoot, core.StateActive, true, true, 0, false},
+		{core.RoleRoot, core.StateDisabled, true, false, 0, false},
+		{core.RoleRoot, core.StateDeleted, true, false, 0, false},
+		{core.RoleMember, core.StateActive, true, false, 5, true},
 	} {
 		a := named(fmt.Sprint("person", i))
 		a.Role, a.State = kind.role, kind.state
 		a = add(t, s, a)
 		update(t, s, func(tx core.Tx) error {
 			if kind.password {
-				record := core.PasswordRecord{AccountID: a.ID, PHC: "$argon2id$1", SetAt: noon, SetBy: a.ID}
+				record := core.PasswordRecord{AccountID: a.ID, PHC: "$argon2id$1", SetAt: noon, SetBy: a.ID, MustChange: kind.first}
 				if err := tx.PutPassword(record); err != nil {
 					return err
 				}
