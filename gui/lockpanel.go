@@ -55,9 +55,17 @@ func (p *lockPanel) locked() bool { return !p.until.IsZero() }
 func (p *lockPanel) start(lock core.Lock) {
 	p.stop()
 	p.until, p.whole = lock.Until, lock.For
-	p.said.SetText(trn("{{.N}} wrong passwords in a row. You can try again in", lock.Failures))
 	p.panel.Show()
 	p.help.Show()
+	if lock.UntilUnlocked {
+		p.said.SetText(trn("{{.N}} wrong passwords in a row. It stays locked until an administrator unlocks it.", lock.Failures))
+		p.left.Hide()
+		p.bar.object.Hide()
+		return
+	}
+	p.said.SetText(trn("{{.N}} wrong passwords in a row. You can try again in", lock.Failures))
+	p.left.Show()
+	p.bar.object.Show()
 	p.tick()
 	p.end = p.app.back.every(time.Second, p.tick)
 }

@@ -146,7 +146,9 @@ func (s *signInScreen) lockUntil(lock core.Lock) {
 	s.lock.start(lock)
 	s.password.Hide()
 	s.button.SetIcon(kit.IconLock)
-	s.button.SetText(trf("Sign in at {{.Time}}", "Time", s.app.clock(lock.Until)))
+	if !lock.UntilUnlocked {
+		s.button.SetText(trf("Sign in at {{.Time}}", "Time", s.app.clock(lock.Until)))
+	}
 	s.button.Disable()
 	name := s.name.Text()
 	s.name.SetOnChanged(func(typed string) {

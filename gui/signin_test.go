@@ -80,6 +80,21 @@ func TestSignInLocked(t *testing.T) {
 	})
 }
 
+// A lock that only an administrator ends shows no time.
+func TestSignInClosed(t *testing.T) {
+	inWindow(t, func(h *hand) {
+		s := h.app.screen.(*signInScreen)
+		s.name.SetText("ben")
+		s.refused(&core.Error{Code: core.CodeLocked, Lock: &core.Lock{
+			Failures: 100, Until: h.now().Add(1000 * time.Hour), For: 1000 * time.Hour, UntilUnlocked: true,
+		}})
+		h.settle()
+		h.wantText("It stays locked until an administrator unlocks it.")
+		h.wantNoText("Sign in at", "41 d", " min")
+		h.golden("signin-closed", smallWindow)
+	})
+}
+
 // A password that an administrator has set leads to the form for a new one.
 func TestFirstPassword(t *testing.T) {
 	inWindow(t, func(h *hand) {
