@@ -36,6 +36,8 @@ func (t *tour) managing() {
 		t.waitFor(on("No account fits*"))
 		t.click(on("Show all accounts"))
 		t.waitFor(on("Rows 1 to 2 of 2"), on(rootFull))
+		entry := entryOf(t.shown, "Search accounts")
+		t.check(entry >= 0 && !t.shown.Items[entry].Filled, "all accounts are listed, but the search above still has a text")
 	})
 	t.step("edit", func() {
 		t.click(on(member))
