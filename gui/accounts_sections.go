@@ -25,7 +25,7 @@ func (d *accountDrawer) devices() fyne.CanvasObject {
 		section.Add(d.device(session))
 	}
 	if more := len(sessions) - devicesShown; more > 0 {
-		section.Add(kit.CaptionText(trn("And {{.N}} more", more)).Wrapped())
+		section.Add(kit.CaptionText(trf("And {{.N}} more", "N", more)).Wrapped())
 	}
 	return section
 }
