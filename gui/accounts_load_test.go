@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"sync"
 	"testing"
 	"time"
 
@@ -23,15 +24,23 @@ type gate struct {
 	stubborn bool
 	err      error
 	asked    []core.AccountQuery
-	now      int
-	most     int
+	// now is how many questions are under way, most how many were at once.
+	mu        sync.Mutex
+	now, most int
+}
+
+// count notes that a question begins or ends.
+func (g *gate) count(by int) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	g.now += by
+	g.most = max(g.most, g.now)
 }
 
 // enter waits before the gate.
 func (g *gate) enter(ctx context.Context) error {
-	g.now++
-	g.most = max(g.most, g.now)
-	defer func() { g.now-- }()
+	g.count(1)
+	defer g.count(-1)
 	done := ctx.Done()
 	if g.stubborn {
 		done = nil
