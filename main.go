@@ -4,6 +4,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"log/slog"
@@ -52,19 +53,19 @@ func run(args []string) int {
 func openWindow(place command.Place) int {
 	dir, err := place.Dir(os.Getenv)
 	if err == nil {
-		err = gui.CheckDisplay(os.Getenv)
+		err = gui.ReachDisplay(os.Getenv)
 	}
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		return core.CodeFault.Exit()
 	}
 	log, closer := logfile.Open(dir)
-	gui.Run(gui.Program{
+	err = gui.Run(gui.Program{
 		Version: programVersion(), DataDir: dir, KeyFile: place.KeyFile, Log: log, Now: clock.Now,
 		OpenStore: openStore, CreateStore: createStore, Keyring: keyring(keyringOfWindow),
 		Device: core.LocalDevice(core.ClientWindow),
 	})
-	if err := closer.Close(); err != nil {
+	if err := errors.Join(err, closer.Close()); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		return core.CodeFault.Exit()
 	}

@@ -1,10 +1,16 @@
 package gui
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
+	"log"
+	"log/slog"
 	"runtime"
+	"strings"
 
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver"
 	"github.com/go-gl/glfw/v3.4/glfw"
 
 	"gatehouse/core/policy"
@@ -23,20 +29,46 @@ func (e *ErrNoDisplay) Error() string { return e.Text.String() }
 // Unwrap gives the technical reason.
 func (e *ErrNoDisplay) Unwrap() error { return e.Cause }
 
-// CheckDisplay tells whether a window can be opened here, before the toolkit
-// tries: without a display it would end the program with a line of its own, and
-// that line helps nobody. It must be called on the main goroutine, before Run.
-// Env gives a variable of the environment.
-func CheckDisplay(env func(string) string) error {
+// ReachDisplay tells whether there is a display, before the toolkit tries:
+// without one it would end the program with lines of its own that help nobody.
+// What it sets up stays for the toolkit, which begins with the same. It must be
+// called on the main goroutine, before Run. Env gives a variable of the
+// environment.
+func ReachDisplay(env func(string) string) error {
 	if runtime.GOOS == "linux" && env("DISPLAY") == "" && env("WAYLAND_DISPLAY") == "" {
-		return &ErrNoDisplay{Cause: errors.New("neither DISPLAY nor WAYLAND_DISPLAY is set"), Text: policy.Say(
-			"There is no display here, so no window can be opened. Start Gatehouse from a desktop, or use its commands: gatehouse --help")}
+		return noDisplay(errors.New("neither DISPLAY nor WAYLAND_DISPLAY is set"))
 	}
-	if err := tryWindow(); err != nil {
-		return &ErrNoDisplay{Cause: err, Text: policy.Say(
-			"This display offers no OpenGL 2.1, which the window needs. Install the graphics driver or its software form (Mesa), or use the commands: gatehouse --help")}
+	if err := glfw.Init(); err != nil {
+		return noDisplay(err)
+	}
+	// Between two systems of windows the toolkit chooses itself, before it begins.
+	if env("WAYLAND_DISPLAY") != "" || env("FYNE_PLATFORM") != "" {
+		glfw.Terminate()
 	}
 	return nil
+}
+
+// CheckDisplay tells whether a window can be opened here, by opening one that
+// is never seen. It takes as long as opening the real one, which tells the same
+// (see Run). It must be called on the main goroutine, and not with Run.
+func CheckDisplay(env func(string) string) error {
+	if err := ReachDisplay(env); err != nil {
+		return err
+	}
+	if err := tryWindow(); err != nil {
+		return noOpenGL(err)
+	}
+	return nil
+}
+
+func noDisplay(cause error) error {
+	return &ErrNoDisplay{Cause: cause, Text: policy.Say(
+		"There is no display here, so no window can be opened. Start Gatehouse from a desktop, or use its commands: gatehouse --help")}
+}
+
+func noOpenGL(cause error) error {
+	return &ErrNoDisplay{Cause: cause, Text: policy.Say(
+		"This display offers no OpenGL 2.1, which the window needs. Install the graphics driver or its software form (Mesa), or use the commands: gatehouse --help")}
 }
 
 // tryWindow opens an invisible window as the toolkit will, and closes it.
@@ -44,6 +76,7 @@ func tryWindow() error {
 	if err := glfw.Init(); err != nil {
 		return fmt.Errorf("reach the display: %w", err)
 	}
+	defer glfw.Terminate()
 	glfw.WindowHint(glfw.Visible, glfw.False)
 	glfw.WindowHint(glfw.ContextVersionMajor, 2)
 	glfw.WindowHint(glfw.ContextVersionMinor, 1)
@@ -53,4 +86,40 @@ func tryWindow() error {
 	}
 	window.Destroy()
 	return nil
+}
+
+// shown shows a window by what is given. The toolkit tells nobody when it
+// cannot open one: it writes to the standard log and goes on without. What it
+// wrote goes to the given log and is the cause of the error.
+func shown(w fyne.Window, to *slog.Logger, show func()) error {
+	var told bytes.Buffer
+	before := log.Writer()
+	log.SetOutput(&told)
+	show()
+	log.SetOutput(before)
+	words := strings.Join(strings.Fields(told.String()), " ")
+	if words != "" {
+		to.Error("show the window", "cause", words)
+	}
+	if !isOpen(w) {
+		return noOpenGL(errors.New(words))
+	}
+	return nil
+}
+
+// isOpen tells whether the system has a window: without one its handle is zero.
+// The windows of tests are none of the system's and always open.
+func isOpen(w fyne.Window) bool {
+	native, ok := w.(driver.NativeWindow)
+	if !ok {
+		return true
+	}
+	open := true
+	native.RunNative(func(context any) {
+		switch context {
+		case driver.X11WindowContext{}, driver.WaylandWindowContext{}, driver.WindowsWindowContext{}, driver.MacWindowContext{}:
+			open = false
+		}
+	})
+	return open
 }

@@ -34,14 +34,18 @@ type Program struct {
 	Config core.Config
 }
 
-// Run opens the window and returns when it is closed.
-func Run(p Program) {
+// Run opens the window and returns when it is closed. The error is
+// *ErrNoDisplay when the system has no window for it. ReachDisplay comes first.
+func Run(p Program) error {
 	a := app.NewWithID(appID)
 	w := newApp(p, a)
 	probe.Install(w.window)
-	w.start()
-	a.Run()
+	err := shown(w.window, p.Log, w.start)
+	if err == nil {
+		a.Run()
+	}
 	w.end()
+	return err
 }
 
 // newApp puts the window together. It loads nothing yet.
