@@ -17,6 +17,8 @@ import (
 const (
 	childDir     = "GATEHOUSE_TEST_GUESS_DIR"
 	childGuesses = "GATEHOUSE_TEST_GUESSES"
+	// childStop makes the child stop between the count of a guess and its hash.
+	childStop = "GATEHOUSE_TEST_STOP"
 )
 
 // TestMain lets the test binary be the second program.
@@ -43,7 +45,11 @@ func guessAsChild(dir string) error {
 	if err != nil {
 		return err
 	}
-	site, err := core.Open(ctx, store, core.Unlock{}, core.Config{})
+	var kept core.Store = store
+	if os.Getenv(childStop) != "" {
+		kept = halted{store}
+	}
+	site, err := core.Open(ctx, kept, core.Unlock{}, core.Config{})
 	if err != nil {
 		return err
 	}
