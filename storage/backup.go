@@ -42,7 +42,7 @@ func copyTo(ctx context.Context, file, path string) (err error) {
 	if err := verify(ctx, draft); err != nil {
 		return err
 	}
-	return putInPlace(draft, path)
+	return putInPlace(draft, path, syncFolder)
 }
 
 // newDraft makes an empty file that only the owner can read.

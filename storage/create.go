@@ -101,7 +101,11 @@ func (p place) build(ctx context.Context, steps []migration, o Options, fill fun
 	at := place{folder: p.folder, file: filepath.Base(draft)}
 	defer func() {
 		for _, end := range []string{"", "-wal", "-shm", "-journal"} {
-			err = join(err, removeIfThere(draft+end))
+			// What cannot be removed now goes when the store is opened: a store
+			// that has its name is never called a failure.
+			if left := removeIfThere(draft + end); err != nil {
+				err = join(err, left)
+			}
 		}
 	}()
 	if err := migrate(ctx, draft, steps, o.now); err != nil {
@@ -113,7 +117,7 @@ func (p place) build(ctx context.Context, steps []migration, o Options, fill fun
 	if _, err := os.Lstat(at.log()); !errors.Is(err, fs.ErrNotExist) {
 		return fmt.Errorf("storage: the new store still has a log: %w", err)
 	}
-	err = putInPlace(draft, p.store())
+	err = putInPlace(draft, p.store(), syncFolder)
 	if errors.Is(err, fs.ErrExist) {
 		return p.taken()
 	}

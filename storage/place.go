@@ -130,8 +130,9 @@ func (p place) cleanUpIfAlone() (err error) {
 
 // putInPlace gives a finished file its name, and never takes the name of
 // another. A link fails where the name is taken; where the file system has no
-// links the caller's lock stands in for it.
-func putInPlace(from, to string) error {
+// links the caller's lock stands in for it. With an error the name is not there:
+// the caller will take back what belongs to the file. The caller removes from.
+func putInPlace(from, to string, sync func(folder string) error) error {
 	err := os.Link(from, to)
 	if errors.Is(err, fs.ErrExist) {
 		return err
@@ -143,10 +144,9 @@ func putInPlace(from, to string) error {
 		if err := os.Rename(from, to); err != nil {
 			return err
 		}
-		return syncFolder(filepath.Dir(to))
 	}
-	if err := syncFolder(filepath.Dir(to)); err != nil {
-		return err
+	if err := sync(filepath.Dir(to)); err != nil {
+		return errors.Join(err, os.Remove(to))
 	}
-	return os.Remove(from)
+	return nil
 }
