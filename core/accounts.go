@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"time"
 
+	"gatehouse/core/policy"
+
 	"golang.org/x/text/cases"
 	"golang.org/x/text/unicode/norm"
 )
@@ -37,12 +39,32 @@ func (s *Site) Accounts(ctx context.Context, token Token, q AccountQuery) (Accou
 		if list.AccountPage, err = tx.Accounts(q); err != nil {
 			return fmt.Errorf("list accounts: %w", err)
 		}
+		if err := markClosed(tx, list.Rows); err != nil {
+			return err
+		}
 		if list.Counts, err = tx.AccountCounts(); err != nil {
 			return fmt.Errorf("count accounts: %w", err)
 		}
 		return nil
 	})
 	return list, err
+}
+
+// markClosed puts right what the store cannot know: which root account is the
+// last one, whose locks end by themselves.
+func markClosed(tx Tx, rows []AccountRow) error {
+	for i := range rows {
+		r := &rows[i]
+		if !r.UntilUnlocked {
+			continue
+		}
+		shut, err := closed(tx, Account{ID: r.ID, Role: r.Role, State: r.State}, policy.MaxConsecutiveFailures)
+		if err != nil {
+			return err
+		}
+		r.UntilUnlocked = shut
+	}
+	return nil
 }
 
 // AccountView is one account as an administrator sees it.

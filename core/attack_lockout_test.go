@@ -121,6 +121,16 @@ func TestLastRootIsNeverClosed(t *testing.T) {
 	if last.Lock == nil || last.Lock.UntilUnlocked {
 		t.Fatalf("the last root is closed: %+v", last.Lock)
 	}
+	list, err := b.site.Accounts(t.Context(), root, core.AccountQuery{Filter: core.FilterLocked, Limit: 10})
+	must(t, err)
+	for _, row := range list.Rows {
+		if row.UntilUnlocked {
+			t.Errorf("listed as closed, and nobody could unlock it: %+v", row)
+		}
+	}
+	if len(list.Rows) != 2 {
+		t.Errorf("listed as locked: %+v", list.Rows)
+	}
 	b.clock.advance(last.Lock.For)
 	b.root()
 }

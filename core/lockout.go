@@ -14,9 +14,9 @@ import (
 const closedFor = 100 * 365 * 24 * time.Hour
 
 // closed tells whether so many failures close an account until an
-// administrator unlocks it (NIST SP 800-63B-4, 3.2.2). The last root account
-// that can sign in is exempt: nobody could unlock it. A name that is no account
-// reads like one.
+// administrator unlocks it (NIST SP 800-63B-4, 3.2.2). A root account is exempt
+// while no other one can sign in to unlock it; when so many failures have met
+// all of them, all are. A name that is no account reads like one.
 func closed(tx Tx, a Account, failures int) (bool, error) {
 	if !policy.Exhausted(failures) {
 		return false, nil
