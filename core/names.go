@@ -14,6 +14,9 @@ func nameProblem(field string, err error) *Error {
 	if !ok {
 		return &Error{Code: CodeFault, Field: field, Cause: err, Text: say("This could not be checked, so it was not taken.")}
 	}
+	if field == FieldMail && p.Reason != username.ReasonTooLong && p.Reason != username.ReasonInvisible {
+		return problem(field, say("Write it like name@example.org, or leave it empty."))
+	}
 	return problem(field, nameText(p))
 }
 
@@ -34,8 +37,6 @@ func nameText(p *username.Problem) Text {
 		return say("It mixes {{.A}} and {{.B}} letters, which can look alike. Use letters of one script.", "A", p.ScriptA, "B", p.ScriptB)
 	case username.ReasonLookAlike:
 		return say("In {{.A}} letters it looks like a name in Latin ones. Choose one that cannot be mistaken.", "A", p.ScriptA)
-	case username.ReasonMailAt, username.ReasonMailName, username.ReasonMailDomain:
-		return say("Write it like name@example.org, or leave it empty.")
 	default:
 		return nameTextByForm(p)
 	}

@@ -132,24 +132,21 @@ func (p *accountsPage) load() {
 	p.changed()
 }
 
-// shown takes Escape, and puts the keyboard into the list.
-func (p *accountsPage) shown(c fyne.Canvas) {
-	c.SetOnTypedKey(func(key *fyne.KeyEvent) {
-		if key.Name == fyne.KeyEscape {
-			p.host.Close()
-		}
-	})
+// escape closes the drawer.
+func (p *accountsPage) escape() { p.host.Close() }
+
+// shown puts the keyboard into the list.
+func (p *accountsPage) shown(fyne.Canvas) {
 	p.wantsFocus = true
 	p.focusWanted()
 }
 
-// leave gives Escape back and drops what is on its way.
+// leave drops what is on its way.
 func (p *accountsPage) leave() {
 	p.inView, p.wantsFocus, p.afterLoad = false, false, nil
 	p.stopRepainting()
 	p.loader.stop()
 	p.drawer.leave()
-	p.app.window.Canvas().SetOnTypedKey(nil)
 }
 
 // resized puts the drawer beside the list or over it.

@@ -13,7 +13,8 @@ type frame struct{ top, bottom, left, middle fyne.CanvasObject }
 // framed makes a container of a frame.
 func framed(f frame) *fyne.Container {
 	var objects []fyne.CanvasObject
-	for _, o := range []fyne.CanvasObject{f.middle, f.left, f.top, f.bottom} {
+	// The order is that of the Tab key.
+	for _, o := range []fyne.CanvasObject{f.top, f.left, f.middle, f.bottom} {
 		if o != nil {
 			objects = append(objects, o)
 		}

@@ -38,6 +38,15 @@ func (r *rail) choose(id string) {
 	}
 }
 
+// focus puts the keyboard on the item of a page.
+func (r *rail) focus(id string) {
+	for _, item := range r.items {
+		if item.ID() == id {
+			item.Focus()
+		}
+	}
+}
+
 // resized makes the rail narrow in a narrow window: the icon above its word,
 // and no foot.
 func (r *rail) resized(class kit.WidthClass) {

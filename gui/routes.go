@@ -15,6 +15,8 @@ type page interface {
 	load()
 	// shown is called when the page comes into view, to set the focus.
 	shown(fyne.Canvas)
+	// escape is what the Escape key does.
+	escape()
 	// leave is called before another page comes or the shell goes: secrets are
 	// wiped.
 	leave()

@@ -62,20 +62,20 @@ func newSecurityPage(a *App) page {
 
 func (p *securityPage) object() fyne.CanvasObject { return p.content }
 
-// shown takes Escape, and puts the focus on the first thing to do.
-func (p *securityPage) shown(c fyne.Canvas) {
-	c.SetOnTypedKey(func(key *fyne.KeyEvent) {
-		if key.Name == fyne.KeyEscape && p.panel != nil {
-			p.closePanel()
-		}
-	})
+// escape closes the form; nothing was changed.
+func (p *securityPage) escape() {
+	if p.panel != nil && !p.panel.working {
+		p.closePanel()
+	}
 }
 
-// leave wipes what was typed and gives Escape back.
+// shown has nothing to focus: the page is for looking first.
+func (p *securityPage) shown(fyne.Canvas) {}
+
+// leave wipes what was typed.
 func (p *securityPage) leave() {
 	p.loaded.forget()
 	p.dropPanel()
-	p.app.window.Canvas().SetOnTypedKey(nil)
 }
 
 // resized shows the side column where there is room for it.

@@ -50,6 +50,7 @@ func (s *shell) size() fyne.Size {
 // shown opens the first page and takes the shortcuts.
 func (s *shell) shown(c fyne.Canvas) {
 	s.addShortcuts(c)
+	c.SetOnTypedKey(s.typed)
 	s.open(s.routes[0].id)
 }
 
@@ -58,6 +59,7 @@ func (s *shell) leave(c fyne.Canvas) {
 	for key := range s.keys {
 		c.RemoveShortcut(shortcutOf(key))
 	}
+	c.SetOnTypedKey(nil)
 	for _, p := range s.pages {
 		p.leave()
 	}
@@ -115,8 +117,9 @@ func (s *shell) search(text string) {
 		if !able {
 			continue
 		}
-		if s.current != r.id {
+		if s.current != r.id && text != "" {
 			s.open(r.id)
+			s.top.focusSearch()
 		}
 		p.search(text)
 		return
@@ -151,7 +154,11 @@ func (s *shell) addShortcuts(c fyne.Canvas) {
 		s.keys[numbers[i]] = func() { s.open(r.id) }
 	}
 	for key, do := range s.keys {
-		c.AddShortcut(shortcutOf(key), func(fyne.Shortcut) { do() })
+		if key == fyne.KeyL {
+			c.AddShortcut(shortcutOf(key), func(fyne.Shortcut) { do() }) // also over a dialog
+			continue
+		}
+		kit.WindowShortcut(c, shortcutOf(key), do)
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"gatehouse/core"
+	"gatehouse/gui/kit"
 )
 
 // shortcut presses Ctrl (Cmd on macOS) and a key, past the toolkit: its test
@@ -74,6 +75,49 @@ func TestLockedPause(t *testing.T) {
 		if _, ok := h.app.screen.(*signInScreen); !ok {
 			t.Errorf("the screen is %T", h.app.screen)
 		}
+	})
+}
+
+// F6 goes from region to region and comes round.
+func TestRegions(t *testing.T) {
+	signedIn(t, func(h *hand) {
+		s := h.app.screen.(*shell)
+		canvas := h.app.window.Canvas()
+		for round := range 2 {
+			h.key(fyne.KeyF6)
+			if !s.top.search.Focused() {
+				t.Fatalf("round %d: the search has no focus but %T", round, canvas.Focused())
+			}
+			h.key(fyne.KeyF6)
+			if item, ok := canvas.Focused().(*kit.RailItem); !ok || item.ID() != "security" {
+				t.Fatalf("round %d: the rail has no focus but %T", round, canvas.Focused())
+			}
+			h.key(fyne.KeyF6)
+			if s.regionNow() != regionPage || canvas.Focused() != fyne.Focusable(h.security().change) {
+				t.Fatalf("round %d: the page has no focus but %T", round, canvas.Focused())
+			}
+		}
+	})
+}
+
+// What is typed into the search above arrives on the Accounts page, and the
+// keyboard stays in the search.
+func TestSearchFromAnyPage(t *testing.T) {
+	signedIn(t, func(h *hand) {
+		h.addAccount("lena", core.RoleMember)
+		s := h.app.screen.(*shell)
+		s.top.focusSearch()
+		for _, r := range "lena" {
+			h.app.window.Canvas().Focused().TypedRune(r)
+			h.settle()
+		}
+		if got := s.top.search.Text(); got != "lena" || s.current != "accounts" || !s.top.search.Focused() {
+			t.Errorf("search holds %q on %s, focus %v", got, s.current, s.top.search.Focused())
+		}
+		if got := s.pages["accounts"].(*accountsPage).want.search; got != "lena" {
+			t.Errorf("the list was asked for %q", got)
+		}
+		h.wantText("Row 1 of 1")
 	})
 }
 

@@ -71,6 +71,21 @@ func (t *topBar) resized(class kit.WidthClass) {
 // focusSearch puts the keyboard into the search.
 func (t *topBar) focusSearch() { t.search.Focus(t.app.window.Canvas()) }
 
+// focus puts the keyboard on the first control of the bar.
+func (t *topBar) focus() {
+	if t.search != nil {
+		t.focusSearch()
+		return
+	}
+	t.account.Focus()
+}
+
+// has tells whether a control with the keyboard is part of the bar.
+func (t *topBar) has(focused fyne.Focusable) bool {
+	return focused == fyne.Focusable(t.account) || focused == fyne.Focusable(t.lock) ||
+		t.search != nil && focused == t.search.Input()
+}
+
 // menu is the account's menu.
 func (t *topBar) menu() *fyne.Menu {
 	own := t.app.session.own
