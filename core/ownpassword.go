@@ -177,5 +177,10 @@ func (s *Site) storeChange(tx Tx, c caller, phc string, fresh Token, endOthers b
 	if err := notify(tx, c.account.ID, NoticePasswordChanged, seq); err != nil {
 		return 0, err
 	}
+	if c.session.Scope == ScopeChangePassword {
+		if err := noteSignIn(tx, c.account, ScopeFull); err != nil {
+			return 0, err
+		}
+	}
 	return ended, s.replaceSession(tx, c, fresh, "password change")
 }

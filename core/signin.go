@@ -177,10 +177,11 @@ func (s *Site) signIn(ctx context.Context, name string, secret password.Password
 		if err := s.storeRehash(tx, g, account, rehashed); err != nil {
 			return err
 		}
-		if err := tx.SetLastSignIn(account.ID, tx.Now()); err != nil {
-			return fmt.Errorf("note the sign-in: %w", err)
+		scope := scopeFor(known)
+		if err := noteSignIn(tx, account, scope); err != nil {
+			return err
 		}
-		return s.startSession(tx, account, token, scopeFor(known), d, "password")
+		return s.startSession(tx, account, token, scope, d, "password")
 	})
 	if err != nil {
 		return Token{}, facts{}, err
@@ -194,6 +195,18 @@ func scopeFor(f facts) Scope {
 		return ScopeChangePassword
 	}
 	return ScopeFull
+}
+
+// noteSignIn writes when the account was last signed in. A session that may
+// only set a password is not there yet.
+func noteSignIn(tx Tx, account Account, scope Scope) error {
+	if scope != ScopeFull {
+		return nil
+	}
+	if err := tx.SetLastSignIn(account.ID, tx.Now()); err != nil {
+		return fmt.Errorf("note the sign-in: %w", err)
+	}
+	return nil
 }
 
 // startSession stores a session and its event.

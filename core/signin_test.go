@@ -193,6 +193,15 @@ func TestMustChange(t *testing.T) {
 	wantCode(t, err, core.CodeForbidden)
 	wantCode(t, b.site.Lock(t.Context(), limited), core.CodeForbidden)
 
+	wantSeen := func(seen bool) {
+		t.Helper()
+		v, err := b.site.Account(t.Context(), root, added.ID)
+		must(t, err)
+		if v.LastSignInAt.IsZero() == seen {
+			t.Errorf("last signed in at %v", v.LastSignInAt)
+		}
+	}
+	wantSeen(false)
 	_, err = flow.ChangePassword(t.Context(), core.OwnChange{New: added.FirstPassword, Confirm: added.FirstPassword})
 	wantFields(t, err, core.FieldNew)
 	fresh := "entirely different words"
@@ -205,6 +214,7 @@ func TestMustChange(t *testing.T) {
 	wantCode(t, err, core.CodeSession)
 	_, err = b.site.Me(t.Context(), flow.Token())
 	must(t, err)
+	wantSeen(true)
 	b.in("ben", fresh)
 }
 
