@@ -143,6 +143,9 @@ type accountShown struct {
 	accountLine
 	CreatedAt     *time.Time `json:"created_at"`
 	PasswordSetAt *time.Time `json:"password_set_at"`
+	// Altered: the account was changed outside the program; nobody can sign in
+	// with it.
+	Altered bool `json:"altered"`
 	// Failures is how many wrong passwords in a row there were.
 	Failures int      `json:"wrong_passwords"`
 	Devices  []device `json:"devices"`
@@ -166,7 +169,8 @@ func (s *accountShow) Run(c *console) error {
 				Name: v.Name, FullName: v.FullName, Mail: v.Mail, Role: v.Role, State: v.State,
 				LastSignIn: at(v.LastSignInAt), MustChange: v.MustChange,
 			},
-			CreatedAt: at(v.CreatedAt), PasswordSetAt: at(v.PasswordSetAt), Failures: v.Failures, Devices: []device{},
+			CreatedAt: at(v.CreatedAt), PasswordSetAt: at(v.PasswordSetAt), Altered: v.Altered,
+			Failures: v.Failures, Devices: []device{},
 		}
 		if v.Lock != nil {
 			shown.LockedUntil, shown.UntilUnlocked = at(v.Lock.Until), v.Lock.UntilUnlocked
@@ -192,6 +196,9 @@ func (s *accountShow) show(c *console, zone *time.Location, a accountShown) erro
 		{"State", a.state(zone)},
 		{"Last sign-in", a.lastSignIn(zone)},
 		{"Wrong passwords", fmt.Sprint(a.Failures)},
+	}
+	if a.Altered {
+		rows = append(rows, []string{"Attention", "Changed outside Gatehouse, so nobody can sign in with it. A member gets whole by a reset; make others a member first."})
 	}
 	if a.PasswordSetAt != nil {
 		rows = append(rows, []string{"Password set", clock(*a.PasswordSetAt, zone)})
