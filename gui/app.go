@@ -80,15 +80,18 @@ func (a *App) start() {
 	a.open()
 }
 
-// close is asked for by the person or the system.
+// close is asked for by the person or the system. The clipboard goes with the
+// toolkit's window, so a secret is taken back before; nothing comes back to a
+// window that is gone.
 func (a *App) close() {
 	a.signOutQuietly()
+	a.clip.clear()
+	a.back.cancel()
 	a.window.Close()
 }
 
-// end gives back what the window holds.
+// end gives back what the window holds. The toolkit has ended.
 func (a *App) end() {
-	a.clip.clear()
 	a.back.stop()
 	if a.site != nil {
 		a.logged("close the site", a.site.Close())

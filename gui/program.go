@@ -40,12 +40,34 @@ func Run(p Program) error {
 	a := app.NewWithID(appID)
 	w := newApp(p, a)
 	probe.Install(w.window)
+	finish := takeFinish(a)
 	err := shown(w.window, p.Log, w.start)
 	if err == nil {
 		a.Run()
+		finish()
 	}
 	w.end()
 	return err
+}
+
+// takeFinish takes from the toolkit what it does last, which is to save its
+// settings, and returns it. The toolkit (v2.8.1) hands it to another goroutine
+// while it closes the queue that this one answers through: now and then the
+// program hangs there or panics.
+func takeFinish(a fyne.App) func() {
+	lifecycle, ok := a.Lifecycle().(interface {
+		OnStopped() func()
+		SetOnStoppedHookExecuted(func())
+	})
+	if !ok {
+		return func() {}
+	}
+	finish := lifecycle.OnStopped()
+	if finish == nil {
+		return func() {}
+	}
+	lifecycle.SetOnStoppedHookExecuted(nil)
+	return finish
 }
 
 // newApp puts the window together. It loads nothing yet.

@@ -77,7 +77,7 @@ func end(b *testing.B, cmd *exec.Cmd) {
 	if err := cmd.Process.Signal(syscall.SIGTERM); err != nil {
 		b.Error(err)
 	}
-	late := time.AfterFunc(longest, func() { _ = cmd.Process.Kill() }) // Wait tells
+	late := time.AfterFunc(longest, func() { _ = cmd.Process.Signal(syscall.SIGQUIT) }) // Wait tells, and where it hangs
 	defer late.Stop()
 	err := cmd.Wait()
 	var exit *exec.ExitError
@@ -85,7 +85,7 @@ func end(b *testing.B, cmd *exec.Cmd) {
 		return
 	}
 	if err != nil {
-		b.Errorf("%s: %v", cmd.Path, err)
+		b.Errorf("%s: %v\n%s", cmd.Path, err, cmd.Stderr)
 	}
 }
 
