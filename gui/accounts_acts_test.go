@@ -398,3 +398,30 @@ func TestAccountsDrawerByTab(t *testing.T) {
 		}
 	})
 }
+
+// An account that was edited in the store past the program is shown as such,
+// until its password is reset.
+func TestAccountsAltered(t *testing.T) {
+	inAccounts(t, crew(), func(h *hand, p *accountsPage) {
+		h.must(h.app.store.Update(h.Context(), func(tx core.Tx) error {
+			account, err := tx.AccountByKey("h.petrov")
+			if err != nil {
+				return err
+			}
+			stored, err := tx.Password(account.ID)
+			if err != nil {
+				return err
+			}
+			stored.MustChange = !stored.MustChange
+			return tx.PutPassword(stored)
+		}))
+		h.openRow(p, "h.petrov")
+		h.wantText("Changed outside Gatehouse", "Reset password…")
+		h.golden("accounts-altered", wideWindow)
+		h.tap("Reset password…")
+		h.tap("Reset password")
+		h.app.closeDialogs()
+		h.openRow(p, "h.petrov")
+		h.wantNoText("Changed outside Gatehouse")
+	})
+}

@@ -28,18 +28,24 @@ type accountDrawer struct {
 
 	locked *kit.Notice
 	off    *kit.Notice
-	reason *kit.Field
-	unlock *kit.Button
-	reset  *kit.Button
-	edit   *kit.Button
-	onOff  *kit.Button
-	remove *kit.Button
+	// altered says that the account was edited past the program.
+	altered *kit.Notice
+	reason  *kit.Field
+	unlock  *kit.Button
+	reset   *kit.Button
+	edit    *kit.Button
+	onOff   *kit.Button
+	remove  *kit.Button
 }
 
 // newAccountDrawer makes the drawer of a page. It is not to be seen yet.
 func newAccountDrawer(p *accountsPage) *accountDrawer {
 	d := &accountDrawer{page: p, app: p.app, drawer: kit.NewDrawer(kit.DrawerSpec{}), ended: func() {}}
 	d.locked = kit.NewNotice(kit.NoticeSpec{})
+	d.altered = kit.NewNotice(kit.NoticeSpec{
+		Tone: kit.ToneDanger, Stacked: true, Lead: tr("Changed outside Gatehouse"),
+		Text: tr("Somebody has edited this account in the store, so nobody can sign in with it. If it is as it should be, reset its password; the log has the time."),
+	})
 	d.off = kit.NewNotice(kit.NoticeSpec{
 		Tone: kit.ToneOff, Icon: kit.IconAccountOff, Stacked: true, Lead: tr("Switched off"),
 		Text: tr("Nobody can sign in with this account until it is switched on again."),
@@ -197,6 +203,7 @@ func (d *accountDrawer) paint() {
 			o.Hide()
 		}
 	}
+	shown(d.altered, v.Altered)
 	shown(d.off, v.State == core.StateDisabled)
 	shown(d.locked, locked)
 	shown(d.reason, locked && v.MayChange)
@@ -248,11 +255,11 @@ func (d *accountDrawer) spec(sections []fyne.CanvasObject, footer fyne.CanvasObj
 // sections are what the drawer says of the account, from top to bottom.
 func (d *accountDrawer) sections() []fyne.CanvasObject {
 	var sections []fyne.CanvasObject
-	notices := kit.VBox(kit.Gap12, d.off, d.locked)
+	notices := kit.VBox(kit.Gap12, d.altered, d.off, d.locked)
 	if d.unlock.Visible() {
 		notices.Objects = append(notices.Objects, d.reason, kit.HBox(0, d.unlock))
 	}
-	if d.off.Visible() || d.locked.Visible() {
+	if d.altered.Visible() || d.off.Visible() || d.locked.Visible() {
 		sections = append(sections, notices)
 	}
 	return append(sections, d.password(), d.devices(), d.details())

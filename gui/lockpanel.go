@@ -127,9 +127,8 @@ func (s *share) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(0, 
 // newBar makes a full bar.
 func newBar() *bar {
 	layout := &share{part: 1}
-	fill := fyne.NewContainerWithoutLayout()
-	fill.Layout = layout
-	fill.Add(kit.NewGround(kit.GroundSpec{Fill: kit.ColorDanger, Radius: 3}))
+	red := kit.NewGround(kit.GroundSpec{Fill: kit.ColorDanger, Radius: 3})
+	fill := &fyne.Container{Layout: layout, Objects: []fyne.CanvasObject{red}}
 	track := kit.NewGround(kit.GroundSpec{Fill: kit.ColorSurface, Radius: 3})
 	return &bar{object: kit.Layered(track, fill), layout: layout}
 }
