@@ -138,6 +138,9 @@ func (e *entry) TypedShortcut(s fyne.Shortcut) {
 		if e.secret {
 			return
 		}
+	case *fyne.ShortcutPaste:
+		e.Entry.TypedShortcut(&fyne.ShortcutPaste{Clipboard: shortened{s.Clipboard}})
+		return
 	case *desktop.CustomShortcut:
 		if !editsText(s) {
 			passShortcut(e, s)
@@ -145,6 +148,26 @@ func (e *entry) TypedShortcut(s fyne.Shortcut) {
 		}
 	}
 	e.Entry.TypedShortcut(s)
+}
+
+// mostPasted is how many characters are pasted at once. It is more than may stand in any field, so that a text that was
+// cut is refused and never taken for the whole. The toolkit measures every character anew after each change, and a
+// megabyte would hold the window up for half a minute.
+const mostPasted = 5000
+
+// shortened is a clipboard that gives the first mostPasted characters.
+type shortened struct{ fyne.Clipboard }
+
+// Content returns the beginning of what is in the clipboard.
+func (s shortened) Content() string {
+	text, seen := s.Clipboard.Content(), 0
+	for at := range text {
+		if seen == mostPasted {
+			return text[:at]
+		}
+		seen++
+	}
+	return text
 }
 
 func (e *entry) copySecret() {

@@ -138,6 +138,23 @@ func TestSecretLeavesOnlyByOnCopy(t *testing.T) {
 	}
 }
 
+func TestPasteOfAMegabyteIsCutToMoreThanAnyFieldTakes(t *testing.T) {
+	inTheme(t, Light)
+	f := NewField(FieldSpec{Label: "Name"})
+	shown(t, f, 300, 80)
+	clip := test.NewClipboard()
+	for _, text := range []string{"short", strings.Repeat("é", mostPasted), strings.Repeat("é", 1<<20)} {
+		f.SetText("")
+		clip.SetContent(text)
+		f.input.TypedShortcut(&fyne.ShortcutPaste{Clipboard: clip})
+		want := []rune(text)
+		want = want[:min(len(want), mostPasted)]
+		if f.Text() != string(want) {
+			t.Errorf("%d characters came of %d", len([]rune(f.Text())), len([]rune(text)))
+		}
+	}
+}
+
 func TestEyeRevealsAndKeepsTheFocusInTheText(t *testing.T) {
 	p, w := newSecret(t, nil)
 	test.Type(p.input, "ferry")
