@@ -84,6 +84,11 @@ type CreateStore func(ctx context.Context, dataDir string, fill func(Store) erro
 // an error nothing is kept: no store, no item of the keyring, no key file.
 func Create(ctx context.Context, create CreateStore, dataDir string, n NewSite, cfg Config) error {
 	cfg = cfg.withDefaults()
+	return cfg.reporter().plain(ctx, createSite(ctx, create, dataDir, n, cfg))
+}
+
+// createSite is Create with the errors as they come.
+func createSite(ctx context.Context, create CreateStore, dataDir string, n NewSite, cfg Config) error {
 	read, problems := n.read()
 	if err := gather(problems, n.Key.Check(dataDir)); err != nil {
 		return err
@@ -217,6 +222,6 @@ func newSite(store Store, record SiteRecord, k *keys, cfg Config) (*Site, error)
 	judge.rand = cfg.Rand
 	return &Site{
 		store: store, settings: record, zone: zone, keys: k, hasher: hasher,
-		policy: policy.Default(), rand: cfg.Rand, log: cfg.Log, Judge: judge,
+		policy: policy.Default(), reporter: cfg.reporter(), Judge: judge,
 	}, nil
 }

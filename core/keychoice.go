@@ -139,6 +139,12 @@ func (k KeyChoice) forget(ctx context.Context, slot seal.Slot) error {
 // may do this: nobody can sign in before.
 func Rehouse(ctx context.Context, store Store, recovery string, to KeyChoice, dataDir string, cfg Config) (*Site, error) {
 	cfg = cfg.withDefaults()
+	site, err := rehouse(ctx, store, recovery, to, dataDir, cfg)
+	return site, cfg.reporter().plain(ctx, err)
+}
+
+// rehouse is Rehouse with the errors as they come.
+func rehouse(ctx context.Context, store Store, recovery string, to KeyChoice, dataDir string, cfg Config) (*Site, error) {
 	var f form
 	if strings.TrimSpace(recovery) == "" {
 		f.note(problem(FieldRecovery, say("Type the recovery key.")))
@@ -151,7 +157,7 @@ func Rehouse(ctx context.Context, store Store, recovery string, to KeyChoice, da
 		return nil, err
 	}
 	defer key.Wipe()
-	s, err := Open(ctx, store, Unlock{RecoveryKey: recovery}, cfg)
+	s, err := openSite(ctx, store, Unlock{RecoveryKey: recovery}, cfg)
 	if err != nil {
 		return nil, err
 	}
@@ -162,7 +168,7 @@ func Rehouse(ctx context.Context, store Store, recovery string, to KeyChoice, da
 	}
 	if err := s.moveKey(ctx, stored(slot)); err != nil {
 		s.keys.wipe()
-		return nil, errors.Join(s.plain(ctx, err), to.forget(ctx, slot))
+		return nil, errors.Join(err, to.forget(ctx, slot))
 	}
 	return s, nil
 }

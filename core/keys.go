@@ -65,6 +65,9 @@ func Knock(ctx context.Context, store Store) (Door, error) {
 		door = Door{SiteName: site.Name, TimeZone: site.TimeZone, Kind: seal.Kind(slot.Kind), Hint: slot.Hint}
 		return err
 	})
+	if isNotFound(err) {
+		return Door{}, &Error{Code: CodeStoreDamaged, Cause: err, Text: say("The store lacks a part of its site. Put the newest backup back; nothing was changed.")}
+	}
 	return door, err
 }
 
@@ -218,6 +221,12 @@ func newKeys(site seal.Key, cfg Config) (*keys, []WrappedKey, error) {
 // had or another one, with the field that would help; those of the store.
 func Open(ctx context.Context, store Store, u Unlock, cfg Config) (*Site, error) {
 	cfg = cfg.withDefaults()
+	site, err := openSite(ctx, store, u, cfg)
+	return site, cfg.reporter().plain(ctx, err)
+}
+
+// openSite is Open with the errors as they come.
+func openSite(ctx context.Context, store Store, u Unlock, cfg Config) (*Site, error) {
 	site, err := siteKey(ctx, store, u)
 	if err != nil {
 		return nil, err

@@ -3,12 +3,10 @@ package core
 import (
 	"context"
 	"crypto/rand"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
 	"log/slog"
-	"strings"
 	"time"
 
 	"gatehouse/core/password"
@@ -58,9 +56,8 @@ type Site struct {
 	// Judge judges new passwords while they are typed.
 	Judge  *Judge
 	policy policy.Policy
-	rand   io.Reader
-	log    *slog.Logger
-	turns  turns
+	reporter
+	turns turns
 }
 
 // Name is the site's name.
@@ -87,49 +84,6 @@ func (s *Site) CheckStore(ctx context.Context) error {
 func (s *Site) StoreInfo(ctx context.Context) (StoreInfo, error) {
 	info, err := s.store.Info(ctx)
 	return info, s.plain(ctx, err)
-}
-
-// plain turns what is no Error into one of CodeFault: one plain sentence and a
-// reference for the window, the detail for the log. Errors for people pass
-// through.
-func (s *Site) plain(ctx context.Context, err error) error {
-	if err == nil {
-		return nil
-	}
-	var problems Problems
-	if errors.As(err, &problems) {
-		return err
-	}
-	if e, ok := errors.AsType[*Error](err); ok {
-		if e.Cause != nil {
-			s.log.ErrorContext(ctx, "refused", "code", e.Code, "cause", e.Cause.Error())
-		}
-		return e
-	}
-	if errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
-		return &Error{Code: CodeFault, Text: say("Stopped before it was done. Nothing was changed."), Cause: err}
-	}
-	if errors.Is(err, ErrConflict) {
-		return &Error{Code: CodeConflict, Text: say("This was changed from another window in between. Look at it again, then repeat your change."), Cause: err}
-	}
-	if isNotFound(err) {
-		return &Error{Code: CodeNotFound, Text: say("This is not there any more."), Cause: err}
-	}
-	reference := s.reference()
-	s.log.ErrorContext(ctx, "fault", "reference", reference, "cause", err.Error())
-	return &Error{
-		Code: CodeFault, Reference: reference, Cause: err,
-		Text: say("Something unexpected happened and nothing was changed. Reference {{.Reference}}, details are in the log.", "Reference", reference),
-	}
-}
-
-// reference is a short mark that leads from the window to a line of the log.
-func (s *Site) reference() string {
-	mark := make([]byte, 3)
-	if _, err := io.ReadFull(s.rand, mark); err != nil {
-		return "E-NONE"
-	}
-	return "E-" + strings.ToUpper(hex.EncodeToString(mark))
 }
 
 // act runs a use case that changes something: find the caller, check the
