@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"sync"
 
 	"gatehouse/core/password"
 	"gatehouse/core/policy"
@@ -13,16 +14,17 @@ import (
 // Judge says what the rules and the estimate say of a new password while it is
 // typed. It stores nothing and asks nobody.
 type Judge struct {
-	site      string
-	policy    policy.Policy
-	estimator password.Estimator
+	site   string
+	policy policy.Policy
+	// estimator builds its tables at the first call: most programs judge nothing.
+	estimator func() password.Estimator
 	rand      io.Reader
 }
 
-// NewJudge makes the judge of a site, "" before it has a name. Building the
-// estimator's tables takes about a millisecond.
+// NewJudge makes the judge of a site, "" before it has a name.
 func NewJudge(site string) *Judge {
-	return &Judge{site: site, policy: policy.Default(), estimator: password.NewSimple(), rand: rand.Reader}
+	estimator := sync.OnceValue(func() password.Estimator { return password.NewSimple() })
+	return &Judge{site: site, policy: policy.Default(), estimator: estimator, rand: rand.Reader}
 }
 
 // Judgement is what is said of one password.
@@ -35,9 +37,10 @@ type Judgement struct {
 }
 
 // New judges a new password for an account with these names. What only the
-// store knows stays policy.OnSave.
+// store knows stays policy.OnSave. The first call takes some milliseconds more:
+// it builds the estimator's tables.
 func (j *Judge) New(typed string, who policy.Subject) Judgement {
-	strength := j.estimator.Estimate(typed, []string{who.Name, who.FullName, who.Mail, j.site, "gatehouse"})
+	strength := j.estimator().Estimate(typed, []string{who.Name, who.FullName, who.Mail, j.site, "gatehouse"})
 	return Judgement{
 		Verdict:   policy.Check(j.policy, who, typed),
 		Strength:  strength,
