@@ -28,6 +28,9 @@ type App struct {
 	// opening and watching drop answers that come too late.
 	opening, watching sequence
 	stopWatch         func()
+	// rested is called once, when the site is open and all is at rest; nil for
+	// nothing to do.
+	rested func()
 }
 
 // session is what a signed-in window holds.

@@ -2,6 +2,7 @@ package gui
 
 import (
 	"context"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -91,6 +92,27 @@ func (a *App) opened(site *core.Site) {
 	a.site = site
 	a.window.SetTitle(trf("{{.Site}} – Gatehouse", "Site", site.Name()))
 	a.showSignIn("")
+	a.rest()
+}
+
+// restAfter is when the first pictures of the sign-in are surely painted.
+const restAfter = time.Second
+
+// rest calls rested later, once.
+func (a *App) rest() {
+	rested := a.rested
+	if rested == nil {
+		return
+	}
+	a.rested = nil
+	var stop func()
+	stop = a.back.every(restAfter, func() {
+		stop()
+		a.back.run(func(context.Context) func() {
+			rested()
+			return nil
+		})
+	})
 }
 
 // config is what core gets from the window.

@@ -2,6 +2,7 @@ package gui
 
 import (
 	"testing"
+	"time"
 
 	"fyne.io/fyne/v2/test"
 )
@@ -45,6 +46,31 @@ func TestASecretLeavesTheClipboardBeforeTheWindowDoes(t *testing.T) {
 		h.app.close()
 		if !closed {
 			h.Error("the window stays")
+		}
+	})
+}
+
+// TestRestComesOnceAfterTheOpening is about what gives memory back.
+func TestRestComesOnceAfterTheOpening(t *testing.T) {
+	withoutSite(t, func(h *hand) {
+		h.makeSite()
+		times := 0
+		h.app.rested = func() { times++ }
+		h.app.start()
+		h.settle()
+		if times != 0 {
+			t.Error("at once, while the first frames are painted")
+		}
+		for range 3 {
+			time.Sleep(restAfter)
+			h.settle()
+		}
+		h.app.retryOpen()
+		h.settle()
+		time.Sleep(2 * restAfter)
+		h.settle()
+		if times != 1 {
+			t.Errorf("%d times", times)
 		}
 	})
 }
