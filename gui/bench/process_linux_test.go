@@ -71,17 +71,17 @@ func (p *process) until(b *testing.B, what string, is func() bool) time.Duration
 	return 0
 }
 
-// end asks a program to end and waits for it.
-func end(b *testing.B, cmd *exec.Cmd) {
+// end ends a program by a signal and waits for it.
+func end(b *testing.B, cmd *exec.Cmd, by syscall.Signal) {
 	b.Helper()
-	if err := cmd.Process.Signal(syscall.SIGTERM); err != nil {
+	if err := cmd.Process.Signal(by); err != nil {
 		b.Error(err)
 	}
 	late := time.AfterFunc(longest, func() { _ = cmd.Process.Signal(syscall.SIGQUIT) }) // Wait tells, and where it hangs
 	defer late.Stop()
 	err := cmd.Wait()
 	var exit *exec.ExitError
-	if errors.As(err, &exit) && exit.Sys().(syscall.WaitStatus).Signal() == syscall.SIGTERM {
+	if errors.As(err, &exit) && exit.Sys().(syscall.WaitStatus).Signal() == by {
 		return
 	}
 	if err != nil {

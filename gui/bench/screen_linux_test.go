@@ -50,7 +50,7 @@ func newScreen(b *testing.B) *screen {
 	if err := cmd.Start(); err != nil {
 		b.Fatal(err)
 	}
-	b.Cleanup(func() { end(b, cmd) })
+	b.Cleanup(func() { end(b, cmd, syscall.SIGTERM) })
 	if err := write.Close(); err != nil {
 		b.Fatal(err)
 	}

@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 )
@@ -63,13 +64,14 @@ func (m *measured) once(b *testing.B, counts bool, s *screen, home, path string,
 	b.Helper()
 	p := start(b, s, home, path, arguments...)
 	first := p.until(b, "a window", func() bool { return s.centre() == ground })
-	signIn := first
+	signIn, by := first, syscall.SIGKILL // the toolkit by itself does not always end when asked to
 	if len(arguments) > 0 {
+		by = syscall.SIGTERM
 		const button = 5000 // pixels at least; the mark has fewer
 		signIn = p.until(b, "the sign-in", func() bool { return s.count(accent) > button })
 	}
 	used := p.settled(b)
-	end(b, p.cmd)
+	end(b, p.cmd, by)
 	p.until(b, "an empty screen after its end", func() bool { return s.centre() == black })
 	if counts {
 		m.first = append(m.first, milliseconds(first))
