@@ -199,6 +199,7 @@ func (f *Field) CreateRenderer() fyne.WidgetRenderer {
 		r.feet = append(r.feet, line)
 		p.objects = append(p.objects, line.icon, line.text)
 	}
+	f.input.themed.Refresh() // what was out of sight for a minute is made anew by the toolkit, without our theme
 	r.paint()
 	return p
 }

@@ -1,10 +1,12 @@
 package kit
 
 import (
+	"image/color"
 	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/test"
 )
@@ -151,6 +153,24 @@ func TestPasteOfAMegabyteIsCutToMoreThanAnyFieldTakes(t *testing.T) {
 		want = want[:min(len(want), mostPasted)]
 		if f.Text() != string(want) {
 			t.Errorf("%d characters came of %d", len([]rune(f.Text())), len([]rune(text)))
+		}
+	}
+}
+
+func TestFieldThatWasOutOfSightHasNoFrameOfTheToolkit(t *testing.T) {
+	inTheme(t, Light)
+	f := NewField(FieldSpec{Label: "Key file", Mono: true})
+	shown(t, f, 300, 80)
+	// The toolkit forgets what was not drawn for a minute.
+	t.Run("forgotten", func(t *testing.T) {
+		test.TempWidgetRenderer(t, f.input)
+		test.TempWidgetRenderer(t, f)
+	})
+	f.SetText("/somewhere")
+	test.WidgetRenderer(f)
+	for _, o := range test.WidgetRenderer(f.input).Objects() {
+		if r, ok := o.(*canvas.Rectangle); ok && r.Visible() && r.StrokeWidth > 0 && r.StrokeColor != color.Transparent {
+			t.Errorf("there is a second frame in %v", r.StrokeColor)
 		}
 	}
 }
