@@ -133,7 +133,7 @@ func TestAccountsKeyboard(t *testing.T) {
 		}
 		h.focusedOn("the list", p.list)
 		h.openRow(p, "h.petrov")
-		p.drawer.edit.Focus()
+		p.drawer.edit.Focus(p.app.window.Canvas())
 		h.key(fyne.KeyEscape)
 		if p.host.IsOpen() {
 			t.Error("Escape inside the drawer leaves it open")

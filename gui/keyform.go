@@ -210,7 +210,7 @@ func (f *keyForm) problem(e *core.Error) target {
 	case core.FieldKeyKind:
 		f.kind.set(said)
 		f.object.Refresh()
-		return pressTarget{f.group}
+		return f.group
 	case core.FieldPassphrase:
 		f.phrase.SetProblem(said)
 		return f.phrase

@@ -96,7 +96,7 @@ func (s *keyScreen) shown(c fyne.Canvas) {
 	case s.file != nil:
 		s.file.Focus(c)
 	default:
-		s.button.Focus()
+		s.button.Focus(c)
 	}
 }
 

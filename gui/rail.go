@@ -39,10 +39,10 @@ func (r *rail) choose(id string) {
 }
 
 // focus puts the keyboard on the item of a page.
-func (r *rail) focus(id string) {
+func (r *rail) focus(id string, c fyne.Canvas) {
 	for _, item := range r.items {
 		if item.ID() == id {
-			item.Focus()
+			item.Focus(c)
 		}
 	}
 }

@@ -60,9 +60,10 @@ func (s *shell) focusRegion(to region) {
 	case regionTop:
 		s.top.focus()
 	case regionRail:
-		s.rail.focus(s.current)
+		s.rail.focus(s.current, s.app.window.Canvas())
 	default:
-		s.rail.items[len(s.rail.items)-1].Focus()
-		s.app.window.Canvas().FocusNext()
+		canvas := s.app.window.Canvas()
+		s.rail.items[len(s.rail.items)-1].Focus(canvas)
+		canvas.FocusNext()
 	}
 }

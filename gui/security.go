@@ -173,7 +173,7 @@ func (p *securityPage) closePanel() {
 	p.app.window.Canvas().Unfocus()
 	p.dropPanel()
 	p.paintSection()
-	p.change.Focus()
+	p.change.Focus(p.app.window.Canvas())
 }
 
 // saved tells what the change did.

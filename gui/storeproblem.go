@@ -40,7 +40,7 @@ func (s *storeProblem) size() fyne.Size           { return smallWindow }
 func (s *storeProblem) leave(fyne.Canvas)         {}
 
 // shown puts the focus on the act that changes nothing.
-func (s *storeProblem) shown(fyne.Canvas) { s.again.Focus() }
+func (s *storeProblem) shown(c fyne.Canvas) { s.again.Focus(c) }
 
 // storeTitle names what is the matter with the store, "" for what is no matter
 // of the store.

@@ -12,18 +12,6 @@ type target interface {
 	Focus(c fyne.Canvas)
 }
 
-// pressable is a control that is pressed rather than typed into.
-type pressable interface {
-	fyne.CanvasObject
-	Focus() bool
-}
-
-// pressTarget makes a pressable a target.
-type pressTarget struct{ pressable }
-
-// Focus puts the keyboard on it.
-func (t pressTarget) Focus(fyne.Canvas) { t.pressable.Focus() }
-
 // problemLine says what to do about a control that shows no problem by itself.
 type problemLine struct {
 	object *fyne.Container

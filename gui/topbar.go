@@ -77,7 +77,7 @@ func (t *topBar) focus() {
 		t.focusSearch()
 		return
 	}
-	t.account.Focus()
+	t.account.Focus(t.app.window.Canvas())
 }
 
 // has tells whether a control with the keyboard is part of the bar.

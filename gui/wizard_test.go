@@ -120,7 +120,7 @@ func (h *hand) toKey() {
 // chooseKey chooses a kind of key with the arrows.
 func (h *hand) chooseKey(f *keyForm, kind seal.Kind) {
 	h.Helper()
-	f.group.Focus()
+	f.group.Focus(h.app.window.Canvas())
 	for range 4 {
 		if f.group.Selected() == string(kind) {
 			return

@@ -38,7 +38,7 @@ func (s *finishStep) resized(kit.WidthClass)     {}
 func (s *finishStep) leave()                     {}
 
 // shown puts the focus on the act.
-func (s *finishStep) shown(fyne.Canvas) { s.wizard.frame.next.Focus() }
+func (s *finishStep) shown(c fyne.Canvas) { s.wizard.frame.next.Focus(c) }
 
 // arrive lists what was typed and chosen.
 func (s *finishStep) arrive() {

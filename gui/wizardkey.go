@@ -35,8 +35,8 @@ func (s *keyStep) leave()                       { s.form.leave() }
 func (s *keyStep) arrive() { s.form.suggest(s.wizard.site.title.Text()) }
 
 // shown puts the focus on the cards, and looks for the keyring.
-func (s *keyStep) shown(fyne.Canvas) {
-	s.form.group.Focus()
+func (s *keyStep) shown(c fyne.Canvas) {
+	s.form.group.Focus(c)
 	s.form.shown()
 }
 

@@ -62,7 +62,7 @@ func (s *paperStep) problem(*core.Error) target {
 	return nil
 }
 func (s *paperStep) resized(kit.WidthClass) {}
-func (s *paperStep) shown(fyne.Canvas)      { s.print.Focus() }
+func (s *paperStep) shown(c fyne.Canvas)    { s.print.Focus(c) }
 
 // leave wipes the key.
 func (s *paperStep) leave() { s.key.Wipe() }
@@ -110,7 +110,7 @@ func (s *paperStep) ready() bool {
 		return true
 	}
 	s.wizard.frame.relaid()
-	s.saved.Focus()
+	s.saved.Focus(s.wizard.app.window.Canvas())
 	kit.Reveal(s.unsaid.object)
 	return false
 }

@@ -166,7 +166,7 @@ func (s *siteStep) problem(e *core.Error) target {
 	}
 	if e.Field == core.FieldTimeZone {
 		s.zoneProblem.set(words(e.Text))
-		return pressTarget{s.zone}
+		return s.zone
 	}
 	if f := s.password.problem(e); f != nil {
 		return f

@@ -64,15 +64,9 @@ func (p *press) overlay() fyne.ThemeColorName {
 	return ""
 }
 
-// Focus puts the keyboard here; false when the control is in no window.
-func (p *press) Focus() bool {
-	c := canvasOf(p.self)
-	if c == nil {
-		return false
-	}
-	c.Focus(p.self)
-	return true
-}
+// Focus puts the keyboard here. The canvas is given, because the toolkit learns which canvas an object is on only when it
+// draws the object: one that has just come into view would not get the keyboard.
+func (p *press) Focus(c fyne.Canvas) { c.Focus(p.self) }
 
 // FocusGained is called by the toolkit. What is clicked is in view and stays under the pointer; what is reached by Tab may
 // be anywhere.
@@ -191,9 +185,9 @@ func (p *press) takePointerFocus() {
 	if p.keepFocus || p.focused {
 		return
 	}
-	p.pointer = true
-	if !p.Focus() {
-		p.pointer = false
+	if c := canvasOf(p.self); c != nil {
+		p.pointer = true
+		p.Focus(c)
 	}
 }
 

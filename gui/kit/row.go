@@ -143,8 +143,8 @@ func (h *hitArea) TypedKey(key *fyne.KeyEvent) {
 		h.press.TypedKey(key)
 		return
 	}
-	if to != nil {
-		to.Focus()
+	if c := canvasOf(h); to != nil && c != nil {
+		to.Focus(c)
 	}
 }
 

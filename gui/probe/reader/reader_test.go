@@ -61,7 +61,7 @@ func TestItemsHaveTextAndPlace(t *testing.T) {
 		hidden.Hide()
 		return kit.VBox(kit.Gap12, kit.TitleText("Security"), hidden, save, off)
 	})
-	save.Focus()
+	save.Focus(w.Canvas())
 	s := Read(w)
 	if s.Title != "Workshop" || s.Scale != 1 || s.Window != (screen.Rect{Width: 300, Height: 200}) {
 		t.Errorf("read %q, %v, %v", s.Title, s.Scale, s.Window)
