@@ -204,6 +204,7 @@ func TestNothingMovesForHalfASecond(t *testing.T) {
 	}
 	steps := map[int]bool{}
 	for i := range 240 {
+		b.spinner.MinSize() // as before each frame
 		b.spinner.turned(float32(i) / 240)
 		steps[b.spinner.step] = true
 	}
@@ -222,5 +223,29 @@ func TestSpinnerBeginsByItselfAndEndsWithItsWindow(t *testing.T) {
 	r.Destroy()
 	if s.shown {
 		t.Error("still turning without a window")
+	}
+}
+
+// TestSpinnerRestsOutOfItsWindow: a page is replaced while it loads.
+func TestSpinnerRestsOutOfItsWindow(t *testing.T) {
+	inTheme(t, Light)
+	s := NewSpinner()
+	s.MinSize()
+	s.turned(1. / turnSteps)
+	s.turned(2. / turnSteps)
+	if s.step != 1 || !s.resting {
+		t.Errorf("no frame was painted, but it is at step %d, resting: %v", s.step, s.resting)
+	}
+	s.MinSize() // the test driver makes a step of the beginning
+	s.MinSize()
+	s.turned(3. / turnSteps)
+	if s.step != 3 || s.resting || !s.shown {
+		t.Errorf("back in a window it is at step %d, resting: %v, shown: %v", s.step, s.resting, s.shown)
+	}
+	s.turned(4. / turnSteps)
+	s.Stop()
+	s.MinSize()
+	if s.resting || s.shown {
+		t.Error("stopped while it rested, it goes on")
 	}
 }

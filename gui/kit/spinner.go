@@ -21,6 +21,8 @@ type Spinner struct {
 	wait, turn *fyne.Animation
 	shown      bool
 	step       int
+	asked      bool // for its size since the last step
+	resting    bool // in no window, although at work
 	atOnce     bool // begins when it comes into a window, without Start
 	creating   bool
 	onShown    func()
@@ -59,7 +61,7 @@ func (s *Spinner) Stop() {
 func (s *Spinner) halt() {
 	s.wait.Stop()
 	s.turn.Stop()
-	s.shown, s.step = false, 0
+	s.shown, s.step, s.resting = false, 0, false
 }
 
 func (s *Spinner) waited(done float32) {
@@ -76,11 +78,31 @@ func (s *Spinner) waited(done float32) {
 	s.turn.Start()
 }
 
+// turned takes a step. The toolkit asks whatever is in a window for its size before it paints a frame, and each step asks
+// for a frame. A ring that nobody asked since its last step has left its window, with a page that was replaced while it
+// worked; it would have the window painted anew twelve times a second for ever.
 func (s *Spinner) turned(done float32) {
-	if step := int(done*turnSteps) % turnSteps; step != s.step {
-		s.step = step
-		s.Refresh()
+	step := int(done*turnSteps) % turnSteps
+	if step == s.step {
+		return
 	}
+	if !s.asked {
+		s.resting = true
+		s.turn.Stop()
+		return
+	}
+	s.asked, s.step = false, step
+	s.Refresh()
+}
+
+// minSize notes that the ring is in a window, and lets it turn again when it comes back into one.
+func (s *Spinner) minSize() fyne.Size {
+	s.asked = true
+	if s.resting {
+		s.resting = false
+		s.turn.Start()
+	}
+	return fyne.NewSquareSize(IconSizeSmall)
 }
 
 // CreateRenderer is called by the toolkit.
@@ -94,7 +116,7 @@ func (s *Spinner) CreateRenderer() fyne.WidgetRenderer {
 	track := canvas.NewArc(0, 360, .7, Colour(ColorLine))
 	arc := canvas.NewArc(-60, 60, .7, Colour(ColorAccent))
 	p := &parts{objects: []fyne.CanvasObject{track, arc}, self: s, destroy: s.halt}
-	p.min = func() fyne.Size { return side }
+	p.min = s.minSize
 	p.layout = func(size fyne.Size) {
 		for _, o := range p.objects {
 			o.Move(fyne.NewPos((size.Width-side.Width)/2, (size.Height-side.Height)/2))
