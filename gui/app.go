@@ -37,6 +37,10 @@ type App struct {
 type session struct {
 	token core.Token
 	own   core.Own
+	// renewing: a change is under way that replaces the token. waiting is done
+	// after it.
+	renewing bool
+	waiting  []func()
 }
 
 // screen is what the window shows as a whole.

@@ -40,6 +40,50 @@ func (a *App) watch() {
 	})
 }
 
+// renew runs a change that replaces the token of the session; done is told of
+// it. Whoever asked with the old token in between might find it gone, and the
+// session with it.
+func (a *App) renew(change func(context.Context, core.Token) (core.Changed, error), done func(core.Changed, error)) {
+	session := a.session
+	session.renewing = true
+	a.stopWatching()
+	token := session.token
+	a.back.run(func(ctx context.Context) func() {
+		changed, err := change(ctx, token)
+		return func() {
+			session.renewing = false
+			if a.session != session {
+				if err == nil {
+					a.endSession(changed.Token) // nobody holds it
+				}
+				return
+			}
+			if err == nil {
+				session.token = changed.Token
+			}
+			a.watch()
+			done(changed, err)
+			waiting := session.waiting
+			session.waiting = nil
+			for _, do := range waiting {
+				if a.session == session {
+					do()
+				}
+			}
+		}
+	})
+}
+
+// settled does what needs the token of the session: at once, or after a change
+// that replaces it.
+func (a *App) settled(do func()) {
+	if a.session.renewing {
+		a.session.waiting = append(a.session.waiting, do)
+		return
+	}
+	do()
+}
+
 // stopWatching ends watch.
 func (a *App) stopWatching() {
 	if a.stopWatch != nil {
@@ -69,6 +113,11 @@ func (a *App) signOut() {
 	a.clip.clear()
 	a.closeDialogs()
 	a.showSignIn("")
+	a.endSession(token)
+}
+
+// endSession ends the session of a token in the store.
+func (a *App) endSession(token core.Token) {
 	a.back.run(func(ctx context.Context) func() {
 		a.logged("sign out", a.site.SignOut(ctx, token))
 		return nil

@@ -19,6 +19,7 @@ type firstPassword struct {
 	notice  *kit.Notice
 	fresh   *newPassword
 	save    *kit.Button
+	cancel  *kit.Button
 	working bool
 	asked   sequence
 }
@@ -34,9 +35,9 @@ func newFirstPassword(a *App, flow *core.SignIn) *firstPassword {
 		layout: kit.RulesPlain, label: tr("New password"), submit: s.submit,
 	})
 	s.save = kit.NewButton(kit.ButtonSpec{Text: tr("Save and go on"), Kind: kit.Primary, Act: s.submit})
-	cancel := kit.NewButton(kit.ButtonSpec{Text: tr("Cancel"), Act: s.cancel})
+	s.cancel = kit.NewButton(kit.ButtonSpec{Text: tr("Cancel"), Act: s.leaveSignIn})
 	s.content = centred(tr("Choose a new password"), siteLine(a.site),
-		s.notice, s.fresh.fields(), s.fresh.rules, kit.VBox(kit.Gap8, s.save, cancel))
+		s.notice, s.fresh.fields(), s.fresh.rules, kit.VBox(kit.Gap8, s.save, s.cancel))
 	return s
 }
 
@@ -50,13 +51,9 @@ func (s *firstPassword) leave(fyne.Canvas) {
 	s.fresh.wipe()
 }
 
-// cancel leaves the sign-in; the password stays as it was.
-func (s *firstPassword) cancel() {
-	token := s.flow.Token()
-	s.app.back.run(func(ctx context.Context) func() {
-		s.app.logged("sign out", s.app.site.SignOut(ctx, token))
-		return nil
-	})
+// leaveSignIn goes back; the password stays as it was.
+func (s *firstPassword) leaveSignIn() {
+	s.app.endSession(s.flow.Token())
 	s.app.showSignIn("")
 }
 
@@ -67,6 +64,7 @@ func (s *firstPassword) submit() {
 	}
 	s.working = true
 	s.save.SetWorking(tr("Saving"))
+	s.cancel.Disable()
 	change := core.OwnChange{New: s.fresh.fresh.Text(), Confirm: s.fresh.confirm.Text(), EndOthers: true}
 	s.app.back.latest(&s.asked, func(ctx context.Context) func() {
 		_, err := s.flow.ChangePassword(ctx, change)
@@ -78,6 +76,7 @@ func (s *firstPassword) submit() {
 func (s *firstPassword) answered(err error) {
 	s.working = false
 	s.save.SetIdle()
+	s.cancel.Enable()
 	if err == nil {
 		s.app.enter(s.flow.Token())
 		return

@@ -15,12 +15,15 @@ type lockedScreen struct {
 	content  fyne.CanvasObject
 	password *kit.PasswordField
 	button   *kit.Button
+	other    *kit.Button
 	pause    *lockPanel
 	working  bool
 	asked    sequence
 	// ready is closed when the store knows of the lock: an unlock that came
 	// before it would be locked out by it.
 	ready chan struct{}
+	// token is that of the locked session, once ready is closed.
+	token core.Token
 }
 
 // lock covers the window at once and locks the session in the store. If the
@@ -36,12 +39,18 @@ func (a *App) lock() {
 	a.clip.clear()
 	a.stopWatching()
 	a.closeDialogs()
-	token := a.session.token
 	screen := newLockedScreen(a)
 	a.show(screen)
+	a.settled(func() { a.lockInStore(screen) })
+}
+
+// lockInStore locks the session for every program.
+func (a *App) lockInStore(screen *lockedScreen) {
+	a.stopWatching()
+	screen.token = a.session.token
 	a.back.run(func(ctx context.Context) func() {
 		defer close(screen.ready)
-		err := a.site.Lock(ctx, token)
+		err := a.site.Lock(ctx, screen.token)
 		if err == nil {
 			return nil
 		}
@@ -60,10 +69,10 @@ func newLockedScreen(a *App) *lockedScreen {
 		Words: controlWords(),
 	})
 	s.button = kit.NewButton(kit.ButtonSpec{Text: tr("Unlock"), Kind: kit.Primary, Act: s.submit})
-	other := kit.NewButton(kit.ButtonSpec{Text: tr("Sign out"), Act: s.signOut})
+	s.other = kit.NewButton(kit.ButtonSpec{Text: tr("Sign out"), Act: s.signOut})
 	name := kit.NewText(kit.TextSpec{Text: trf("Signed in as {{.Name}}", "Name", own.Name), Align: fyne.TextAlignCenter, Colour: kit.ColorText2, Wrap: true})
 	s.content = centred(tr("The window is locked"), siteLine(a.site),
-		name, s.pause.object(), s.password, s.button, other, s.pause.advice())
+		name, s.pause.object(), s.password, s.button, s.other, s.pause.advice())
 	return s
 }
 
@@ -85,14 +94,15 @@ func (s *lockedScreen) submit() {
 	}
 	s.working = true
 	s.button.SetWorking(tr("Unlocking"))
-	token, typed := s.app.session.token, s.password.Text()
+	s.other.Disable()
+	typed := s.password.Text()
 	s.app.back.latest(&s.asked, func(ctx context.Context) func() {
 		select {
 		case <-s.ready:
 		case <-ctx.Done():
 			return nil
 		}
-		fresh, err := s.app.site.Unlock(ctx, token, typed)
+		fresh, err := s.app.site.Unlock(ctx, s.token, typed)
 		return func() { s.answered(fresh, err) }
 	})
 }
@@ -101,6 +111,7 @@ func (s *lockedScreen) submit() {
 func (s *lockedScreen) answered(fresh core.Token, err error) {
 	s.working = false
 	s.button.SetIdle()
+	s.other.Enable()
 	if err == nil {
 		s.app.enter(fresh)
 		return
@@ -115,6 +126,7 @@ func (s *lockedScreen) answered(fresh core.Token, err error) {
 		s.pause.start(*e.Lock)
 		s.password.Hide()
 		s.button.Disable()
+		s.other.Focus(s.app.window.Canvas())
 	default:
 		s.password.SetProblem(problemWords(err))
 		s.password.Focus(s.app.window.Canvas())
@@ -127,6 +139,7 @@ func (s *lockedScreen) pauseOver() {
 	s.password.Show()
 	s.button.Enable()
 	s.content.Refresh()
+	s.password.Focus(s.app.window.Canvas())
 }
 
 // signOut ends the session instead.

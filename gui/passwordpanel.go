@@ -23,7 +23,6 @@ type passwordPanel struct {
 	save    *kit.Button
 	cancel  *kit.Button
 	working bool
-	asked   sequence
 }
 
 // newPasswordPanel builds the form, empty.
@@ -98,7 +97,6 @@ func othersCaption(others []core.Session) string {
 
 // leave wipes all three fields.
 func (n *passwordPanel) leave() {
-	n.asked.forget()
 	n.current.Wipe()
 	n.fresh.wipe()
 }
@@ -111,19 +109,20 @@ func (n *passwordPanel) submit() {
 	n.working = true
 	n.save.SetWorking(tr("Saving"))
 	n.cancel.Disable()
-	app := n.page.app
-	token := app.session.token
+	n.page.loaded.forget()
 	change := core.OwnChange{
 		Current: n.current.Text(), New: n.fresh.fresh.Text(), Confirm: n.fresh.confirm.Text(), EndOthers: n.others.Checked(),
 	}
-	app.back.latest(&n.asked, func(ctx context.Context) func() {
-		done, err := n.page.site.ChangePassword(ctx, token, change)
-		return func() { n.answered(done, err) }
-	})
+	n.page.app.renew(func(ctx context.Context, token core.Token) (core.Changed, error) {
+		return n.page.site.ChangePassword(ctx, token, change)
+	}, n.answered)
 }
 
 // answered closes the form or says what to do; what was typed stays.
 func (n *passwordPanel) answered(done core.Changed, err error) {
+	if n.page.panel != n {
+		return // the window was locked
+	}
 	n.working = false
 	n.save.SetIdle()
 	n.cancel.Enable()

@@ -178,7 +178,6 @@ func (p *securityPage) closePanel() {
 
 // saved tells what the change did.
 func (p *securityPage) saved(done core.Changed) {
-	p.app.session.token = done.Token
 	p.closePanel()
 	text := tr("Your other devices stay signed in.")
 	if done.Ended > 0 {

@@ -203,3 +203,74 @@ func TestSecurityPageFails(t *testing.T) {
 		h.wantText("Last changed on")
 	})
 }
+
+// heldOwn changes the password, and answers only when it is let.
+type heldOwn struct {
+	ownService
+	let   chan struct{}
+	fresh core.Token
+}
+
+func (o *heldOwn) ChangePassword(ctx context.Context, token core.Token, change core.OwnChange) (core.Changed, error) {
+	done, err := o.ownService.ChangePassword(ctx, token, change)
+	o.fresh = done.Token
+	<-o.let
+	return done, err
+}
+
+// saving presses Save and holds the answer back, until all who look after the
+// session have looked.
+func (h *hand) saving() *heldOwn {
+	h.Helper()
+	p := h.security()
+	held := &heldOwn{ownService: p.site, let: make(chan struct{})}
+	p.site = held
+	h.panel().fill(rootPassword, memberPassword, memberPassword)
+	h.tap("Save")
+	h.pass(2 * watchEvery)
+	return held
+}
+
+// A change replaces the token. Whoever goes to another page meanwhile, locks
+// the window or signs out is not thrown out, and leaves no session behind.
+func TestPasswordPanelLeftWhileSaving(t *testing.T) {
+	t.Run("page", func(t *testing.T) {
+		signedIn(t, func(h *hand) {
+			held := h.saving()
+			h.shortcut(fyne.Key2)
+			h.wantText("Saving")
+			close(held.let)
+			h.settle()
+			if s, ok := h.app.screen.(*shell); !ok || s.current != "accounts" {
+				t.Fatalf("the screen is %T", h.app.screen)
+			}
+			h.must(h.app.site.Alive(h.Context(), h.app.session.token))
+		})
+	})
+	t.Run("lock", func(t *testing.T) {
+		signedIn(t, func(h *hand) {
+			held := h.saving()
+			h.app.lock()
+			h.wantText("The window is locked")
+			s := h.app.screen.(*lockedScreen)
+			s.password.SetText(memberPassword)
+			s.submit()
+			close(held.let)
+			h.settle()
+			if _, ok := h.app.screen.(*shell); !ok {
+				t.Fatalf("the screen is %T: %s", h.app.screen, h.says())
+			}
+		})
+	})
+	t.Run("sign out", func(t *testing.T) {
+		signedIn(t, func(h *hand) {
+			held := h.saving()
+			h.app.signOut()
+			close(held.let)
+			h.settle()
+			if core.ErrorCode(h.app.site.Alive(h.Context(), held.fresh)) != core.CodeSession {
+				t.Error("the new session lives on")
+			}
+		})
+	})
+}

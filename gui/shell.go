@@ -67,6 +67,21 @@ func (s *shell) leave(c fyne.Canvas) {
 
 // open shows the page of a route.
 func (s *shell) open(id string) {
+	s.settled(func() { s.goTo(id) })
+}
+
+// settled does what needs the session's token, when nothing replaces it and if
+// the shell is still there.
+func (s *shell) settled(do func()) {
+	s.app.settled(func() {
+		if s.app.screen == screen(s) {
+			do()
+		}
+	})
+}
+
+// goTo shows a page now.
+func (s *shell) goTo(id string) {
 	if s.current == id {
 		s.pages[id].load()
 		return
@@ -112,6 +127,11 @@ func (s *shell) resized(class kit.WidthClass) {
 
 // search goes to the page that can search, with a text.
 func (s *shell) search(text string) {
+	s.settled(func() { s.searchNow(text) })
+}
+
+// searchNow is search while no token is being replaced.
+func (s *shell) searchNow(text string) {
 	for _, r := range s.routes {
 		p, able := s.page(r.id).(searcher)
 		if !able {

@@ -26,6 +26,7 @@ type signInScreen struct {
 // showSignIn shows the sign-in, with a sentence above it if there is a reason.
 func (a *App) showSignIn(why string) {
 	a.session = nil
+	a.opening.forget() // an answer that would enter comes too late
 	a.show(newSignInScreen(a, why))
 }
 
