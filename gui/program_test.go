@@ -2,7 +2,6 @@ package gui
 
 import (
 	"testing"
-	"time"
 
 	"fyne.io/fyne/v2/test"
 )
@@ -62,13 +61,11 @@ func TestRestComesOnceAfterTheOpening(t *testing.T) {
 			t.Error("at once, while the first frames are painted")
 		}
 		for range 3 {
-			time.Sleep(restAfter)
-			h.settle()
+			h.pass(restAfter)
 		}
 		h.app.retryOpen()
 		h.settle()
-		time.Sleep(2 * restAfter)
-		h.settle()
+		h.pass(2 * restAfter)
 		if times != 1 {
 			t.Errorf("%d times", times)
 		}
