@@ -226,7 +226,7 @@ func (p *accountsPage) repaint() {
 // focusList puts the keyboard into the list, if it is to be seen.
 func (p *accountsPage) focusList() {
 	if p.listShown() {
-		p.list.FocusQuietly()
+		p.list.FocusQuietly(p.app.window.Canvas())
 	}
 }
 

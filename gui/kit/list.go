@@ -266,3 +266,7 @@ func placeLine(text *Text, x, y, width, height float32) {
 	text.Resize(fyne.NewSize(width, line))
 	text.Move(fyne.NewPos(x, y+(height-line)/2))
 }
+
+// FocusQuietly puts the keyboard into the list as a click would: the ring comes with the first key. It is for a page that
+// has just been opened, perhaps by mouse.
+func (l *List) FocusQuietly(c fyne.Canvas) { l.focusUnderPointer(c) }

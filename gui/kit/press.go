@@ -182,13 +182,18 @@ func (p *press) Tapped(*fyne.PointEvent) {
 }
 
 func (p *press) takePointerFocus() {
+	if c := canvasOf(p.self); c != nil {
+		p.focusUnderPointer(c)
+	}
+}
+
+// focusUnderPointer puts the keyboard here without the ring.
+func (p *press) focusUnderPointer(c fyne.Canvas) {
 	if p.keepFocus || p.focused {
 		return
 	}
-	if c := canvasOf(p.self); c != nil {
-		p.pointer = true
-		p.Focus(c)
-	}
+	p.pointer = true
+	p.Focus(c)
 }
 
 // canvasOf finds the canvas an object is shown on, nil when on none.

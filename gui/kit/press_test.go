@@ -249,3 +249,20 @@ func TestSpinnerRestsOutOfItsWindow(t *testing.T) {
 		t.Error("stopped while it rested, it goes on")
 	}
 }
+
+// What has just come into view is on no canvas that the driver knows of: the test's driver takes it for one of the newest
+// window.
+func TestFocusGoesToTheGivenCanvas(t *testing.T) {
+	inTheme(t, Light)
+	button, list := NewButton(ButtonSpec{Text: "Print"}), (&people{n: 3}).list()
+	w := shown(t, VBox(Gap8, button, list), 300, 300)
+	shown(t, NewButton(ButtonSpec{Text: "Another window"}), 100, 40)
+	button.Focus(w.Canvas())
+	if w.Canvas().Focused() != button {
+		t.Error("the button has no focus")
+	}
+	list.FocusQuietly(w.Canvas())
+	if w.Canvas().Focused() != list || !list.pointer {
+		t.Error("the list has no focus, or a ring")
+	}
+}
