@@ -402,7 +402,8 @@ func TestAccountsDrawerByTab(t *testing.T) {
 // An account that was edited in the store past the program is shown as such,
 // until its password is reset.
 func TestAccountsAltered(t *testing.T) {
-	inAccounts(t, crew(), func(h *hand, p *accountsPage) {
+	signedIn(t, func(h *hand) {
+		h.insert(crew()...)
 		h.must(h.app.store.Update(h.Context(), func(tx core.Tx) error {
 			account, err := tx.AccountByKey("h.petrov")
 			if err != nil {
@@ -415,6 +416,7 @@ func TestAccountsAltered(t *testing.T) {
 			stored.MustChange = !stored.MustChange
 			return tx.PutPassword(stored)
 		}))
+		p := h.openAccounts(h.app.site)
 		h.openRow(p, "h.petrov")
 		h.wantText("Changed outside Gatehouse", "Reset password…")
 		h.golden("accounts-altered", wideWindow)
