@@ -15,7 +15,7 @@ type palette struct {
 	good, goodSoft                           color.NRGBA
 	attention, attentionSoft                 color.NRGBA
 	danger, dangerSoft                       color.NRGBA
-	hover, pressed, scrim                    color.NRGBA
+	hover, pressed, focus, scrim             color.NRGBA
 	shadow, boxShadow, dialogShadow          color.NRGBA
 }
 
@@ -27,7 +27,7 @@ var lightPalette = palette{
 	good: rgb(0x136C3A), goodSoft: rgb(0xE3F3E9),
 	attention: rgb(0x875000), attentionSoft: rgb(0xFCF0DA),
 	danger: rgb(0xAF241C), dangerSoft: rgb(0xFBE8E6),
-	hover: tint(0x000000, 6), pressed: tint(0x000000, 12), scrim: tint(0x12151D, 46),
+	hover: tint(0x000000, 6), pressed: tint(0x000000, 12), focus: tint(0x1B1E26, 40), scrim: tint(0x12151D, 46),
 	shadow: tint(0x12151D, 20), boxShadow: tint(0x000000, 7), dialogShadow: tint(0x000000, 28),
 }
 
@@ -39,7 +39,7 @@ var darkPalette = palette{
 	good: rgb(0x70CF94), goodSoft: rgb(0x1B3226),
 	attention: rgb(0xF0B954), attentionSoft: rgb(0x382D17),
 	danger: rgb(0xFF968C), dangerSoft: rgb(0x40211F),
-	hover: tint(0xFFFFFF, 7), pressed: tint(0xFFFFFF, 14), scrim: tint(0x000000, 58),
+	hover: tint(0xFFFFFF, 7), pressed: tint(0xFFFFFF, 14), focus: tint(0xECEEF3, 30), scrim: tint(0x000000, 58),
 	shadow: tint(0x000000, 40), boxShadow: tint(0x000000, 0), dialogShadow: tint(0x000000, 55),
 }
 
@@ -66,8 +66,10 @@ func (p *palette) ground(name fyne.ThemeColorName) (color.Color, bool) {
 		return p.line, true
 	case ColorEdge, theme.ColorNameInputBorder, theme.ColorNameScrollBar:
 		return p.edge, true
-	case theme.ColorNameScrollBarBackground, theme.ColorNameFocus:
-		return color.NRGBA{}, true // the ring shows the focus, never a tint
+	case theme.ColorNameScrollBarBackground:
+		return color.NRGBA{}, true
+	case theme.ColorNameFocus:
+		return p.focus, true // only in the toolkit's menus and its question for a file: what is ours has the ring
 	case ColorHover:
 		return p.hover, true
 	case ColorPressed:

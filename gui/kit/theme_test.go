@@ -135,8 +135,21 @@ func TestThemeSizes(t *testing.T) {
 			t.Errorf("%s: %v, design says %v", name, got, size)
 		}
 	}
-	if th.Color(theme.ColorNameFocus, 0) != (color.NRGBA{}) {
-		t.Error("the toolkit's own focus tint is to be clear")
+}
+
+// The toolkit's menus have no ring: the tint alone shows where the keyboard is.
+func TestFocusInMenusIsSeenAndRead(t *testing.T) {
+	test.NewTempApp(t)
+	for _, variant := range []Variant{Light, Dark} {
+		th := NewTheme(variant)
+		ground := th.Color(theme.ColorNameMenuBackground, 0)
+		tinted := over(ground, th.Color(theme.ColorNameFocus, 0))
+		if got := contrast(tinted, ground); got < 2 {
+			t.Errorf("variant %d: the line with the focus has contrast %.2f to the others", variant, got)
+		}
+		if got := contrast(th.Color(ColorText, 0), tinted); got < 4.5 {
+			t.Errorf("variant %d: its text has contrast %.2f", variant, got)
+		}
 	}
 }
 
