@@ -1,6 +1,8 @@
 package gui
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
@@ -80,7 +82,8 @@ func (s *shell) settled(do func()) {
 	})
 }
 
-// goTo shows a page now.
+// goTo shows a page now. The one before stays in the window, hidden: when the
+// theme changes, the toolkit repaints only what is there.
 func (s *shell) goTo(id string) {
 	if s.current == id {
 		s.pages[id].load()
@@ -88,12 +91,16 @@ func (s *shell) goTo(id string) {
 	}
 	if former := s.pages[s.current]; former != nil {
 		former.leave()
+		former.object().Hide()
 	}
 	s.app.window.Canvas().Unfocus()
 	p := s.page(id)
 	s.current = id
 	s.rail.choose(id)
-	s.middle.Objects = []fyne.CanvasObject{p.object()}
+	p.object().Show()
+	if !slices.Contains(s.middle.Objects, p.object()) {
+		s.middle.Add(p.object())
+	}
 	s.middle.Refresh()
 	p.load()
 	p.shown(s.app.window.Canvas())

@@ -1,6 +1,7 @@
 package gui
 
 import (
+	"slices"
 	"testing"
 	"time"
 
@@ -198,4 +199,21 @@ func TestInitials(t *testing.T) {
 			t.Errorf("initials of %q, %q are %q, want %q", tt.full, tt.name, got, tt.want)
 		}
 	}
+}
+
+// A page that is out of sight follows a change of the theme: the toolkit repaints
+// what is in the window only.
+func TestPageOutOfSightFollowsTheTheme(t *testing.T) {
+	signedIn(t, func(h *hand) {
+		h.shortcut(fyne.Key2)
+		h.shortcut(fyne.Key1)
+		s := h.app.screen.(*shell)
+		hidden := s.pages["accounts"].object()
+		if hidden.Visible() || !s.pages["security"].object().Visible() {
+			t.Error("the wrong page is shown")
+		}
+		if !slices.Contains(s.middle.Objects, hidden) {
+			t.Error("the Accounts page is not in the window")
+		}
+	})
 }
