@@ -138,7 +138,7 @@ func (p *securityPage) paintSection() {
 		return
 	}
 	row := kit.NewRow(kit.RowSpec{
-		Icon: kit.IconPassword, Title: trf("Last changed on {{.Date}}", "Date", p.app.dateWords(p.own.PasswordSetAt)),
+		Icon: kit.IconPassword, Title: p.changedWords(),
 		Caption: tr("It does not expire"), Action: p.change,
 	})
 	rows := []fyne.CanvasObject{row}
@@ -147,6 +147,19 @@ func (p *securityPage) paintSection() {
 	}
 	p.section.Objects = []fyne.CanvasObject{kit.NewBox(rows...)}
 	p.section.Refresh()
+}
+
+// changedWords says when the password was last changed.
+func (p *securityPage) changedWords() string {
+	at := p.own.PasswordSetAt
+	switch p.app.dayAgo(at) {
+	case dayToday:
+		return trf("Last changed today at {{.Time}}", "Time", p.app.clock(at))
+	case dayYesterday:
+		return trf("Last changed yesterday at {{.Time}}", "Time", p.app.clock(at))
+	default:
+		return trf("Last changed on {{.Date}}", "Date", p.app.dateWords(at))
+	}
 }
 
 // openPanel puts the form in the place of the row.

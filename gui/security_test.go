@@ -37,7 +37,7 @@ func (n *passwordPanel) fill(current, fresh, confirm string) {
 
 func TestSecurityPage(t *testing.T) {
 	signedIn(t, func(h *hand) {
-		h.wantText("Security", "Last changed on", "Rules for your account", "At least 15 characters", "Key in a key file")
+		h.wantText("Security", "Last changed today at 08:12", "Rules for your account", "At least 15 characters", "Key in a key file")
 		h.golden("security", wideWindow)
 		h.golden("security-900x600", leastWindow)
 		h.wantText("See all rules")
@@ -200,7 +200,7 @@ func TestSecurityPageFails(t *testing.T) {
 		h.golden("security-failed", wideWindow)
 		p.site = good
 		h.tap("Try again")
-		h.wantText("Last changed on")
+		h.wantText("Last changed today")
 	})
 }
 

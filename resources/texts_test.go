@@ -157,6 +157,11 @@ func keyOfText(literal *ast.CompositeLit) ast.Expr {
 	return nil
 }
 
+// developerTool tells whether a folder is of the tour or the benchmarks, which speak to developers only.
+func developerTool(folder string) bool {
+	return slices.Contains([]string{"tour", "bench", "probe"}, filepath.Base(folder))
+}
+
 // programTexts finds the texts of all packages below the folders. Folders that do not exist have none.
 func programTexts(t *testing.T, folders ...string) (found []use, unreadable []string) {
 	t.Helper()
@@ -166,6 +171,9 @@ func programTexts(t *testing.T, folders ...string) (found []use, unreadable []st
 		err := filepath.WalkDir(folder, func(path string, entry fs.DirEntry, err error) error {
 			if err != nil {
 				return err
+			}
+			if entry.IsDir() && developerTool(path) {
+				return filepath.SkipDir
 			}
 			if entry.IsDir() || filepath.Ext(path) != ".go" || strings.HasSuffix(path, "_test.go") {
 				return nil

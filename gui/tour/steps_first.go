@@ -19,7 +19,7 @@ const (
 // The pages and dialogs by what stands at their head.
 var (
 	signInPage   = on("Sign in to Gatehouse")
-	securityPage = on("Last changed on*")
+	securityPage = on("Last changed *")
 	lockedPage   = on("The window is locked")
 )
 
