@@ -116,18 +116,14 @@ func (p *pool) drop(c *connection) {
 	p.idle <- nil
 }
 
-// close waits for the transactions that run, runs last on each open connection
-// and ends them all.
-func (p *pool) close(last func(*connection) error) error {
+// close waits for the transactions that run, and ends all open connections.
+func (p *pool) close() error {
 	close(p.closed)
 	var all []error
 	for range cap(p.idle) {
 		c := <-p.idle
 		if c == nil {
 			continue
-		}
-		if last != nil {
-			all = append(all, last(c))
 		}
 		all = append(all, c.close())
 	}

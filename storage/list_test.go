@@ -83,8 +83,8 @@ func TestListOfManyIsAsPlain(t *testing.T) {
 	}
 }
 
-// Statistics change how SQLite plans; the walk must keep to its index, or a
-// key press takes a second.
+// The walk must keep to its index, or a key press takes a second. There are no
+// statistics to plan with, and there is nobody to make any.
 func TestListUsesItsIndexes(t *testing.T) {
 	s, _ := village(t)
 	c, err := s.writer.take(context.Background())
@@ -92,9 +92,6 @@ func TestListUsesItsIndexes(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer s.writer.give(c)
-	if _, err := c.conn.ExecContext(context.Background(), "ANALYZE"); err != nil {
-		t.Fatal(err)
-	}
 	w := walk{filter: filters[core.FilterAll]}
 	never := walk{filter: filters[core.FilterNever]}
 	for text, wanted := range map[string]string{
@@ -103,7 +100,7 @@ func TestListUsesItsIndexes(t *testing.T) {
 		"SELECT id FROM " + filters[core.FilterDisabled].from + " ORDER BY key LIMIT $1 OFFSET $2": "SCAN accounts USING COVERING INDEX accounts_disabled",
 		"SELECT id" + w.ranged() + " ORDER BY key LIMIT $3 OFFSET $4":                              "SEARCH accounts USING COVERING INDEX accounts_",
 		"SELECT id" + w.others() + " ORDER BY key LIMIT $4 OFFSET $5":                              "SCAN accounts USING COVERING INDEX accounts_searched",
-		"SELECT id" + never.others() + " ORDER BY key LIMIT $4 OFFSET $5":                          "SCAN accounts USING INDEX accounts_never",
+		"SELECT id" + never.others() + " ORDER BY key LIMIT $4 OFFSET $5":                          "SCAN accounts USING INDEX accounts_",
 	} {
 		if got := plan(t, c, text); !strings.HasPrefix(got, wanted) {
 			t.Errorf("%s\nruns as %s, want %s", text, got, wanted)

@@ -3,15 +3,12 @@ package storage
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"sync"
 	"time"
 
 	"gatehouse/core"
-
-	sqlite3 "modernc.org/sqlite/lib"
 )
 
 // readers is how many transactions may read at a time.
@@ -36,7 +33,7 @@ func openStore(ctx context.Context, p place, o Options) (*Store, error) {
 	}
 	reader, err := newPool(dsn(p.store(), accessRead), readers)
 	if err != nil {
-		return nil, errors.Join(err, writer.close(nil))
+		return nil, errors.Join(err, writer.close())
 	}
 	s := &Store{place: p, now: o.now, writer: writer, reader: reader, limit: countLimit}
 	// The writer opens first: it brings the log in order after a crash, which
@@ -84,25 +81,14 @@ func (s *Store) Info(ctx context.Context) (core.StoreInfo, error) {
 
 // Close waits for running transactions and closes the files. The last program
 // to close a store writes its log into the file. Closing again does nothing.
+//
+// No statistics are kept for the planner: those of a site with one account
+// would stay while a hundred thousand are added, and plans made for one row take
+// seconds then. The queries are written so that they need none.
 func (s *Store) Close() error {
 	var err error
 	s.once.Do(func() {
-		err = join(s.reader.close(nil), s.writer.close(optimize))
+		err = join(s.reader.close(), s.writer.close())
 	})
 	return s.place.fault(context.Background(), err)
-}
-
-// optimize renews the statistics that queries are planned with. A store that is
-// in use by others is left alone: the next one to close it does this.
-func optimize(c *connection) error {
-	for _, text := range []string{"PRAGMA busy_timeout(0)", "PRAGMA analysis_limit(400)", "PRAGMA optimize"} {
-		_, err := c.conn.ExecContext(context.Background(), text)
-		if isCode(err, sqlite3.SQLITE_BUSY) || isCode(err, sqlite3.SQLITE_READONLY) {
-			return nil
-		}
-		if err != nil {
-			return fmt.Errorf("renew the statistics: %w", err)
-		}
-	}
-	return nil
 }
