@@ -60,10 +60,17 @@ func newCrowd(b *testing.B) *crowd {
 	top := b.TempDir()
 	dir, key := filepath.Join(top, "data"), filepath.Join(top, "site.key")
 	cfg := core.Config{Hasher: cheap(b, 64)}
-	must(b, core.Create(b.Context(), storeAt(time.Now), dir, formOf(b, key), cfg))
+	create := func(ctx context.Context, dir string, fill func(core.Store) error) error {
+		return storage.Create(ctx, dir, storage.Options{}, func(s core.Store) error {
+			if err := fill(s); err != nil {
+				return err
+			}
+			return s.Update(ctx, fillCrowd)
+		})
+	}
+	must(b, core.Create(b.Context(), create, dir, formOf(b, key), cfg))
 	store, err := storage.Open(b.Context(), dir, storage.Options{})
 	must(b, err)
-	must(b, store.Update(b.Context(), fillCrowd))
 	site, err := core.Open(b.Context(), store, core.Unlock{}, cfg)
 	must(b, err)
 	b.Cleanup(func() { must(b, site.Close()) })
