@@ -26,7 +26,7 @@ func (h halted) Update(ctx context.Context, do func(core.Tx) error) error {
 }
 
 // A program that is killed between the count of a guess and its hash leaves the
-// guess counted: killing programs gives no guess more than five (FAULTS 1, 4).
+// guess counted: killing programs gives no guess more than five.
 func TestKilledGuessesCount(t *testing.T) {
 	b := newBedOf(t, core.Config{})
 	for range 4 {

@@ -185,8 +185,8 @@ func TestUnusedRootDoesNotCount(t *testing.T) {
 	}
 }
 
-// A lock survives a clock that is set back (FAULTS 5) and never lasts longer
-// than it is, though it began while the clock was ten years ahead (FAULTS 6).
+// A lock survives a clock that is set back and never lasts longer
+// than it is, though it began while the clock was ten years ahead.
 func TestLocksAndTheClock(t *testing.T) {
 	for name, shift := range map[string]time.Duration{"a day": 24 * time.Hour, "ten years": 10 * 365 * 24 * time.Hour} {
 		t.Run(name, func(t *testing.T) {

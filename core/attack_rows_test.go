@@ -23,8 +23,8 @@ func (b *bed) byHand(statements ...string) {
 }
 
 // Whoever edits the rows of an account by hand gets nothing by it: nobody signs
-// in with the account, its sessions are over, and the log tells (FAULTS 15,
-// ASVS 8.2.3).
+// in with the account, its sessions are over, and the log tells
+// (ASVS 8.2.3).
 func TestRowsEditedByHand(t *testing.T) {
 	edits := map[string]string{
 		"role":                 "UPDATE accounts SET role = 'root' WHERE key = 'ben'",

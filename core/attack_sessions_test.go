@@ -62,8 +62,8 @@ func TestLimitedSessionTriesNoPassword(t *testing.T) {
 	b.limited("ben", added.FirstPassword)
 }
 
-// A clock that is set back gives no session more life (FAULTS 5,
-// CVE-2013-1775), and one that is a little unsteady ends none.
+// A clock that is set back gives no session more life
+// (CVE-2013-1775), and one that is a little unsteady ends none.
 func TestClockSetBackEndsSessions(t *testing.T) {
 	b := newBed(t)
 	token := b.root()

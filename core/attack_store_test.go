@@ -26,8 +26,8 @@ func TestEmptiedLog(t *testing.T) {
 	}
 }
 
-// Keys that were exchanged between rows or sites, or taken out, open nothing
-// (FAULTS 17).
+// Keys that were exchanged between rows or sites, or taken out, open
+// nothing.
 func TestExchangedKeys(t *testing.T) {
 	other := newBed(t)
 	edits := map[string]string{
@@ -57,7 +57,7 @@ func TestExchangedKeys(t *testing.T) {
 }
 
 // Hostile text in any field of any use case is refused in words, or taken; it is
-// never a fault (FAULTS 19, 24, 28 to 30; ASVS 1.3.3, 2.2.2).
+// never a fault (ASVS 1.3.3, 2.2.2).
 func TestHostileText(t *testing.T) {
 	b := newBed(t)
 	root := b.root()

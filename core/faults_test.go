@@ -160,7 +160,7 @@ func (b *bed) snapshot() string {
 }
 
 // Every use case, with each of its writes failing in turn: it is refused as a
-// whole (FAULTS 2, 40; ASVS 2.3.3, 16.5.3), and what is written afterwards
+// whole (ASVS 2.3.3, 16.5.3), and what is written afterwards
 // still follows in the log.
 func TestFaultsRefuse(t *testing.T) {
 	type scene struct {
@@ -295,7 +295,7 @@ func TestCreateLeavesNothing(t *testing.T) {
 	}
 }
 
-// A wrong or missing key opens nothing and changes nothing (FAULTS 16, 17).
+// A wrong or missing key opens nothing and changes nothing.
 func TestKeys(t *testing.T) {
 	b := newBed(t)
 	other := filepath.Join(t.TempDir(), "other.key")

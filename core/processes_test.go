@@ -72,7 +72,7 @@ func guessAsChild(dir string) error {
 }
 
 // 50 parallel guesses of two programs verify exactly five: CVE-2024-4629,
-// GHSA-7h8m-vrxx-vr4m, FAULTS 4.
+// GHSA-7h8m-vrxx-vr4m.
 func TestParallelGuessesOfTwoPrograms(t *testing.T) {
 	b := newBedOf(t, core.Config{})
 	var wait sync.WaitGroup

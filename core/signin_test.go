@@ -247,7 +247,7 @@ func TestRehash(t *testing.T) {
 	b.root()
 }
 
-// The forms of one password are one password (FAULTS 26); every other
+// The forms of one password are one password; every other
 // difference matters (ASVS 6.2.8, CVE-2025-22228).
 func TestPasswordForms(t *testing.T) {
 	b := newBed(t)

@@ -12,7 +12,7 @@ import (
 // Every account has a MAC over what decides who may sign in and what they may
 // do then. It is written with each change and checked before an account is used:
 // whoever can write the store's file, but has no site key, cannot give himself a
-// password or a role (FAULTS 15). An older state of one account as a whole, with
+// password or a role. An older state of one account as a whole, with
 // the MAC it had then, is not told from the newest.
 
 // macDomain keeps these MACs apart from other digests.

@@ -136,7 +136,7 @@ func TestEndedElsewhere(t *testing.T) {
 	})
 }
 
-// A panic in a callback is logged, and the window locks (FAULTS 41).
+// A panic in a callback is logged, and the window locks.
 func TestPanicLocks(t *testing.T) {
 	signedIn(t, func(h *hand) {
 		h.app.back.post(func() { panic("a fault of the test") })

@@ -9,7 +9,7 @@ import (
 )
 
 // A file whose name cannot be brought to the disk does not have it: whoever made
-// the file is told of a failure and throws its key away (FAULTS 1, 2).
+// the file is told of a failure and throws its key away.
 func TestNameThatCannotBeKept(t *testing.T) {
 	dir := t.TempDir()
 	from, to := filepath.Join(dir, "draft"), filepath.Join(dir, "store")
