@@ -18,6 +18,7 @@ func (a *App) enter(token core.Token) {
 		own, err := a.site.Me(ctx, token)
 		return func() {
 			if err != nil {
+				a.endSession(token) // nobody would hold it
 				a.showSignIn(problemWords(err))
 				return
 			}
