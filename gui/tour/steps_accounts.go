@@ -39,6 +39,11 @@ func (t *tour) managing() {
 		entry := entryOf(t.shown, "Search accounts")
 		t.check(entry >= 0 && !t.shown.Items[entry].Filled, "all accounts are listed, but the search above still has a text")
 	})
+	t.changingAnother()
+}
+
+// changingAnother uses what an administrator may do with another account.
+func (t *tour) changingAnother() {
 	t.step("edit", func() {
 		t.click(on(member))
 		t.click(on("Edit…"))
