@@ -77,19 +77,45 @@ func newSearch(typed string) (search, bool) {
 // after is the end of the range of keys that begin with prefix.
 func (s search) after() string { return s.prefix + string(unicode.MaxRune) }
 
-// matches is the index's form of the needle: a quoted phrase has no operators.
-func (s search) matches() string {
-	return `"` + strings.ReplaceAll(s.needle, `"`, `""`) + `"`
+// sparse is from how many code points on a needle is looked for by some of its
+// trigrams. A phrase walks the places of all of them; for two frequent words
+// that is a dozen long lists. Some of them without their places find a few rows
+// more, and the text itself tells which.
+const sparse = 7
+
+// matches is the index's form of the needle, and whether what it finds has to be
+// looked at once more. A quoted phrase has no operators.
+func (s search) matches() (phrase string, exact bool) {
+	letters := []rune(s.needle)
+	if len(letters) < sparse {
+		return quoted(s.needle), true
+	}
+	var parts []string
+	for at := 0; at < len(letters)-shortest; at += shortest {
+		parts = append(parts, quoted(string(letters[at:at+shortest])))
+	}
+	parts = append(parts, quoted(string(letters[len(letters)-shortest:])))
+	return strings.Join(parts, " AND "), false
 }
+
+// quoted is a text as the index reads it whole.
+func quoted(s string) string { return `"` + strings.ReplaceAll(s, `"`, `""`) + `"` }
 
 // hits gives what the index finds for a search, as a JSON array of numbers in no
 // order, and how many they are: at most one more than is counted. It reads no
 // further, so that a frequent term costs no more than a rare one.
 func (t *tx) hits(s search) (ids string, count int, err error) {
-	const text = `
+	phrase, exact := s.matches()
+	looked := ""
+	values := args{phrase, int64(t.limit) + 1}
+	if !exact {
+		looked = " AND " + containing("$3")
+		values = append(values, s.needle)
+	}
+	text := `
 SELECT json_group_array(hit), count(*)
-FROM (SELECT rowid AS hit FROM account_search WHERE account_search MATCH $1 LIMIT $2)`
-	err = t.row(text, args{s.matches(), int64(t.limit) + 1}, &ids, &count)
+FROM (SELECT rowid AS hit FROM account_search WHERE account_search MATCH $1` + looked + ` LIMIT $2)`
+	err = t.row(text, values, &ids, &count)
 	return ids, count, err
 }
 

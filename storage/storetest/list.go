@@ -175,7 +175,7 @@ func people(t *rapid.T) []Person {
 
 var queries = rapid.Custom(func(t *rapid.T) core.AccountQuery {
 	return core.AccountQuery{
-		Search: text(0, 4).Draw(t, "search"),
+		Search: text(0, 9).Draw(t, "search"),
 		Filter: rapid.SampledFrom([]core.AccountFilter{
 			core.FilterAll, core.FilterAll, core.FilterNever, core.FilterLocked, core.FilterDisabled,
 		}).Draw(t, "filter"),
@@ -212,6 +212,28 @@ func testSearch(t *testing.T, s core.Store) {
 		if !errors.Is(err, errStop) {
 			rt.Fatal(err)
 		}
+	})
+}
+
+// testLongSearch has accounts with the same words, or parts of them, in another
+// order: a long search finds what has it as it was typed, and nothing else.
+func testLongSearch(t *testing.T, s core.Store) {
+	update(t, s, func(tx core.Tx) error {
+		var all []Person
+		for i, name := range []string{"Ada Lovelace", "Lovelace Ada", "Ada Love Lace", "Ada B. Lovelace", "Ada Lovelace Ada", "adalovelace"} {
+			p := Person{Account: named(fmt.Sprintf("crew%d", i))}
+			p.FullName = name
+			if err := Put(tx, &p); err != nil {
+				return err
+			}
+			all = append(all, p)
+		}
+		for _, search := range []string{"ada love", "ada lovelace", "lovelace ada", "ada  LOVELACE", "lovelac", "da lovelace", "lovelace adas"} {
+			if err := Compare(tx, all, core.AccountQuery{Search: search, Limit: 9}); err != nil {
+				return err
+			}
+		}
+		return nil
 	})
 }
 

@@ -50,6 +50,7 @@ func Run(t *testing.T, open func(t *testing.T) core.Store) {
 		{"list in pages", testPages},
 		{"list filters", testFilters},
 		{"list finds what a person would", testSearch},
+		{"list finds long searches as typed", testLongSearch},
 		{"list refuses a wrong page", testWrongPage},
 		{"check and info", testCheck},
 	}
