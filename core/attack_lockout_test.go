@@ -192,9 +192,9 @@ func TestLocksAndTheClock(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			b := newBed(t)
 			b.clock.advance(shift)
-			b.fail("ada", lockout().FirstLockAt)
+			b.fail("ada", *lockout().FirstLockAt)
 			b.clock.advance(-shift)
-			pause := lockout().Durations[0]
+			pause := lockout().Durations.Durations[0].Length()
 			_, _, err := b.try("ada", rootPassword)
 			e := wantCode(t, err, core.CodeLocked)
 			if want := b.clock.Now().Add(pause); !e.Lock.Until.Equal(want) {

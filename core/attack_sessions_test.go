@@ -53,7 +53,7 @@ func TestLimitedSessionTriesNoPassword(t *testing.T) {
 	added, err := b.site.AddAccount(t.Context(), b.root(), core.NewAccount{Name: "ben", Role: core.RoleMember})
 	must(t, err)
 	flow := b.limited("ben", added.FirstPassword)
-	for range lockout().FirstLockAt + 1 {
+	for range *lockout().FirstLockAt + 1 {
 		for _, secret := range []string{added.FirstPassword, "wrong"} {
 			_, err := b.site.Unlock(t.Context(), flow.Token(), secret)
 			wantCode(t, err, core.CodeForbidden)

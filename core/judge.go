@@ -77,9 +77,12 @@ func (j *Judge) Rules() []Text {
 		rules = append(rules, rule.Text)
 	}
 	lock := j.policy.Lockout
-	if pause, locks := policy.LockAfter(lock, lock.FirstLockAt); locks && lock.Enabled {
+	if lock.FirstLockAt == nil {
+		return rules
+	}
+	if first, locks := policy.LockAfter(lock, *lock.FirstLockAt); locks {
 		rules = append(rules, say("{{.Failures}} wrong passwords in a row lock the account for {{.Minutes}} minutes",
-			"Failures", lock.FirstLockAt, "Minutes", int(pause.Minutes())))
+			"Failures", *lock.FirstLockAt, "Minutes", int(first.For.Minutes())))
 	}
 	return rules
 }

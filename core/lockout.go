@@ -55,7 +55,8 @@ func (s *Site) lockNow(tx Tx, a Account, count Throttle) (*Lock, error) {
 	if !count.LockedUntil.After(now) {
 		return nil, nil
 	}
-	pause, locks := policy.LockAfter(s.policy.Lockout, count.Failures)
+	lock, locks := policy.LockAfter(s.policy.Lockout, count.Failures)
+	pause := lock.For
 	if !locks { // the policy has changed since
 		pause = count.LockedUntil.Sub(count.UpdatedAt)
 	}
@@ -72,7 +73,8 @@ func (s *Site) lockBy(tx Tx, a Account, count Throttle) (*Lock, error) {
 	if err != nil {
 		return nil, err
 	}
-	pause, locks := policy.LockAfter(s.policy.Lockout, count.Failures)
+	lock, locks := policy.LockAfter(s.policy.Lockout, count.Failures)
+	pause := lock.For
 	if shut {
 		pause, locks = closedFor, true
 	}

@@ -67,7 +67,7 @@ func TestFiveFailuresLock(t *testing.T) {
 	for _, name := range []string{"ada", "nobody"} {
 		t.Run(name, func(t *testing.T) {
 			b := newBed(t)
-			first := lockout().FirstLockAt
+			first := *lockout().FirstLockAt
 			for i := 1; i < first; i++ {
 				_, _, err := b.try(name, "wrong")
 				wantCode(t, err, core.CodeSignIn)

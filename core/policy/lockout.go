@@ -6,6 +6,14 @@ import "time"
 // in doubt closes the door and opens it again by itself.
 const fallbackLock = 15 * time.Minute
 
+// Lock is what a failure causes.
+type Lock struct {
+	// For is how long the account stays closed; zero with UntilAdmin.
+	For time.Duration
+	// UntilAdmin: until an administrator opens it.
+	UntilAdmin bool
+}
+
 // LockAfter returns the lock that the given consecutive failure causes, counted
 // from 1, and false when it causes none. The count goes on over locks and
 // returns to 0 with a success, so with first_lock_at 5 and
@@ -15,28 +23,52 @@ const fallbackLock = 15 * time.Minute
 // counts below 1 are 1, and a missing or impossible duration is 15 minutes.
 //
 // LockAfter does not know of [MaxConsecutiveFailures]; ask [Exhausted] first.
-func LockAfter(l Lockout, failures int) (time.Duration, bool) {
+func LockAfter(l Lockout, failures int) (Lock, bool) {
 	if !l.Enabled {
-		return 0, false
+		return Lock{}, false
 	}
-	since := failures - max(l.FirstLockAt, 1)
-	step := max(l.FailuresPerNextLock, 1)
+	since := failures - atLeastOne(l.FirstLockAt)
+	step := atLeastOne(l.FailuresPerNextLock)
 	if since < 0 || since%step != 0 {
-		return 0, false
+		return Lock{}, false
 	}
-	return l.duration(since / step), true
+	place := since / step
+	if l.IndexBase == IndexRawFailure {
+		place = failures - 1
+	}
+	return l.lock(place), true
 }
 
-// duration is the length of lock number n, counted from 0.
-func (l Lockout) duration(n int) time.Duration {
-	if len(l.Durations) == 0 {
-		return fallbackLock
+// atLeastOne reads a count, nil and what cannot be as 1.
+func atLeastOne(n *int) int {
+	if n == nil {
+		return 1
 	}
-	d := l.Durations[min(n, len(l.Durations)-1)]
-	if d <= 0 || d > MaxLockDuration {
-		return fallbackLock
+	return max(*n, 1)
+}
+
+// lock is the lock of a place in the schedule, counted from 0.
+func (l Lockout) lock(place int) Lock {
+	switch {
+	case l.Durations == nil:
+		return Lock{For: fallbackLock}
+	case l.Durations.UntilAdmin:
+		return Lock{UntilAdmin: true}
+	case len(l.Durations.Durations) == 0:
+		return Lock{For: fallbackLock}
 	}
-	return d
+	all := l.Durations.Durations
+	if place >= len(all) {
+		if l.WhenExhausted == ExhaustedUntilAdmin {
+			return Lock{UntilAdmin: true}
+		}
+		place = len(all) - 1
+	}
+	length := all[place].Length()
+	if length <= 0 || length > MaxLockDuration {
+		length = fallbackLock
+	}
+	return Lock{For: length}
 }
 
 // Exhausted reports whether this many consecutive failures close an account

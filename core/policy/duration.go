@@ -1,0 +1,172 @@
+package policy
+
+import (
+	"strconv"
+	"strings"
+	"time"
+)
+
+// Unit is the unit in which a duration was typed.
+type Unit byte
+
+// The units. A day is 24 hours.
+const (
+	Minutes Unit = 'M'
+	Hours   Unit = 'H'
+	Days    Unit = 'D'
+)
+
+// length is one unit's duration, 0 for none.
+func (u Unit) length() time.Duration {
+	switch u {
+	case Minutes:
+		return time.Minute
+	case Hours:
+		return time.Hour
+	case Days:
+		return 24 * time.Hour
+	}
+	return 0
+}
+
+// Duration is a number of units, kept as it was typed: "90M" is not printed as
+// "1H30M".
+type Duration struct {
+	Count int
+	Unit  Unit
+}
+
+// Length is the exact duration.
+func (d Duration) Length() time.Duration { return time.Duration(d.Count) * d.Unit.length() }
+
+// String is the written form: "30M".
+func (d Duration) String() string { return strconv.Itoa(d.Count) + string(rune(d.Unit)) }
+
+// Schedule is a list of lock durations, or a lock that only an administrator
+// ends.
+type Schedule struct {
+	UntilAdmin bool
+	Durations  []Duration
+}
+
+// untilAdmin is the written form of a lock that only an administrator ends.
+const untilAdmin = "until_admin"
+
+// String is the written form: "1M;5M;1D", or "until_admin".
+func (s Schedule) String() string {
+	if s.UntilAdmin {
+		return untilAdmin
+	}
+	parts := make([]string, len(s.Durations))
+	for i, d := range s.Durations {
+		parts[i] = d.String()
+	}
+	return strings.Join(parts, ";")
+}
+
+// DurationError is an entry of a schedule, or a duration, that cannot be read.
+type DurationError struct {
+	// Entry is what was written, Position its place in the schedule from 1, 0 for
+	// a duration that stands alone.
+	Entry    string
+	Position int
+	// Text says what is wrong.
+	Text Text
+}
+
+// Error implements error with the English sentence.
+func (e *DurationError) Error() string { return "policy: " + e.Text.String() }
+
+// longestEntry is how much of an entry an error repeats.
+const longestEntry = 24
+
+// short cuts what an error repeats.
+func short(entry string) string {
+	if len(entry) <= longestEntry {
+		return entry
+	}
+	return strings.ToValidUTF8(entry[:longestEntry], "") + "…"
+}
+
+// misread is the error of what is no number and unit.
+func misread(entry string, position int) *DurationError {
+	e := &DurationError{Entry: entry, Position: position}
+	if position == 0 {
+		e.Text = say("“{{.Entry}}” is no duration. Write a number and M, H or D, such as 30M", "Entry", short(entry))
+	} else {
+		e.Text = say("Entry {{.Position}}, “{{.Entry}}”, is no duration. Write a number and M, H or D, such as 30M",
+			"Entry", short(entry), "Position", position)
+	}
+	return e
+}
+
+// zeroLong is the error of a duration of nothing.
+func zeroLong(entry string, position int) *DurationError {
+	e := &DurationError{Entry: entry, Position: position}
+	if position == 0 {
+		e.Text = say("“{{.Entry}}” is no time at all. Choose at least 1M", "Entry", short(entry))
+	} else {
+		e.Text = say("Entry {{.Position}}, “{{.Entry}}”, is no time at all. Choose at least 1M",
+			"Entry", short(entry), "Position", position)
+	}
+	return e
+}
+
+// outOfBounds is the error of a duration beyond ten years.
+func outOfBounds(entry string, position int) *DurationError {
+	e := &DurationError{Entry: entry, Position: position}
+	if position == 0 {
+		e.Text = say("“{{.Entry}}” is longer than {{.Days}} days", "Entry", short(entry), "Days", MaxDays)
+	} else {
+		e.Text = say("Entry {{.Position}}, “{{.Entry}}”, is longer than {{.Days}} days",
+			"Entry", short(entry), "Position", position, "Days", MaxDays)
+	}
+	return e
+}
+
+// ParseDuration reads one duration: an integer followed by M (minutes), H
+// (hours) or D (days of 24 hours), lower case accepted. Spaces, signs, zero and
+// more than 3,650 days are refused with a *DurationError.
+func ParseDuration(s string) (Duration, error) { return parseEntry(s, 0) }
+
+// ParseSchedule reads a list of durations separated by semicolons, or
+// "until_admin". Its error is a *DurationError that names the first entry that
+// cannot be read.
+func ParseSchedule(s string) (Schedule, error) {
+	if s == untilAdmin {
+		return Schedule{UntilAdmin: true}, nil
+	}
+	var all Schedule
+	for i, entry := range strings.Split(s, ";") {
+		d, err := parseEntry(entry, i+1)
+		if err != nil {
+			return Schedule{}, err
+		}
+		if len(all.Durations) == maxDurations {
+			return Schedule{}, &DurationError{
+				Entry: entry, Position: i + 1,
+				Text: say("Name at most {{.Max}} lock times", "Max", maxDurations),
+			}
+		}
+		all.Durations = append(all.Durations, d)
+	}
+	return all, nil
+}
+
+// parseEntry reads one duration at a position of a list, 0 outside one.
+func parseEntry(entry string, position int) (Duration, error) {
+	digits := strings.TrimRight(entry, "MHDmhd")
+	if len(entry)-len(digits) != 1 || digits == "" || strings.Trim(digits, "0123456789") != "" {
+		return Duration{}, misread(entry, position)
+	}
+	d := Duration{Unit: Unit(strings.ToUpper(entry[len(digits):])[0])}
+	count, err := strconv.ParseInt(digits, 10, 32)
+	d.Count = int(count)
+	switch {
+	case err != nil || d.Length() > MaxLockDuration:
+		return Duration{}, outOfBounds(entry, position)
+	case count == 0:
+		return Duration{}, zeroLong(entry, position)
+	}
+	return d, nil
+}
