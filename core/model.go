@@ -68,9 +68,18 @@ type Throttle struct {
 	Subject   string
 	AccountID AccountID
 	// Failures in a row, reserved ones included.
-	Failures    int
-	LockedUntil time.Time
-	UpdatedAt   time.Time
+	Failures int
+	// FailedAt is the time of the last of them.
+	FailedAt time.Time
+	// LockedAt and LockedUntil are the newest lock's; UntilAdmin: it ends with an
+	// unlocking and not before, whatever LockedUntil says.
+	LockedAt, LockedUntil time.Time
+	UntilAdmin            bool
+	// Wrong is a keyed digest of the last wrong password and WrongAt when it was
+	// counted; kept for half a minute.
+	Wrong     []byte
+	WrongAt   time.Time
+	UpdatedAt time.Time
 }
 
 // Lock is a pause after wrong passwords.
@@ -83,6 +92,10 @@ type Lock struct {
 	// UntilUnlocked: it ends when an administrator unlocks the account and not
 	// before, whatever Until says.
 	UntilUnlocked bool
+	// Since is when it began.
+	Since time.Time
+	// Inactive: it is for want of use, and not for wrong passwords.
+	Inactive bool
 }
 
 // Client is the kind of program that a session belongs to.
@@ -168,6 +181,18 @@ const (
 	EventAccountDisabled  EventKind = "account.disabled"
 	EventAccountEnabled   EventKind = "account.enabled"
 	EventAccountDeleted   EventKind = "account.deleted"
+	EventAccountInactive  EventKind = "account.locked_inactive"
+	EventChangeDemanded   EventKind = "password.change_demanded"
+	EventExpiryMoved      EventKind = "password.expiry_moved"
+	EventPolicyAdded      EventKind = "policy.added"
+	EventPolicySaved      EventKind = "policy.saved"
+	EventPolicyRestored   EventKind = "policy.restored"
+	EventPolicyRemoved    EventKind = "policy.removed"
+	EventPolicyAssigned   EventKind = "policy.assigned"
+	EventGroupSaved       EventKind = "group.saved"
+	EventGroupRemoved     EventKind = "group.removed"
+	// EventPolicyAltered: a policy is not as the program wrote it.
+	EventPolicyAltered EventKind = "policy.altered"
 	// EventAccountAltered: the account is not as the program wrote it.
 	EventAccountAltered EventKind = "account.altered"
 	EventForbidden      EventKind = "access.refused"
@@ -206,6 +231,8 @@ const (
 	NoticeRoleChanged     NoticeKind = "role_changed"
 	NoticeMailChanged     NoticeKind = "mail_changed"
 	NoticeSignedIn        NoticeKind = "signed_in"
+	NoticeChangeDemanded  NoticeKind = "change_demanded"
+	NoticeExpiryMoved     NoticeKind = "expiry_moved"
 )
 
 // Notice is what one account is told.
@@ -300,7 +327,12 @@ type AccountRow struct {
 	// UntilUnlocked: LockedUntil stands for a lock that only an administrator
 	// ends.
 	UntilUnlocked bool
-	MustChange    bool
+	// LockedSince is when the lock began. Inactive: it is for want of use.
+	LockedSince time.Time
+	Inactive    bool
+	// Failures in a row.
+	Failures   int
+	MustChange bool
 }
 
 // AccountPage is the answer to an AccountQuery.

@@ -16,6 +16,10 @@ const (
 	RightManageMembers Right = "accounts.members"
 	// RightManageAll changes accounts of every role and gives every role.
 	RightManageAll Right = "accounts.all"
+	// RightPolicy sees and changes policies, groups and who they are assigned to.
+	RightPolicy Right = "policy.edit"
+	// RightExpiry moves the date on which a password expires.
+	RightExpiry Right = "expiry.edit"
 	// RightKeys moves and rotates the site's keys.
 	RightKeys Right = "site.keys"
 )
@@ -23,9 +27,10 @@ const (
 // rights is the table of roles and rights.
 var rights = map[Role]map[Right]bool{
 	RoleMember: {RightOwn: true},
-	RoleAdmin:  {RightOwn: true, RightSeeAccounts: true, RightManageMembers: true},
+	RoleAdmin:  {RightOwn: true, RightSeeAccounts: true, RightManageMembers: true, RightPolicy: true},
 	RoleRoot: {
-		RightOwn: true, RightSeeAccounts: true, RightManageMembers: true, RightManageAll: true, RightKeys: true,
+		RightOwn: true, RightSeeAccounts: true, RightManageMembers: true, RightManageAll: true,
+		RightPolicy: true, RightExpiry: true, RightKeys: true,
 	},
 }
 

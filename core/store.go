@@ -38,6 +38,7 @@ type Tx interface {
 	SiteTx
 	AccountTx
 	SignInTx
+	PolicyTx
 	LogTx
 }
 
@@ -110,6 +111,71 @@ type SignInTx interface {
 	EndSessions(SessionFilter, time.Time, EndReason) ([]SessionID, error)
 	// Sessions lists the open ones, newest first.
 	Sessions(AccountID) ([]Session, error)
+}
+
+// PolicyTx keeps policies, their revisions, groups, and what belongs to the
+// policy of each account.
+type PolicyTx interface {
+	// InsertPolicy sets ID. ErrConflict: the key or the rank is taken.
+	InsertPolicy(*PolicyRecord) error
+	UpdatePolicy(PolicyRecord) error
+	PolicyByID(PolicyID) (PolicyRecord, error)
+	// Policies lists those not removed, the default first, then by rank.
+	Policies() ([]PolicyRecord, error)
+	// InsertRevision sets ID; Number must follow the policy's newest.
+	InsertRevision(*PolicyRevision) error
+	RevisionByID(RevisionID) (PolicyRevision, error)
+	// Revisions lists a policy's, the newest first, without documents.
+	Revisions(PolicyID) ([]PolicyRevision, error)
+
+	// InsertGroup sets ID. ErrConflict: the key is taken.
+	InsertGroup(*GroupRecord) error
+	UpdateGroup(GroupRecord) error
+	DeleteGroup(GroupID) error
+	// Groups lists all by key.
+	Groups() ([]GroupRecord, error)
+	// SetMembers replaces the accounts of a group.
+	SetMembers(GroupID, []AccountID) error
+	// Members lists them by key.
+	Members(GroupID) ([]AccountName, error)
+
+	// HoldingOf tells which policy holds for an account: its own, else that of the
+	// lowest rank among its groups', else the default.
+	HoldingOf(AccountID) (Holding, error)
+	// Held counts the accounts, deleted ones not, that a policy holds for.
+	Held(PolicyID) (int, error)
+
+	// Terms gives the zero terms for an account that has none.
+	Terms(AccountID) (Terms, error)
+	PutTerms(Terms) error
+
+	// History lists the hashes of former passwords, the newest first.
+	History(id AccountID, limit int) ([]string, error)
+	AddHistory(id AccountID, phc string, at time.Time) error
+	// KeepHistory forgets all but the newest.
+	KeepHistory(id AccountID, keep int) error
+	// KeepHistoryOf does so for every account that a policy holds for.
+	KeepHistoryOf(policy PolicyID, keep int) error
+	// OwnChanges lists when an account changed its own password, the newest first.
+	OwnChanges(id AccountID, limit int) ([]time.Time, error)
+	// AddOwnChange notes one and forgets those before a time, but not the newest.
+	AddOwnChange(id AccountID, at, forget time.Time) error
+
+	// Impact counts; ImpactNames lists those of one kind by key.
+	Impact(ImpactQuery) (ImpactCounts, error)
+	ImpactNames(q ImpactQuery, kind ImpactKind, limit int) ([]AccountName, error)
+	// LastAccount is the greatest number of an account.
+	LastAccount() (AccountID, error)
+	// Expiring counts the accounts of a policy whose password was set in
+	// [setFrom, setTo) and has no expiry of its own, or has one in [from, to).
+	Expiring(policy PolicyID, setFrom, setTo, from, to time.Time) (int, error)
+	// ExpiringAccounts lists them, by number, from after one on.
+	ExpiringAccounts(policy PolicyID, setFrom, setTo, from, to time.Time, after AccountID, limit int) ([]AccountID, error)
+	// Idle lists active accounts of a policy, not yet locked for want of use, that
+	// were last used (signed in, made, unlocked) before a time, by number.
+	Idle(policy PolicyID, before time.Time, limit int) ([]AccountID, error)
+	// ForgetWrong forgets what is kept of wrong passwords tried before a time.
+	ForgetWrong(before time.Time) error
 }
 
 // LogTx keeps the event log and the notices.
