@@ -78,7 +78,14 @@ type AccountView struct {
 	LastSignInAt   time.Time
 	PasswordSetAt  time.Time
 	MustChange     bool
-	Revision       int64
+	// Why the password has to be changed.
+	Why ChangeReason
+	// Policy holds for the account.
+	Policy Effective
+	// ExpiresAt is when the password expires, zero for never; Expired: it has.
+	ExpiresAt time.Time
+	Expired   bool
+	Revision  int64
 	// Lock is the pause in force, nil for none.
 	Lock *Lock
 	// Altered: it was changed outside the program, so nobody can sign in with it.
@@ -91,6 +98,8 @@ type AccountView struct {
 	Self bool
 	// MayChange: the caller's role may change this account.
 	MayChange bool
+	// MayMoveExpiry: the caller may move the date on which the password expires.
+	MayMoveExpiry bool
 	// MayGive are the roles that the caller may give it.
 	MayGive []Role
 	// FixedName: the name of the first root account stays.

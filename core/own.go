@@ -17,6 +17,13 @@ type Own struct {
 	PasswordSetAt  time.Time
 	// MustChange: the password was set by an administrator.
 	MustChange bool
+	// Policy holds for the account.
+	Policy Effective
+	// ExpiresAt is when the password expires, zero for never; DaysLeft counts the
+	// local dates until then, and Warn says that it is time to tell the person.
+	ExpiresAt time.Time
+	DaysLeft  int
+	Warn      bool
 	// Here is this session, Others the account's other open ones.
 	Here   Session
 	Others []Session

@@ -56,6 +56,8 @@ type Site struct {
 	// Judge judges new passwords while they are typed.
 	Judge  *Judge
 	policy policy.Policy
+	// rulings keeps the policies that were read.
+	rulings rulings
 	reporter
 	turns turns
 }

@@ -1,0 +1,226 @@
+package core
+
+import (
+	"crypto/hmac"
+	"errors"
+	"fmt"
+	"sync"
+
+	"gatehouse/core/policy"
+)
+
+// ruling is the policy that holds for somebody, ready for use.
+type ruling struct {
+	*compiled
+	// id, name and number say which revision of which policy it is.
+	id     PolicyID
+	name   string
+	number int64
+	// holding says why it holds.
+	holding Holding
+}
+
+// compiled is a policy that was read; it is never changed.
+type compiled struct {
+	policy.Policy
+	checker  *policy.Checker
+	revision RevisionID
+	// altered: what was stored is not what the program wrote, and the rules of a
+	// new site stand in its place.
+	altered bool
+}
+
+// compile prepares a policy.
+func compile(p policy.Policy, revision RevisionID) *compiled {
+	return &compiled{Policy: p, checker: policy.NewChecker(p), revision: revision}
+}
+
+// keptRulings is how many compiled policies a site keeps; a list of banned
+// passwords may take a hundred megabytes.
+const keptRulings = 8
+
+// rulings keeps compiled policies. A revision never changes, so nothing in it
+// can be out of date.
+type rulings struct {
+	mu   sync.Mutex
+	kept map[RevisionID]*compiled
+}
+
+// get gives the compiled form of a revision, nil when it is not kept.
+func (r *rulings) get(id RevisionID) *compiled {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.kept[id]
+}
+
+// put keeps one, and forgets the oldest revision when there are too many.
+func (r *rulings) put(c *compiled) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.kept == nil {
+		r.kept = make(map[RevisionID]*compiled)
+	}
+	r.kept[c.revision] = c
+	for len(r.kept) > keptRulings {
+		oldest := c.revision
+		for id := range r.kept {
+			oldest = min(oldest, id)
+		}
+		delete(r.kept, oldest)
+	}
+}
+
+// rulingOf gives the policy that holds for an account; for 0, a name that is no
+// account, the site's default.
+func (s *Site) rulingOf(tx Tx, id AccountID) (ruling, error) {
+	holding := Holding{Policy: DefaultPolicy}
+	if id != 0 {
+		var err error
+		if holding, err = tx.HoldingOf(id); err != nil {
+			return ruling{}, fmt.Errorf("find an account's policy: %w", err)
+		}
+	}
+	return s.rulingBy(tx, holding)
+}
+
+// rulingBy gives the newest revision of the policy that is held.
+func (s *Site) rulingBy(tx Tx, holding Holding) (ruling, error) {
+	record, err := tx.PolicyByID(holding.Policy)
+	if err != nil {
+		return ruling{}, fmt.Errorf("find a policy: %w", err)
+	}
+	held := ruling{id: record.ID, name: record.Name, number: record.Number, holding: holding}
+	if !hmac.Equal(record.MAC, s.policyMAC(record)) {
+		s.log.Error("a policy was changed outside the program", "policy", record.ID)
+		held.compiled = compile(policy.Default(), 0)
+		held.altered = true
+		return held, nil
+	}
+	held.compiled, err = s.revision(tx, record.Newest)
+	return held, err
+}
+
+// revision gives the compiled form of a revision. One that was changed outside
+// the program stands as the rules of a new site, and says so.
+func (s *Site) revision(tx Tx, id RevisionID) (*compiled, error) {
+	if kept := s.rulings.get(id); kept != nil {
+		return kept, nil
+	}
+	stored, err := tx.RevisionByID(id)
+	if err != nil {
+		return nil, fmt.Errorf("read a revision of a policy: %w", err)
+	}
+	p, err := s.readRevision(stored)
+	if err != nil {
+		s.log.Error("a revision of a policy cannot be used", "revision", id, "cause", err.Error())
+		c := compile(policy.Default(), 0)
+		c.altered = true
+		return c, nil
+	}
+	c := compile(p, id)
+	s.rulings.put(c)
+	return c, nil
+}
+
+// errPolicyAltered: a revision is not as the program wrote it.
+var errPolicyAltered = errors.New("core: a policy was changed outside the program")
+
+// readRevision reads the document of a revision that is as it was written.
+func (s *Site) readRevision(stored PolicyRevision) (policy.Policy, error) {
+	if !hmac.Equal(stored.MAC, s.revisionMAC(stored)) {
+		return policy.Policy{}, errPolicyAltered
+	}
+	return policy.Parse(stored.Document)
+}
+
+// The domains keep these MACs apart from other digests.
+const (
+	policyDomain   = "policy"
+	revisionDomain = "policy revision"
+)
+
+// policyMAC is what vouches for a policy's row.
+func (s *Site) policyMAC(p PolicyRecord) []byte {
+	var e encoding
+	e.number(int64(p.ID))
+	e.text(p.Name)
+	e.text(p.Key)
+	e.number(int64(p.Rank))
+	e.number(int64(p.Newest))
+	e.number(p.Number)
+	e.number(p.CreatedAt.UnixMilli())
+	removed := int64(0)
+	if !p.RemovedAt.IsZero() {
+		removed = p.RemovedAt.UnixMilli()
+	}
+	e.number(removed)
+	sum := s.keys.digester.Digest(policyDomain, e.Bytes())
+	return sum[:]
+}
+
+// revisionMAC is what vouches for a revision. Its own number is given by the
+// store after it was written; policy and number within it stand for it.
+func (s *Site) revisionMAC(r PolicyRevision) []byte {
+	var e encoding
+	e.number(int64(r.Policy))
+	e.number(r.Number)
+	e.text(string(r.Document))
+	e.number(r.At.UnixMilli())
+	e.number(int64(r.By))
+	e.text(r.ByName)
+	e.text(r.Reason)
+	sum := s.keys.digester.Digest(revisionDomain, e.Bytes())
+	return sum[:]
+}
+
+// addRevision writes the next revision of a policy and puts it in force.
+func (s *Site) addRevision(tx Tx, record *PolicyRecord, p policy.Policy, by Account, reason string) error {
+	document, err := p.JSON()
+	if err != nil {
+		return fmt.Errorf("write a policy: %w", err)
+	}
+	r := PolicyRevision{
+		Policy: record.ID, Number: record.Number + 1, Document: document,
+		At: tx.Now(), By: by.ID, ByName: by.Name, Reason: reason,
+	}
+	r.MAC = s.revisionMAC(r)
+	if err := tx.InsertRevision(&r); err != nil {
+		return fmt.Errorf("store a revision of a policy: %w", err)
+	}
+	record.Newest, record.Number = r.ID, r.Number
+	return s.putPolicy(tx, *record)
+}
+
+// putPolicy writes a policy's row with what vouches for it.
+func (s *Site) putPolicy(tx Tx, record PolicyRecord) error {
+	record.MAC = s.policyMAC(record)
+	if err := tx.UpdatePolicy(record); err != nil {
+		return fmt.Errorf("store a policy: %w", err)
+	}
+	return nil
+}
+
+// ensurePolicy makes the site's default policy when there is none: in a new
+// site, and in one that an earlier version has made. Its first revision has the
+// rules that version had.
+func (s *Site) ensurePolicy(tx Tx) error {
+	_, err := tx.PolicyByID(DefaultPolicy)
+	if err == nil {
+		return nil
+	}
+	if !isNotFound(err) {
+		return fmt.Errorf("find the site's policy: %w", err)
+	}
+	record := PolicyRecord{Name: "Site policy", Key: "site policy", CreatedAt: tx.Now(), MAC: make([]byte, 32)}
+	if err := tx.InsertPolicy(&record); err != nil {
+		return fmt.Errorf("store the site's policy: %w", err)
+	}
+	if record.ID != DefaultPolicy {
+		return fmt.Errorf("core: the site's policy has the number %d", record.ID)
+	}
+	if err := s.addRevision(tx, &record, policy.Default(), Account{}, ""); err != nil {
+		return err
+	}
+	_, err = s.record(tx, Event{Kind: EventPolicyAdded}, detail{"policy": record.Name, "number": "1"})
+	return err
+}
