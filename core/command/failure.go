@@ -21,6 +21,8 @@ const (
 	fieldRecoveryFile = "recovery_file"
 	fieldLimit        = "limit"
 	fieldOffset       = "offset"
+	fieldPreset       = "preset"
+	fieldFile         = "file"
 )
 
 // refusal is an error that the command line itself finds.
@@ -161,6 +163,10 @@ var labels = map[string]string{
 	fieldRecoveryFile:           "--recovery-file",
 	fieldLimit:                  "--limit",
 	fieldOffset:                 "--offset",
+	fieldPreset:                 "--preset",
+	fieldFile:                   "FILE",
+	core.FieldPolicy:            "--policy",
+	core.FieldRank:              "--rank",
 }
 
 // label names a field as this command takes it.

@@ -56,6 +56,7 @@ type grammar struct {
 	Signin   signinCommand   `cmd:"" help:"Check a name and a password, and tell what the sign-in asks for next."`
 	Account  accountCommands `cmd:"" help:"List, add and change accounts."`
 	Password passwordCommand `cmd:"" help:"Change your own password."`
+	Policy   policyCommands  `cmd:"" help:"Password policies: presets, checks, the site's own."`
 	Recover  recoverCommand  `cmd:"" help:"Open a site with its recovery key and keep its key at a new place."`
 	Doctor   doctorCommand   `cmd:"" help:"Check store, key, log, clock and display."`
 	Version  versionCommand  `cmd:"" help:"Tell the version of the program."`
@@ -68,7 +69,7 @@ func Run(ctx context.Context, p Program) int {
 	helped := false
 	c := &console{Program: p, ctx: ctx, place: &g.Place, log: slog.New(slog.DiscardHandler)}
 	parser, err := kong.New(&g, kong.Name(name), kong.Description("Accounts of one site. Without a command it opens the window."),
-		kong.Writers(p.Stdout, p.Stderr), kong.Exit(func(int) { helped = true }),
+		kong.Vars{"dialects": dialects()}, kong.Writers(p.Stdout, p.Stderr), kong.Exit(func(int) { helped = true }),
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true, WrapUpperBound: 100}))
 	if err != nil {
 		return c.fail(err)

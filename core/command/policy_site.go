@@ -1,0 +1,227 @@
+package command
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"gatehouse/core"
+	"gatehouse/core/policy"
+)
+
+// ofPolicy is one of the site's policies that somebody acts on.
+type ofPolicy struct {
+	Policy string `placeholder:"NAME" help:"One of the site's policies; otherwise its own one."`
+	actor
+}
+
+// on finds the policy and does something with it.
+func (o ofPolicy) on(c *console, do func(*core.Site, core.Token, core.PolicyView) error) error {
+	return o.act(c, func(site *core.Site, token core.Token) error {
+		found, err := findPolicy(c, site, token, o.Policy)
+		if err != nil {
+			return err
+		}
+		return do(site, token, found)
+	})
+}
+
+// findPolicy opens the policy of a name, "" for the site's own one.
+func findPolicy(c *console, site *core.Site, token core.Token, named string) (core.PolicyView, error) {
+	id := core.DefaultPolicy
+	if named != "" {
+		all, err := site.Policies(c.ctx, token)
+		if err != nil {
+			return core.PolicyView{}, err
+		}
+		if id = idOf(all, named); id == 0 {
+			return core.PolicyView{}, &refusal{code: core.CodeNotFound, field: core.FieldPolicy, text: "There is no policy of this name. See: " + name + " policy list."}
+		}
+	}
+	return site.Policy(c.ctx, token, id)
+}
+
+// idOf finds a policy by its name, whatever the case; 0 for none.
+func idOf(all []core.PolicySummary, named string) core.PolicyID {
+	for _, p := range all {
+		if strings.EqualFold(p.Name, strings.TrimSpace(named)) {
+			return p.ID
+		}
+	}
+	return 0
+}
+
+// revisionOf gives the rules of a former revision.
+func revisionOf(c *console, site *core.Site, token core.Token, id core.PolicyID, number int64) (policy.Policy, error) {
+	all, err := site.PolicyRevisions(c.ctx, token, id)
+	if err != nil {
+		return policy.Policy{}, err
+	}
+	for _, r := range all {
+		if r.Number == number && !r.Altered {
+			return r.Policy, nil
+		}
+	}
+	return policy.Policy{}, &refusal{code: core.CodeNotFound, text: "There is no such revision. See: " + name + " policy history."}
+}
+
+// policyList lists the site's policies.
+type policyList struct{ actor }
+
+// policyLine is a policy in the list.
+type policyLine struct {
+	Name     string     `json:"name"`
+	Rank     int        `json:"rank"`
+	Revision int64      `json:"revision"`
+	SavedAt  *time.Time `json:"saved_at"`
+	SavedBy  string     `json:"saved_by"`
+	Accounts int        `json:"accounts"`
+	Groups   []string   `json:"groups"`
+	// Altered: it was changed outside the program and does not hold.
+	Altered bool `json:"altered"`
+}
+
+// policiesListed is the answer of policy list.
+type policiesListed struct {
+	Policies []policyLine `json:"policies"`
+}
+
+// Run is called by kong.
+func (l *policyList) Run(c *console) error {
+	return l.act(c, func(site *core.Site, token core.Token) error {
+		all, err := site.Policies(c.ctx, token)
+		if err != nil {
+			return err
+		}
+		listed := policiesListed{Policies: []policyLine{}}
+		rows := [][]string{{"NAME", "RANK", "REVISION", "SAVED", "BY", "ACCOUNTS", "GROUPS"}}
+		for _, p := range all {
+			line := policyLine{
+				Name: p.Name, Rank: p.Rank, Revision: p.Number, SavedAt: at(p.At), SavedBy: p.By,
+				Accounts: p.Accounts, Groups: append([]string{}, p.Groups...), Altered: p.Altered,
+			}
+			listed.Policies = append(listed.Policies, line)
+			rows = append(rows, []string{
+				p.Name, strconv.Itoa(p.Rank), strconv.FormatInt(p.Number, 10), clock(p.At, site.Zone()), p.By,
+				strconv.Itoa(p.Accounts), strings.Join(p.Groups, ", "),
+			})
+		}
+		lines, err := table(rows)
+		if err != nil {
+			return err
+		}
+		return c.show(listed, lines...)
+	})
+}
+
+// policyHistory lists revisions.
+type policyHistory struct{ ofPolicy }
+
+// revisionLine is a revision in the list.
+type revisionLine struct {
+	Revision int64        `json:"revision"`
+	SavedAt  *time.Time   `json:"saved_at"`
+	SavedBy  string       `json:"saved_by"`
+	Reason   string       `json:"reason"`
+	Changes  []changeLine `json:"changes"`
+	Altered  bool         `json:"altered"`
+}
+
+// changeLine is one field that a revision changed.
+type changeLine struct {
+	Field string `json:"field"`
+	Was   string `json:"was"`
+	Is    string `json:"is"`
+}
+
+// changeLines words differences.
+func changeLines(all []policy.Difference) []changeLine {
+	lines := []changeLine{}
+	for _, d := range all {
+		lines = append(lines, changeLine{Field: d.Group + "." + d.Field, Was: d.Old.String(), Is: d.New.String()})
+	}
+	return lines
+}
+
+// revisionsListed is the answer of policy history.
+type revisionsListed struct {
+	Policy    string         `json:"policy"`
+	Revisions []revisionLine `json:"revisions"`
+}
+
+// Run is called by kong.
+func (h *policyHistory) Run(c *console) error {
+	return h.on(c, func(site *core.Site, token core.Token, found core.PolicyView) error {
+		all, err := site.PolicyRevisions(c.ctx, token, found.ID)
+		if err != nil {
+			return err
+		}
+		listed := revisionsListed{Policy: found.Name, Revisions: []revisionLine{}}
+		var lines []string
+		for _, r := range all {
+			line := revisionLine{
+				Revision: r.Number, SavedAt: at(r.At), SavedBy: r.By, Reason: r.Reason,
+				Changes: changeLines(r.Changes), Altered: r.Altered,
+			}
+			listed.Revisions = append(listed.Revisions, line)
+			lines = append(lines, fmt.Sprintf("%d  %s  %s  %s", r.Number, clock(r.At, site.Zone()), r.By, r.Reason))
+			for _, change := range line.Changes {
+				lines = append(lines, "     "+change.Field+": "+change.Was+" → "+change.Is)
+			}
+		}
+		return c.show(listed, lines...)
+	})
+}
+
+// policyImpact tells what a file would do.
+type policyImpact struct {
+	File string `arg:"" placeholder:"FILE" help:"The policy file."`
+	ofPolicy
+}
+
+// impactTold is the answer of policy impact.
+type impactTold struct {
+	Accounts int `json:"accounts"`
+	Comply   int `json:"comply"`
+	Fail     int `json:"fail"`
+	Unknown  int `json:"unknown_until_sign_in"`
+	Expire   int `json:"expire_today"`
+	Lock     int `json:"locked_tonight"`
+	// Names are the first of each kind.
+	Names map[core.ImpactKind][]string `json:"names"`
+}
+
+// Run is called by kong.
+func (i *policyImpact) Run(c *console) error {
+	p, err := readPolicy(i.File)
+	if err != nil {
+		return err
+	}
+	return i.on(c, func(site *core.Site, token core.Token, found core.PolicyView) error {
+		impact, err := site.PolicyImpact(c.ctx, token, found.ID, p, nil)
+		if err != nil {
+			return err
+		}
+		told := impactTold{
+			Accounts: impact.Total, Comply: impact.Comply, Fail: impact.Fail, Unknown: impact.Unknown,
+			Expire: impact.Expire, Lock: impact.Lock, Names: map[core.ImpactKind][]string{},
+		}
+		for kind, names := range impact.Names {
+			for _, n := range names {
+				told.Names[kind] = append(told.Names[kind], n.Name)
+			}
+		}
+		lines := []string{
+			fmt.Sprintf("%d accounts have this policy.", told.Accounts),
+			fmt.Sprintf("%d comply, %d do not, %d are unknown until their next sign-in.", told.Comply, told.Fail, told.Unknown),
+			fmt.Sprintf("%d passwords would expire today, %d accounts would be locked tonight.", told.Expire, told.Lock),
+		}
+		for _, kind := range []core.ImpactKind{core.ImpactFail, core.ImpactExpire, core.ImpactLock} {
+			if names := told.Names[kind]; len(names) > 0 {
+				lines = append(lines, string(kind)+": "+strings.Join(names, ", "))
+			}
+		}
+		return c.show(told, lines...)
+	})
+}
