@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
 )
 
 // Unit is the unit in which a duration was typed.
@@ -36,15 +37,51 @@ type Duration struct {
 	Unit  Unit
 }
 
-// Length is the exact duration.
-func (d Duration) Length() time.Duration { return time.Duration(d.Count) * d.Unit.length() }
+// longest is the largest count of the unit within [MaxLockDuration], 0 for what
+// is no unit. Counts are compared with it and not multiplied first: 106,752 days
+// would overflow into the past.
+func (u Unit) longest() int {
+	if u.length() == 0 {
+		return 0
+	}
+	return int(MaxLockDuration / u.length())
+}
+
+// Length is the exact duration, and 0 for one that ParseDuration would refuse.
+func (d Duration) Length() time.Duration {
+	if d.Count < 1 || d.Count > d.Unit.longest() {
+		return 0
+	}
+	return time.Duration(d.Count) * d.Unit.length()
+}
 
 // String is the written form: "30M".
 func (d Duration) String() string { return strconv.Itoa(d.Count) + string(rune(d.Unit)) }
 
+// MarshalText gives the written form. A duration that ParseDuration would refuse
+// has none: the error is a *DurationError.
+func (d Duration) MarshalText() ([]byte, error) {
+	if d.Length() == 0 {
+		return nil, notWritable(d.String(), 0)
+	}
+	return []byte(d.String()), nil
+}
+
+// UnmarshalText reads what ParseDuration reads.
+func (d *Duration) UnmarshalText(text []byte) error {
+	read, err := ParseDuration(string(text))
+	if err != nil {
+		return err
+	}
+	*d = read
+	return nil
+}
+
 // Schedule is a list of lock durations, or a lock that only an administrator
 // ends.
 type Schedule struct {
+	// UntilAdmin: every lock lasts until an administrator ends it, whatever
+	// Durations says.
 	UntilAdmin bool
 	Durations  []Duration
 }
@@ -64,6 +101,35 @@ func (s Schedule) String() string {
 	return strings.Join(parts, ";")
 }
 
+// MarshalText gives the written form. A schedule that ParseSchedule would refuse
+// has none: the error is a *DurationError.
+func (s Schedule) MarshalText() ([]byte, error) {
+	written := s.String()
+	if s.UntilAdmin {
+		return []byte(written), nil
+	}
+	for i, d := range s.Durations {
+		if d.Length() == 0 {
+			return nil, notWritable(d.String(), i+1)
+		}
+	}
+	if len(s.Durations) == 0 || len(s.Durations) > maxDurations {
+		_, err := ParseSchedule(written)
+		return nil, err
+	}
+	return []byte(written), nil
+}
+
+// UnmarshalText reads what ParseSchedule reads.
+func (s *Schedule) UnmarshalText(text []byte) error {
+	read, err := ParseSchedule(string(text))
+	if err != nil {
+		return err
+	}
+	*s = read
+	return nil
+}
+
 // DurationError is an entry of a schedule, or a duration, that cannot be read.
 type DurationError struct {
 	// Entry is what was written, Position its place in the schedule from 1, 0 for
@@ -80,12 +146,29 @@ func (e *DurationError) Error() string { return "policy: " + e.Text.String() }
 // longestEntry is how much of an entry an error repeats.
 const longestEntry = 24
 
-// short cuts what an error repeats.
+// short cuts what an error repeats, and shows what a terminal or a window would
+// act upon as a replacement character.
 func short(entry string) string {
-	if len(entry) <= longestEntry {
-		return entry
+	end := ""
+	if len(entry) > longestEntry {
+		entry, end = strings.ToValidUTF8(entry[:longestEntry], ""), "…"
 	}
-	return strings.ToValidUTF8(entry[:longestEntry], "") + "…"
+	return strings.Map(func(r rune) rune {
+		if unicode.IsPrint(r) {
+			return r
+		}
+		return unicode.ReplacementChar
+	}, entry) + end
+}
+
+// notWritable is the error of a duration made by a program and not by the
+// parser: what parsing its written form says.
+func notWritable(written string, position int) error {
+	_, err := parseEntry(written, position)
+	if err == nil {
+		err = misread(written, position)
+	}
+	return err
 }
 
 // misread is the error of what is no number and unit.
@@ -129,22 +212,23 @@ func outOfBounds(entry string, position int) *DurationError {
 // more than 3,650 days are refused with a *DurationError.
 func ParseDuration(s string) (Duration, error) { return parseEntry(s, 0) }
 
-// ParseSchedule reads a list of durations separated by semicolons, or
-// "until_admin". Its error is a *DurationError that names the first entry that
+// ParseSchedule reads a list of at most 100 durations separated by semicolons,
+// or "until_admin". Its error is a *DurationError that names the first entry that
 // cannot be read.
 func ParseSchedule(s string) (Schedule, error) {
 	if s == untilAdmin {
 		return Schedule{UntilAdmin: true}, nil
 	}
 	var all Schedule
-	for i, entry := range strings.Split(s, ";") {
-		d, err := parseEntry(entry, i+1)
+	for entry := range strings.SplitSeq(s, ";") {
+		position := len(all.Durations) + 1
+		d, err := parseEntry(entry, position)
 		if err != nil {
 			return Schedule{}, err
 		}
-		if len(all.Durations) == maxDurations {
+		if position > maxDurations {
 			return Schedule{}, &DurationError{
-				Entry: entry, Position: i + 1,
+				Entry: entry, Position: position,
 				Text: say("Name at most {{.Max}} lock times", "Max", maxDurations),
 			}
 		}
@@ -163,7 +247,7 @@ func parseEntry(entry string, position int) (Duration, error) {
 	count, err := strconv.ParseInt(digits, 10, 32)
 	d.Count = int(count)
 	switch {
-	case err != nil || d.Length() > MaxLockDuration:
+	case err != nil || d.Count > d.Unit.longest():
 		return Duration{}, outOfBounds(entry, position)
 	case count == 0:
 		return Duration{}, zeroLong(entry, position)
