@@ -83,14 +83,16 @@ ORDER BY id LIMIT 1`
 }
 
 // CountUsable counts the active accounts of a role, but one, that have set a
-// password of their own and have fewer failures in a row than so many.
+// password of their own, have fewer failures in a row than so many, and are not
+// locked until an administrator unlocks them or for want of use.
 func (t *tx) CountUsable(role core.Role, except core.AccountID, failures int) (int, error) {
 	const text = `
 SELECT count(*) FROM accounts WHERE state = 'active' AND role = $1 AND id <> $2
     AND EXISTS (SELECT 1 FROM passwords WHERE account_id = accounts.id AND must_change = 0)
-    AND NOT EXISTS (SELECT 1 FROM throttles WHERE account_id = accounts.id AND failures >= $3)`
+    AND NOT EXISTS (SELECT 1 FROM throttles WHERE account_id = accounts.id AND (failures >= $3 OR until_admin = 1))
+    AND NOT EXISTS (SELECT 1 FROM account_terms WHERE account_id = accounts.id AND inactive_from <= $4)`
 	count := 0
-	err := t.row(text, args{string(role), int64(except), int64(failures)}, &count)
+	err := t.row(text, args{string(role), int64(except), int64(failures), millis(t.now)}, &count)
 	return count, err
 }
 

@@ -32,15 +32,22 @@ type filter struct {
 const nowMark = "{now}"
 
 const (
-	isListed = "state <> 'deleted'"
-	isNever  = isListed + " AND last_sign_in_at IS NULL"
-	isLocked = isListed + ` AND EXISTS (SELECT 1 FROM throttles
-    WHERE account_id = accounts.id AND account_id IS NOT NULL AND locked_until > ` + nowMark + ")"
+	isListed   = "state <> 'deleted'"
+	isNever    = isListed + " AND last_sign_in_at IS NULL"
 	isDisabled = "state = 'disabled'"
 
+	// isShut is the condition that a count of failures locks its account.
+	isShut = "account_id IS NOT NULL AND (until_admin = 1 OR locked_until > " + nowMark + ")"
+	// isInactive is the condition that terms lock their account. One that is
+	// deleted has none.
+	isInactive = "inactive_from <= " + nowMark
+	isLocked   = isListed + ` AND (EXISTS (SELECT 1 FROM throttles WHERE account_id = accounts.id AND ` + isShut + `)
+    OR EXISTS (SELECT 1 FROM account_terms WHERE account_id = accounts.id AND ` + isInactive + "))"
+
 	// locked begins with the few accounts that are, not with all accounts.
-	locked = `(SELECT DISTINCT account_id FROM throttles
-    WHERE account_id IS NOT NULL AND locked_until > ` + nowMark + `)
+	locked = `(SELECT account_id FROM throttles WHERE account_id IS NOT NULL AND locked_until > ` + nowMark + `
+    UNION SELECT account_id FROM throttles WHERE account_id IS NOT NULL AND until_admin = 1
+    UNION SELECT account_id FROM account_terms WHERE ` + isInactive + `)
     CROSS JOIN accounts WHERE id = account_id AND ` + isListed
 )
 
@@ -221,18 +228,25 @@ func (t *tx) AccountCounts() (core.AccountCounts, error) {
 // accountRows reads the lines of the list in the order of ids.
 func (t *tx) accountRows(ids []core.AccountID) ([]core.AccountRow, error) {
 	const text = `
-SELECT id, name, full_name, mail, role, state, last_sign_in_at,
-    (SELECT max(locked_until) FROM throttles
-        WHERE account_id = accounts.id AND account_id IS NOT NULL AND locked_until > $2),
-    EXISTS (SELECT 1 FROM throttles
-        WHERE account_id = accounts.id AND account_id IS NOT NULL AND locked_until > $2 AND failures >= $3),
-    coalesce((SELECT must_change FROM passwords WHERE account_id = accounts.id), 0)
-FROM accounts WHERE id = $1`
+SELECT accounts.id, name, full_name, mail, role, state, last_sign_in_at,
+    max(locked_until) FILTER (WHERE locked_until > $2),
+    count(*) FILTER (WHERE until_admin = 1 OR locked_until > $2 AND failures >= $3) > 0,
+    CASE WHEN max(inactive_from) <= $2 THEN max(inactive_from)
+        ELSE max(locked_at) FILTER (WHERE until_admin = 1 OR locked_until > $2) END,
+    coalesce(max(inactive_from) <= $2, FALSE),
+    coalesce(max(failures), 0),
+    coalesce(max(must_change), 0)
+FROM accounts
+    LEFT JOIN throttles ON throttles.account_id = accounts.id AND throttles.account_id IS NOT NULL
+    LEFT JOIN account_terms ON account_terms.account_id = accounts.id
+    LEFT JOIN passwords ON passwords.account_id = accounts.id
+WHERE accounts.id = $1 GROUP BY accounts.id`
 	rows := make([]core.AccountRow, len(ids))
 	for i, id := range ids {
 		r := &rows[i]
 		err := t.row(text, args{int64(id), millis(t.now), policy.MaxConsecutiveFailures}, &r.ID, &r.Name, &r.FullName, &r.Mail,
-			&r.Role, &r.State, at(&r.LastSignInAt), at(&r.LockedUntil), &r.UntilUnlocked, &r.MustChange)
+			&r.Role, &r.State, at(&r.LastSignInAt), at(&r.LockedUntil), &r.UntilUnlocked,
+			at(&r.LockedSince), &r.Inactive, &r.Failures, &r.MustChange)
 		if err != nil {
 			return nil, err
 		}

@@ -53,7 +53,7 @@ func extended(t *testing.T, sql string) Options {
 		}
 		all[filepath.Base(name)] = &fstest.MapFile{Data: content}
 	}
-	all["0003_next.sql"] = &fstest.MapFile{Data: []byte(sql)}
+	all["0004_next.sql"] = &fstest.MapFile{Data: []byte(sql)}
 	return Options{files: all, Clock: func() time.Time { return noon }}
 }
 
@@ -72,13 +72,13 @@ func TestMigrationBacksUpFirst(t *testing.T) {
 	o := extended(t, "CREATE TABLE extra (id INTEGER NOT NULL PRIMARY KEY) STRICT; INSERT INTO extra VALUES (1);")
 	s := opened(t, dir, o)
 	info, err := s.Info(t.Context())
-	if err != nil || info.Schema != 3 {
+	if err != nil || info.Schema != 4 {
 		t.Fatalf("%+v %v", info, err)
 	}
 	update(t, s, func(x core.Tx) error {
 		var name string
 		var when time.Time
-		err := x.(*tx).row("SELECT name, applied_at FROM migrations WHERE number = 3", nil, &name, at(&when))
+		err := x.(*tx).row("SELECT name, applied_at FROM migrations WHERE number = 4", nil, &name, at(&when))
 		if name != "next" || !when.Equal(noon) {
 			t.Errorf("the record is %s %v", name, when)
 		}
@@ -95,7 +95,7 @@ func TestMigrationBacksUpFirst(t *testing.T) {
 	}
 	write(t, file(other), content)
 	old := opened(t, other, Options{})
-	if info, err := old.Info(t.Context()); err != nil || info.Schema != 2 {
+	if info, err := old.Info(t.Context()); err != nil || info.Schema != 3 {
 		t.Fatalf("the backup is %+v %v", info, err)
 	}
 	if err := old.Check(t.Context()); err != nil {
@@ -117,7 +117,7 @@ func TestFailedMigrationRollsBack(t *testing.T) {
 	for _, bad := range []string{
 		"CREATE TABLE extra (id INTEGER) STRICT; DELETE FROM passwords; INSERT INTO nowhere VALUES (1);",
 		"DELETE FROM passwords; DELETE FROM accounts;",
-		"PRAGMA user_version = 3; this is no SQL;",
+		"PRAGMA user_version = 4; this is no SQL;",
 	} {
 		if _, err := Open(t.Context(), dir, extended(t, bad)); err == nil {
 			t.Fatal("a bad migration went through")

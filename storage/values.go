@@ -62,6 +62,14 @@ func (r reference[N]) Scan(value any) error {
 // ref reads a number that may be NULL into n.
 func ref[N number](n *N) reference[N] { return reference[N]{n} }
 
+// bytesOrNull is the stored form of bytes of which none is NULL.
+func bytesOrNull(b []byte) any {
+	if len(b) == 0 {
+		return nil
+	}
+	return b
+}
+
 // bit is the stored form of a truth.
 func bit(b bool) int64 {
 	if b {

@@ -24,11 +24,21 @@ func Put(tx core.Tx, p *Person) error {
 			return err
 		}
 	}
-	if p.LockedUntil.IsZero() {
+	// What is deleted has no terms.
+	if !p.InactiveFrom.IsZero() && p.State != core.StateDeleted {
+		if err := tx.PutTerms(core.Terms{AccountID: p.ID, InactiveFrom: p.InactiveFrom}); err != nil {
+			return err
+		}
+	}
+	if !p.LockedUntil.IsZero() || p.UntilAdmin {
+		p.Failures = max(p.Failures, 5)
+	}
+	if p.Failures == 0 {
 		return nil
 	}
 	return tx.PutThrottle(core.Throttle{
-		Subject: fmt.Sprint("account:", p.ID), AccountID: p.ID, Failures: 5, LockedUntil: p.LockedUntil, UpdatedAt: noon,
+		Subject: fmt.Sprint("account:", p.ID), AccountID: p.ID, Failures: p.Failures, LockedAt: p.LockedAt,
+		LockedUntil: p.LockedUntil, UntilAdmin: p.UntilAdmin, UpdatedAt: noon,
 	})
 }
 
@@ -76,6 +86,10 @@ func crew(t *testing.T, s core.Store) []Person {
 			all[i].LockedUntil = now.Add(-time.Hour)
 		}
 	}
+	all[4].UntilAdmin, all[4].LockedAt = true, noon
+	all[7].UntilAdmin, all[7].Failures = true, 100
+	all[8].InactiveFrom = now.Add(-time.Hour)
+	all[11].InactiveFrom, all[11].LockedUntil = now.Add(time.Hour), now.Add(2*time.Hour)
 	all[0].LockedUntil = now.Add(time.Minute)
 	update(t, s, func(tx core.Tx) error {
 		for i := range all {
@@ -168,6 +182,12 @@ func people(t *rapid.T) []Person {
 		}
 		if rapid.Bool().Draw(t, "locked") {
 			p.LockedUntil = time.Now().UTC().Truncate(time.Hour).Add(24 * time.Hour)
+			p.LockedAt = noon
+		}
+		p.UntilAdmin = rapid.IntRange(0, 4).Draw(t, "until an administrator") == 0
+		p.Failures = rapid.IntRange(0, 7).Draw(t, "failures")
+		if days := rapid.IntRange(-2, 4).Draw(t, "days until inactive"); days < 2 {
+			p.InactiveFrom = time.Now().UTC().Truncate(time.Hour).AddDate(0, 0, days).Add(time.Hour)
 		}
 	}
 	return all

@@ -16,8 +16,12 @@ import (
 // Person is an account as the list knows it.
 type Person struct {
 	core.Account
-	LockedUntil time.Time
-	MustChange  bool
+	// Failures in a row; a lock of any length has some.
+	Failures              int
+	LockedAt, LockedUntil time.Time
+	UntilAdmin            bool
+	InactiveFrom          time.Time
+	MustChange            bool
 }
 
 // Fitting is the plainest form of what a list has to hold: all accounts that
@@ -55,7 +59,7 @@ func begins(p Person, search string) int {
 func (p Person) passes(f core.AccountFilter, now time.Time) bool {
 	switch f {
 	case core.FilterLocked:
-		return p.LockedUntil.After(now)
+		return p.UntilAdmin || p.LockedUntil.After(now) || p.inactive(now)
 	case core.FilterNever:
 		return p.LastSignInAt.IsZero()
 	case core.FilterDisabled:
@@ -87,12 +91,24 @@ func (p Person) contains(search string) bool {
 func (p Person) row(now time.Time) core.AccountRow {
 	row := core.AccountRow{
 		ID: p.ID, Name: p.Name, FullName: p.FullName, Mail: p.Mail, Role: p.Role, State: p.State,
-		LastSignInAt: p.LastSignInAt, MustChange: p.MustChange,
+		LastSignInAt: p.LastSignInAt, MustChange: p.MustChange, Failures: p.Failures,
+		UntilUnlocked: p.UntilAdmin, Inactive: p.inactive(now),
 	}
 	if p.LockedUntil.After(now) {
 		row.LockedUntil = p.LockedUntil
 	}
+	switch {
+	case row.Inactive:
+		row.LockedSince = p.InactiveFrom
+	case p.UntilAdmin || p.LockedUntil.After(now):
+		row.LockedSince = p.LockedAt
+	}
 	return row
+}
+
+// inactive tells whether the account is locked for want of use.
+func (p Person) inactive(now time.Time) bool {
+	return !p.InactiveFrom.IsZero() && !p.InactiveFrom.After(now)
 }
 
 // plain is folded text with one space between words.

@@ -15,6 +15,12 @@ func testThrottles(t *testing.T, s core.Store) {
 	for _, wanted := range []core.Throttle{
 		{Subject: "account:1", AccountID: a.ID, Failures: 5, LockedUntil: noon.Add(time.Hour), UpdatedAt: noon},
 		{Subject: "account:1", AccountID: a.ID, Failures: 6, UpdatedAt: noon.Add(time.Second)},
+		{
+			Subject: "account:1", AccountID: a.ID, Failures: 7, FailedAt: noon.Add(time.Second),
+			LockedAt: noon.Add(time.Minute), LockedUntil: noon.Add(time.Hour), UntilAdmin: true,
+			Wrong: bytes.Repeat([]byte{7}, 32), WrongAt: noon.Add(2 * time.Second), UpdatedAt: noon.Add(time.Minute),
+		},
+		{Subject: "account:1", AccountID: a.ID, Failures: 8, UpdatedAt: noon.Add(time.Hour)},
 		{Subject: "name:f00", Failures: 1, UpdatedAt: noon},
 	} {
 		update(t, s, func(tx core.Tx) error { return tx.PutThrottle(wanted) })
@@ -23,7 +29,7 @@ func testThrottles(t *testing.T, s core.Store) {
 			if err != nil {
 				return err
 			}
-			return same("count", found, wanted)
+			return same("count", whole(found), whole(wanted))
 		})
 	}
 	update(t, s, func(tx core.Tx) error {
@@ -34,7 +40,7 @@ func testThrottles(t *testing.T, s core.Store) {
 		if err != nil {
 			return err
 		}
-		if err := same("count of none", found, core.Throttle{Subject: "account:1"}); err != nil {
+		if err := same("count of none", whole(found), whole(core.Throttle{Subject: "account:1"})); err != nil {
 			return err
 		}
 		// No row is zero already.

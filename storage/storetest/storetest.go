@@ -52,6 +52,17 @@ func Run(t *testing.T, open func(t *testing.T) core.Store) {
 		{"list finds what a person would", testSearch},
 		{"list finds long searches as typed", testLongSearch},
 		{"list refuses a wrong page", testWrongPage},
+		{"policies", testPolicies},
+		{"policies are unique while in use", testUniquePolicies},
+		{"revisions of policies", testPolicyRevisions},
+		{"wrong revisions", testWrongRevisions},
+		{"groups", testGroups},
+		{"terms", testTerms},
+		{"former passwords", testHistory},
+		{"former passwords by policy", testKeepHistoryOf},
+		{"own changes", testOwnChanges},
+		{"deleted account leaves nothing", testDeletedLeavesNothing},
+		{"wrong passwords are forgotten", testForgetWrong},
 		{"check and info", testCheck},
 	}
 	for _, test := range tests {
