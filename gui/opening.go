@@ -92,6 +92,7 @@ func (a *App) opened(site *core.Site) {
 	a.site = site
 	a.window.SetTitle(trf("{{.Site}} – Gatehouse", "Site", site.Name()))
 	a.showSignIn("")
+	a.sweep()
 	a.rest()
 }
 

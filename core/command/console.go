@@ -69,6 +69,10 @@ func (c *console) openSite() (*core.Site, error) {
 	if err != nil {
 		return nil, errors.Join(err, store.Close())
 	}
+	// What it cannot do stops nothing: the sign-in looks at the same dates.
+	if _, err := site.Sweep(c.ctx); err != nil {
+		c.log.Error("what fell due could not be done", "cause", err.Error())
+	}
 	return site, nil
 }
 
