@@ -219,19 +219,7 @@ func FuzzSchedule(f *testing.F) {
 	f.Fuzz(func(t *testing.T, typed string) {
 		s, err := ParseSchedule(typed)
 		if err != nil {
-			var wrong *DurationError
-			entries := strings.Split(typed, ";")
-			if !errors.As(err, &wrong) || wrong.Position < 1 || wrong.Position > len(entries) {
-				t.Fatalf("error %v names no position of %q", err, typed)
-			}
-			if wrong.Entry != entries[wrong.Position-1] || !utf8.ValidString(err.Error()) || len(err.Error()) > 300 {
-				t.Fatalf("error %q names no entry of %q", err, typed)
-			}
-			if first := strings.Join(entries[:wrong.Position-1], ";"); wrong.Position > 1 {
-				if _, err := ParseSchedule(first); err != nil {
-					t.Fatalf("position %d of %q is not the first mistake: %v", wrong.Position, typed, err)
-				}
-			}
+			namesFirstMistake(t, typed, err)
 			return
 		}
 		if s.UntilAdmin == (len(s.Durations) > 0) || len(s.Durations) > maxDurations {
@@ -247,4 +235,23 @@ func FuzzSchedule(f *testing.F) {
 			t.Fatalf("%q was printed as %q and read as %q, %v", typed, s, again, err)
 		}
 	})
+}
+
+// namesFirstMistake checks that an error names an entry that stands at its
+// position, and that all before it can be read.
+func namesFirstMistake(t *testing.T, typed string, err error) {
+	var wrong *DurationError
+	entries := strings.Split(typed, ";")
+	if !errors.As(err, &wrong) || wrong.Position < 1 || wrong.Position > len(entries) {
+		t.Fatalf("error %v names no position of %q", err, typed)
+	}
+	if wrong.Entry != entries[wrong.Position-1] || !utf8.ValidString(err.Error()) || len(err.Error()) > 300 {
+		t.Fatalf("error %q names no entry of %q", err, typed)
+	}
+	if wrong.Position == 1 {
+		return
+	}
+	if _, err := ParseSchedule(strings.Join(entries[:wrong.Position-1], ";")); err != nil {
+		t.Fatalf("position %d of %q is not the first mistake: %v", wrong.Position, typed, err)
+	}
 }

@@ -80,32 +80,46 @@ func TestLockAfter(t *testing.T) {
 	}
 }
 
+// sameFailures compares two.
+func sameFailures(t *testing.T, got, want Failures) {
+	t.Helper()
+	if got != want {
+		t.Errorf("failures %+v, want %+v", got, want)
+	}
+}
+
 // A lock is in force from its failure to just before its end; the guesses in
 // between change nothing.
 func TestLockInForce(t *testing.T) {
 	l := Lockout{Enabled: true, FirstLockAt: new(2), Durations: readSchedule(t, "5M;1H")}
 	f, lock, locks := l.Fail(Failures{}, firstTry)
-	if want := (Failures{Count: 1, Run: 1, Last: firstTry}); f != want || locks || lock != (Lock{}) {
-		t.Fatalf("first failure: %+v, %v, %v", f, lock, locks)
+	sameFailures(t, f, Failures{Count: 1, Run: 1, Last: firstTry})
+	if locks || lock != (Lock{}) {
+		t.Fatalf("first failure: %v, %v", lock, locks)
 	}
 	at := firstTry.Add(time.Minute)
 	f, lock, locks = l.Fail(f, at)
 	end := at.Add(5 * time.Minute)
-	want := Failures{Count: 2, Run: 2, Last: at, LockedAt: at, LockedUntil: end}
-	if f != want || !locks || lock != (Lock{For: 5 * time.Minute}) {
-		t.Fatalf("second failure: %+v, %v, %v", f, lock, locks)
+	sameFailures(t, f, Failures{Count: 2, Run: 2, Last: at, LockedAt: at, LockedUntil: end})
+	if !locks || lock != (Lock{For: 5 * time.Minute}) {
+		t.Fatalf("second failure: %v, %v", lock, locks)
 	}
 	for _, now := range []time.Time{at, at.Add(time.Minute), end.Add(-1), at.Add(-time.Hour)} {
 		same, held := l.Now(f, now)
-		if same != f || held == nil || *held != (Held{Lock: lock, Since: at, Until: end}) {
-			t.Errorf("%v: Now = %+v, %+v", now, same, held)
+		sameFailures(t, same, f)
+		if held == nil || *held != (Held{Lock: lock, Since: at, Until: end}) {
+			t.Errorf("%v: held %+v", now, held)
 		}
-		if same, lock, locks := l.Fail(f, now); same != f || locks || lock != (Lock{}) {
-			t.Errorf("%v: a guess while locked: %+v, %v, %v", now, same, lock, locks)
+		same, none, locks := l.Fail(f, now)
+		sameFailures(t, same, f)
+		if locks || none != (Lock{}) {
+			t.Errorf("%v: a guess while locked: %v, %v", now, none, locks)
 		}
 	}
-	if same, held := l.Now(f, end); same != f || held != nil {
-		t.Errorf("at its end: Now = %+v, %+v", same, held)
+	same, held := l.Now(f, end)
+	sameFailures(t, same, f)
+	if held != nil {
+		t.Errorf("at its end: held %+v", held)
 	}
 	if f, lock, _ = l.Fail(f, end); f.Count != 3 || lock.For != time.Hour {
 		t.Errorf("the next one: %+v, %v", f, lock)
