@@ -13,8 +13,13 @@
 // verdict with such a rule is not final, and whoever saves must ask [Verdict]
 // whether it is.
 //
-// [LockAfter] turns a count of consecutive wrong passwords into the lock that
-// the last of them causes.
+// [Lockout.Fail] counts a wrong password and tells the lock that it causes,
+// [Lockout.Now] the lock in force; [LockAfter] is the schedule alone. [Timeline]
+// and [Simulate] run them over tries that nobody made. A lock in force is data:
+// a policy that is changed meanwhile neither ends nor shortens it.
+//
+// [LockedFrom], [Expires] and [WarnsFrom] count in dates of a time zone, each
+// from its first instant ([StartOfDate]). [NextChange] counts in exact hours.
 //
 // User-visible sentences are [Text]: an English template, which is also the key
 // of its translation, and its values.

@@ -33,11 +33,11 @@ func StartOfDate(year int, month time.Month, day int, zone *time.Location) time.
 			start = from
 		}
 		_, end := local.ZoneBounds()
+		if !end.IsZero() && !end.After(from) {
+			end = from.Add(zoneStep)
+		}
 		if end.IsZero() || start.Before(end) {
 			return start
-		}
-		if !end.After(from) {
-			end = from.Add(zoneStep)
 		}
 		from = end.UTC()
 	}

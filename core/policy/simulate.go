@@ -76,7 +76,7 @@ func (a Answer) MarshalJSON() ([]byte, error) {
 	case a.Lock.UntilAdmin:
 		lock = untilAdmin
 	default:
-		lock = json.Number(fmt.Sprint(a.Lock.For.Seconds()))
+		lock = a.Lock.For.Seconds()
 	}
 	return json.Marshal(struct {
 		Result   Result `json:"result"`
@@ -153,7 +153,7 @@ func (s Step) check(place int, before float64) error {
 // moment meets, and a run of those ends in a lock, so a step is no more than
 // [MaxConsecutiveFailures] tries and one, however often it asks for.
 func (r *trial) do(s Step) Answer {
-	now := time.Time{}.Add(time.Duration(math.Round(s.T * float64(time.Second))))
+	now := time.Unix(0, 0).Add(time.Duration(math.Round(s.T * float64(time.Second))))
 	var a Answer
 	for range s.Times {
 		a = r.try(s, now)

@@ -36,7 +36,7 @@ func (m Moment) MarshalJSON() ([]byte, error) {
 func Timeline(l Lockout, failures int) []Moment {
 	moments := []Moment{}
 	var f Failures
-	var now time.Time
+	now := time.Unix(0, 0)
 	for failure := 1; failure <= failures && !f.UntilAdmin; failure++ {
 		m := Moment{Failure: failure}
 		f, m.Lock, m.Locked = l.Fail(f, now)
