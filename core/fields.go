@@ -98,7 +98,7 @@ func (f *form) newPassword(field, typed string, p policy.Policy, who policy.Subj
 	verdict := policy.Check(p, who, secret.Text())
 	for _, rule := range verdict.Rules {
 		if rule.State == policy.NotMet {
-			f.note(problem(field, rule.Advice))
+			f.note(problem(field, rule.Advice()))
 			return secret
 		}
 	}

@@ -74,7 +74,7 @@ func (j *Judge) Generate(who policy.Subject) (string, error) {
 func (j *Judge) Rules() []Text {
 	var rules []Text
 	for _, rule := range policy.Check(j.policy, policy.Subject{}, "").Rules {
-		rules = append(rules, rule.Text)
+		rules = append(rules, rule.Text())
 	}
 	lock := j.policy.Lockout
 	if lock.FirstLockAt == nil {

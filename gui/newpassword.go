@@ -109,7 +109,7 @@ func (n *newPassword) showRules(v policy.Verdict) {
 	items := make([]kit.RuleItem, 0, len(v.Rules))
 	met, counted := 0, 0
 	for _, rule := range v.Rules {
-		items = append(items, kit.RuleItem{State: ruleState(rule.State), Text: words(rule.Text)})
+		items = append(items, kit.RuleItem{State: ruleState(rule.State), Text: words(rule.Text())})
 		if rule.State != policy.OnSave {
 			counted++
 		}

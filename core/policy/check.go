@@ -1,25 +1,25 @@
 package policy
 
-import (
-	"strings"
-	"unicode/utf8"
-
-	"golang.org/x/text/unicode/norm"
-)
-
-// maxJudged is the number of bytes beyond which a text is no password and is
-// not even normalised.
-const maxJudged = 4096
+import "strconv"
 
 // Subject is the account a password is judged for. Empty fields are unknown and
-// forbid nothing.
+// forbid nothing. A nil pointer is what the caller does not know here; the rule
+// that needs it stays OnSave.
 type Subject struct {
 	// Name is the account name, FullName the person's, Mail the mail address.
 	Name, FullName, Mail string
+	// TwoStep: the account's two-step verification is on, so that
+	// min_length_with_two_step takes the place of min_length.
+	TwoStep bool
 	// SameAsCurrent tells whether the password is the one the account has. Nil is
 	// unknown, as it is while a person types; an account without a password sets
 	// false.
 	SameAsCurrent *bool
+	// InHistory tells whether it is one of the remembered former passwords,
+	// Breached whether it is on the list of leaked ones.
+	InHistory, Breached *bool
+	// Strength is the score of the strength estimate, 0 to 4.
+	Strength *int
 }
 
 // State is how a password stands to one rule.
@@ -37,18 +37,57 @@ const (
 	OnSave State = "on_save"
 )
 
-// Rule is one line of the checklist.
+// Number is a number that a rule may have. N means nothing unless Known.
+type Number struct {
+	N     int
+	Known bool
+}
+
+// number is a known Number.
+func number(n int) Number { return Number{N: n, Known: true} }
+
+// numberOf reads a limit of a policy.
+func numberOf(n *int) Number {
+	if n == nil {
+		return Number{}
+	}
+	return number(*n)
+}
+
+// Ptr returns the number, nil when there is none.
+func (n Number) Ptr() *int {
+	if !n.Known {
+		return nil
+	}
+	return new(n.N)
+}
+
+// String writes the number, "none" when there is none.
+func (n Number) String() string {
+	if !n.Known {
+		return "none"
+	}
+	return strconv.Itoa(n.N)
+}
+
+// Rule is one line of the checklist. It holds no part of the password but
+// counts of its characters.
 type Rule struct {
-	// Name is the field of the policy that the rule applies.
+	// Name is the field of the policy that the rule applies; min_length also where
+	// min_length_with_two_step stands in for it.
 	Name string
-	// Limit and Actual are what the field says and what the password has, in code
-	// points. Nil where the rule has no number, or where nothing was judged.
-	Limit, Actual *int
+	// Limit and Actual are what the field says and what the password has: code
+	// points, kinds, or a score. Not known where the rule has no number, or where
+	// nothing was judged.
+	Limit, Actual Number
 	State         State
-	// Text says the rule, as a state of the password: "At least 15 characters".
-	Text Text
-	// Advice says what to do, and is zero unless the state is NotMet.
-	Advice Text
+	// part is the account's own name found in the password, as the account writes
+	// it, and owner what it is to the account.
+	part  string
+	owner nameKind
+	// set is the characters, kinds the kinds that the policy lists.
+	set   string
+	kinds kindSet
 }
 
 // Verdict is the answer to Check.
@@ -63,8 +102,8 @@ type Verdict struct {
 // Final reports whether no rule waits for the store. Only a verdict that is OK
 // and final lets a password be saved.
 func (v Verdict) Final() bool {
-	for _, r := range v.Rules {
-		if r.State == OnSave {
+	for i := range v.Rules {
+		if v.Rules[i].State == OnSave {
 			return false
 		}
 	}
@@ -73,109 +112,31 @@ func (v Verdict) Final() bool {
 
 // Count returns how many rules are met, of how many that can be judged now.
 func (v Verdict) Count() (met, judged int) {
-	for _, r := range v.Rules {
-		if r.State == Met {
+	for i := range v.Rules {
+		if v.Rules[i].State == Met {
 			met++
 		}
-		if r.State != OnSave {
+		if v.Rules[i].State != OnSave {
 			judged++
 		}
 	}
 	return met, judged
 }
 
-// Check judges a password for an account by a policy. All rules are answered,
-// never only the first that fails.
-//
-// A text that is no password (empty, only white space, not UTF-8, more than 4
-// KiB) is refused and leaves its rules at NotYet. The order is: min_length,
-// max_length, the names, differs_from_current. When forbid_username and
-// forbid_personal are both on they make one rule, named forbid_personal.
-func Check(p Policy, s Subject, password string) Verdict {
-	judged := judgeable(password)
-	text := ""
-	if judged {
-		text = norm.NFC.String(password)
-	}
-	var rules []Rule
-	rules = append(rules, lengthRules(p.Complexity, text)...)
-	rules = append(rules, nameRules(p.Complexity, s, text)...)
-	rules = append(rules, changeRules(p.Change, s)...)
-
-	v := Verdict{OK: judged, Rules: rules}
-	for i := range rules {
-		r := &rules[i]
-		if !judged {
-			r.State, r.Actual, r.Advice = NotYet, nil, Text{}
-		}
+// Violations returns the rules that the password breaks, in their order.
+func (v Verdict) Violations() []Rule {
+	var broken []Rule
+	for _, r := range v.Rules {
 		if r.State == NotMet {
-			v.OK = false
+			broken = append(broken, r)
 		}
 	}
-	return v
+	return broken
 }
 
-// judgeable reports whether a text can be a password at all.
-func judgeable(password string) bool {
-	return len(password) <= maxJudged && utf8.ValidString(password) && strings.TrimSpace(password) != ""
-}
-
-func lengthRules(c Complexity, text string) []Rule {
-	n := utf8.RuneCountInString(text)
-	var rules []Rule
-	if c.MinLength != nil {
-		rules = append(rules, judge(n >= *c.MinLength, Rule{
-			Name: "min_length", Limit: new(*c.MinLength), Actual: new(n),
-			Text: minText(*c.MinLength, n), Advice: addText(*c.MinLength - n),
-		}))
-	}
-	if c.MaxLength != nil {
-		rules = append(rules, judge(n <= *c.MaxLength, Rule{
-			Name: "max_length", Limit: new(*c.MaxLength), Actual: new(n),
-			Text: maxText(*c.MaxLength, n), Advice: cutText(n - *c.MaxLength),
-		}))
-	}
-	return rules
-}
-
-// nameRules finds the account's own names in the password.
-func nameRules(c Complexity, s Subject, text string) []Rule {
-	rule := Rule{Name: "forbid_personal"}
-	switch {
-	case c.ForbidUsername && c.ForbidPersonal:
-		rule.Text = say("Your name or account name is not in it")
-	case c.ForbidPersonal:
-		rule.Text = say("Your name is not in it")
-	case c.ForbidUsername:
-		rule.Name, rule.Text = "forbid_username", say("The account name is not in it")
-	default:
-		return nil
-	}
-	hit, contains := found(needles(c, s), text)
-	if contains {
-		rule.Advice = leaveOutText(hit)
-	}
-	return []Rule{judge(!contains, rule)}
-}
-
-func changeRules(c Change, s Subject) []Rule {
-	if !c.DiffersFromCurrent {
-		return nil
-	}
-	rule := Rule{Name: "differs_from_current", Text: say("Not the password you have now")}
-	if s.SameAsCurrent == nil {
-		rule.State = OnSave
-		return []Rule{rule}
-	}
-	rule.Advice = say("This is the password you have now. Choose another one")
-	return []Rule{judge(!*s.SameAsCurrent, rule)}
-}
-
-// judge sets the state of a rule, and takes the advice back where it is met.
-func judge(met bool, r Rule) Rule {
-	r.State = NotMet
-	if met {
-		r.State, r.Advice = Met, Text{}
-	}
-	return r
+// Check judges one password for an account by a policy. It is NewChecker(p).Check
+// and reads the whole list of banned passwords each time: whoever judges more
+// than one password keeps a [Checker].
+func Check(p Policy, s Subject, password string) Verdict {
+	return NewChecker(p).Check(s, password)
 }

@@ -15,60 +15,85 @@ const minNeedle = 3
 
 // fold returns the full case folding of the NFC form (so that ß equals ss),
 // without width folding and without a locale.
-func fold(s string) string { return cases.Fold().String(norm.NFC.String(s)) }
-
-// needle is a folded name to look for in a folded password, and what it is to
-// the account.
-type needle struct {
-	folded string
-	kind   needleKind
+func fold(s string) string {
+	if isASCII(s) {
+		return strings.ToLower(s)
+	}
+	return cases.Fold().String(norm.NFC.String(s))
 }
 
-type needleKind int
+// foldedText folds the password once, for all rules that ask.
+func (j *judging) foldedText() string {
+	if j.folded == "" {
+		j.folded = fold(j.text)
+	}
+	return j.folded
+}
+
+// nameKind is what a name is to the account.
+type nameKind uint8
 
 const (
-	accountName needleKind = iota
+	accountName nameKind = iota
 	fullNamePart
 	mailLocalPart
 )
 
-// needles lists what a password of s may not contain under c: the account name,
-// then the words of the full name, then the local part of the mail address.
-func needles(c Complexity, s Subject) []needle {
-	var list []needle
-	add := func(text string, kind needleKind) {
-		if utf8.RuneCountInString(norm.NFC.String(text)) >= minNeedle {
-			list = append(list, needle{fold(text), kind})
-		}
+// contains reports whether the password contains a name that is long enough to
+// be looked for, both folded.
+func (j *judging) contains(name string) bool {
+	if !j.judged {
+		return false
 	}
-	if c.ForbidUsername {
-		add(strings.TrimSpace(s.Name), accountName)
+	if j.ascii && isASCII(name) {
+		return len(name) >= minNeedle && containsFoldedASCII(j.text, name)
 	}
-	if c.ForbidPersonal {
-		for _, word := range nameWords(s.FullName) {
-			add(word, fullNamePart)
-		}
-		add(mailLocal(s.Mail), mailLocalPart)
+	if utf8.RuneCountInString(norm.NFC.String(name)) < minNeedle {
+		return false
 	}
-	return list
+	return strings.Contains(j.foldedText(), fold(name))
 }
 
-// nameWords splits a full name at white space, and each part again at whatever
-// is no letter, mark or digit: "Anne-Marie O'Brien" is looked for as a whole
-// word and as Anne, Marie and Brien.
-func nameWords(fullName string) []string {
-	var words []string
-	for _, word := range strings.Fields(fullName) {
-		words = append(words, word)
-		parts := strings.FieldsFunc(word, func(r rune) bool {
-			return !unicode.In(r, unicode.L, unicode.M, unicode.N)
-		})
-		if len(parts) != 1 || parts[0] != word {
-			words = append(words, parts...)
+// containsFoldedASCII is strings.Contains without case, for an ASCII text and
+// an ASCII name that is not empty.
+func containsFoldedASCII(text, name string) bool {
+	first := lowered(name[0])
+	for i := range len(text) - len(name) + 1 {
+		if lowered(text[i]) == first && strings.EqualFold(text[i:i+len(name)], name) {
+			return true
 		}
 	}
-	return words
+	return false
 }
+
+// lowered is a lower-cased ASCII character.
+func lowered(b byte) byte {
+	if 'A' <= b && b <= 'Z' {
+		return b + 'a' - 'A'
+	}
+	return b
+}
+
+// personalPart returns the first word of the full name, or the local part of
+// the mail address, that the password contains, "" when it contains none.
+//
+// A word ends at white space and is taken without the punctuation around it:
+// the comma of "Okafor, Ada" is no part of the name. What stands within it
+// stays, so "Anne-Marie" is one word.
+func (j *judging) personalPart(s Subject) (string, nameKind) {
+	for field := range strings.FieldsSeq(s.FullName) {
+		if word := strings.TrimFunc(field, punctuation); j.contains(word) {
+			return word, fullNamePart
+		}
+	}
+	if local := mailLocal(s.Mail); j.contains(local) {
+		return local, mailLocalPart
+	}
+	return "", accountName
+}
+
+// punctuation is whatever is no letter, mark or number.
+func punctuation(r rune) bool { return !unicode.In(r, unicode.L, unicode.M, unicode.N) }
 
 // mailLocal returns the part of an address before its last @, or the whole text
 // when there is none.
@@ -78,15 +103,4 @@ func mailLocal(mail string) string {
 		return mail[:at]
 	}
 	return mail
-}
-
-// found returns the first needle that the password contains.
-func found(list []needle, password string) (needle, bool) {
-	haystack := fold(password)
-	for _, n := range list {
-		if strings.Contains(haystack, n.folded) {
-			return n, true
-		}
-	}
-	return needle{}, false
 }

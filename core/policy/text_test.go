@@ -84,14 +84,15 @@ func TestTextConcurrently(t *testing.T) {
 // by a missing value.
 func TestSentencesArePlain(t *testing.T) {
 	var texts []Text
-	for _, n := range []int{0, 1, 2, 15} {
-		for _, have := range []int{0, 1, 20} {
-			texts = append(texts, minText(n, have), maxText(n, have))
+	for name := range wordings {
+		for _, limit := range []int{0, 1, 2, 15} {
+			for _, actual := range []Number{{}, number(0), number(1), number(20)} {
+				r := Rule{Name: name, Limit: number(limit), Actual: actual, part: "okafor", owner: nameKind(limit % 3), set: " ~#"[limit%3:]}
+				texts = append(texts, r.Text())
+				r.State = NotMet
+				texts = append(texts, r.Advice())
+			}
 		}
-		texts = append(texts, addText(n), cutText(n))
-	}
-	for _, kind := range []needleKind{accountName, fullNamePart, mailLocalPart} {
-		texts = append(texts, leaveOutText(needle{"okafor", kind}))
 	}
 	for _, text := range texts {
 		s := text.String()
