@@ -1,0 +1,144 @@
+package policy
+
+import (
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// traits are what one character counts for, under one policy.
+type traits uint8
+
+const (
+	isLetter traits = 1 << iota
+	isUpper
+	isLower
+	isDigit
+	isSpecial
+	isOther
+	// isSolid: not white space, of which no password consists alone.
+	isSolid
+)
+
+// samplesPerClass is how many characters outside ASCII stand for all of their
+// class. More would make a generated password no safer.
+const samplesPerClass = 12
+
+// charset is what a password under a policy can be made of: characters that can
+// be typed, stand alone in NFC and are not forbidden, by what they count for. It
+// holds every ASCII character, every one of the special set, and samples of the
+// classes outside ASCII.
+type charset struct {
+	c       Complexity
+	classes map[traits][]rune
+}
+
+func newCharset(c Complexity) charset {
+	set := charset{c: c, classes: map[traits][]rune{}}
+	seen := map[rune]bool{}
+	for _, r := range c.ForbiddenChars {
+		seen[r] = true
+	}
+	add := func(r rune) bool {
+		if seen[r] || !standsAlone(r) {
+			return false
+		}
+		seen[r] = true
+		t := set.traitsOf(r)
+		set.classes[t] = append(set.classes[t], r)
+		return true
+	}
+	for r := ' '; r <= '~'; r++ {
+		add(r)
+	}
+	if c.SpecialSet != nil {
+		for _, r := range *c.SpecialSet {
+			add(r)
+		}
+	}
+	for _, table := range []*unicode.RangeTable{unicode.Lu, unicode.Ll, unicode.Lo, unicode.Nd, unicode.P, unicode.S} {
+		addSamples(table, add)
+	}
+	return set
+}
+
+// addSamples offers the characters of a table outside ASCII until enough are
+// taken. Only so many can be forbidden, so the walk is short.
+func addSamples(table *unicode.RangeTable, add func(rune) bool) {
+	taken := 0
+	walk := func(lo, hi, stride rune) {
+		for r := lo; r <= hi && taken < samplesPerClass; r += stride {
+			if r > unicode.MaxASCII && add(r) {
+				taken++
+			}
+		}
+	}
+	for _, span := range table.R16 {
+		walk(rune(span.Lo), rune(span.Hi), rune(span.Stride))
+	}
+	for _, span := range table.R32 {
+		walk(rune(span.Lo), rune(span.Hi), rune(span.Stride))
+	}
+}
+
+// standsAlone reports whether a character can be typed and stays as it is in
+// NFC whatever stands beside it.
+func standsAlone(r rune) bool {
+	text := string(r)
+	return unicode.IsGraphic(r) && r != unicode.ReplacementChar &&
+		norm.NFC.IsNormalString(text) && norm.NFC.PropertiesString(text).BoundaryBefore()
+}
+
+// traitsOf says what a character counts for.
+func (s charset) traitsOf(r rune) traits {
+	var t traits
+	mark := func(holds bool, trait traits) {
+		if holds {
+			t |= trait
+		}
+	}
+	english := 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z'
+	digit09 := '0' <= r && r <= '9'
+	if s.c.Alphabet == AlphabetASCII {
+		mark(english, isLetter)
+		mark('A' <= r && r <= 'Z', isUpper)
+		mark('a' <= r && r <= 'z', isLower)
+		mark(digit09, isDigit)
+	} else {
+		mark(unicode.IsLetter(r), isLetter)
+		mark(unicode.Is(unicode.Lu, r), isUpper)
+		mark(unicode.Is(unicode.Ll, r), isLower)
+		mark(unicode.Is(unicode.Nd, r), isDigit)
+	}
+	if s.c.SpecialSet != nil {
+		mark(strings.ContainsRune(*s.c.SpecialSet, r), isSpecial)
+	} else {
+		mark(t&(isLetter|isDigit) == 0, isSpecial)
+	}
+	mark(!english && !digit09, isOther)
+	mark(!unicode.IsSpace(r), isSolid)
+	return t
+}
+
+// has reports whether some character has all of the traits.
+func (s charset) has(wanted traits) bool {
+	for t := range s.classes {
+		if t&wanted == wanted {
+			return true
+		}
+	}
+	return false
+}
+
+// with lists the characters that have all of the traits, in ascending order
+// within ASCII and outside it.
+func (s charset) with(wanted traits) []rune {
+	var all []rune
+	for t, runes := range s.classes {
+		if t&wanted == wanted {
+			all = append(all, runes...)
+		}
+	}
+	return sortedRunes(all)
+}
