@@ -8,23 +8,23 @@ type wording struct{ text, advice func(Rule) Text }
 var wordings = map[string]wording{
 	"min_length":           {minText, addText},
 	"max_length":           {maxText, cutText},
-	"min_letters":          {lettersText, lettersAdvice},
-	"min_upper":            {upperText, upperAdvice},
-	"min_lower":            {lowerText, lowerAdvice},
-	"min_digits":           {digitsText, digitsAdvice},
-	"min_special":          {specialText, specialAdvice},
-	"min_other":            {otherText, otherAdvice},
-	"forbidden_chars":      {forbiddenText, forbiddenAdvice},
-	"min_kinds":            {kindsText, kindsAdvice},
+	"min_letters":          {ruleLettersText, lettersAdvice},
+	"min_upper":            {ruleUpperText, upperAdvice},
+	"min_lower":            {ruleLowerText, lowerAdvice},
+	"min_digits":           {ruleDigitsText, digitsAdvice},
+	"min_special":          {ruleSpecialText, specialAdvice},
+	"min_other":            {ruleOtherText, otherAdvice},
+	"forbidden_chars":      {ruleForbiddenText, forbiddenAdvice},
+	"min_kinds":            {ruleKindsText, kindsAdvice},
 	"forbid_username":      {always(say("The account name is not in it")), leaveOutText},
 	"forbid_personal":      {always(say("Your name is not in it")), leaveOutText},
 	"banned":               {always(say("Not on the list of banned passwords")), always(say("This password, or one like it, is banned here. Choose another one"))},
 	"breached":             {always(say("Not on the list of leaked passwords")), always(say("This password is on a list of leaked passwords. Choose another one"))},
-	"min_strength":         {strengthText, always(say("Make it longer, or use less common words"))},
+	"min_strength":         {ruleStrengthText, always(say("Make it longer, or use less common words"))},
 	"max_repeat":           {repeatText, always(say("Use the same character fewer times in a row"))},
 	"max_sequence":         {sequenceText, always(say("Break up sequences such as abc, 321 or qwe"))},
 	"differs_from_current": {always(say("Not the password you have now")), always(say("This is the password you have now. Choose another one"))},
-	"history_depth":        {historyText, always(say("You have used this password before. Choose another one"))},
+	"history_depth":        {ruleHistoryText, always(say("You have used this password before. Choose another one"))},
 }
 
 // always is a sentence without numbers.
@@ -113,8 +113,8 @@ func leaveOutText(r Rule) Text {
 	return say("Leave out “{{.Part}}”: it is part of your name", "Part", part)
 }
 
-// strengthText names the least score in the words of the strength meter.
-func strengthText(r Rule) Text {
+// ruleStrengthText names the least score in the words of the strength meter.
+func ruleStrengthText(r Rule) Text {
 	switch r.Limit.N {
 	case 1:
 		return say("Strength “weak” or better")
@@ -142,7 +142,7 @@ func sequenceText(r Rule) Text {
 	return say("No sequence such as abc, 321 or qwe of more than {{.Max}} characters", "Max", r.Limit.N)
 }
 
-func historyText(r Rule) Text {
+func ruleHistoryText(r Rule) Text {
 	if r.Limit.N == 1 {
 		return say("Not the password you had before")
 	}

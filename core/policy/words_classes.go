@@ -4,7 +4,7 @@ import "strings"
 
 // The sentences of the rules that count characters of a class.
 
-func lettersText(r Rule) Text {
+func ruleLettersText(r Rule) Text {
 	return limited(r, "Min", say("At least 1 letter"), say("At least 1 letter, you have {{.Have}}"),
 		say("At least {{.Min}} letters"), say("At least {{.Min}} letters, you have {{.Have}}"))
 }
@@ -13,7 +13,7 @@ func lettersAdvice(r Rule) Text {
 	return missing(r, say("Add 1 more letter"), say("Add {{.Missing}} more letters"))
 }
 
-func upperText(r Rule) Text {
+func ruleUpperText(r Rule) Text {
 	return limited(r, "Min", say("At least 1 upper-case letter"), say("At least 1 upper-case letter, you have {{.Have}}"),
 		say("At least {{.Min}} upper-case letters"), say("At least {{.Min}} upper-case letters, you have {{.Have}}"))
 }
@@ -22,7 +22,7 @@ func upperAdvice(r Rule) Text {
 	return missing(r, say("Add 1 more upper-case letter"), say("Add {{.Missing}} more upper-case letters"))
 }
 
-func lowerText(r Rule) Text {
+func ruleLowerText(r Rule) Text {
 	return limited(r, "Min", say("At least 1 lower-case letter"), say("At least 1 lower-case letter, you have {{.Have}}"),
 		say("At least {{.Min}} lower-case letters"), say("At least {{.Min}} lower-case letters, you have {{.Have}}"))
 }
@@ -31,7 +31,7 @@ func lowerAdvice(r Rule) Text {
 	return missing(r, say("Add 1 more lower-case letter"), say("Add {{.Missing}} more lower-case letters"))
 }
 
-func digitsText(r Rule) Text {
+func ruleDigitsText(r Rule) Text {
 	return limited(r, "Min", say("At least 1 number"), say("At least 1 number, you have {{.Have}}"),
 		say("At least {{.Min}} numbers"), say("At least {{.Min}} numbers, you have {{.Have}}"))
 }
@@ -40,7 +40,7 @@ func digitsAdvice(r Rule) Text {
 	return missing(r, say("Add 1 more number"), say("Add {{.Missing}} more numbers"))
 }
 
-func specialText(r Rule) Text {
+func ruleSpecialText(r Rule) Text {
 	return limited(r, "Min", say("At least 1 special character"), say("At least 1 special character, you have {{.Have}}"),
 		say("At least {{.Min}} special characters"), say("At least {{.Min}} special characters, you have {{.Have}}"))
 }
@@ -53,7 +53,7 @@ func specialAdvice(r Rule) Text {
 	return missing(r, say("Add 1 more of these: {{.Set}}"), say("Add {{.Missing}} more of these: {{.Set}}")).with("Set", r.set)
 }
 
-func otherText(r Rule) Text {
+func ruleOtherText(r Rule) Text {
 	return limited(r, "Min",
 		say("At least 1 character that is no English letter and no number"),
 		say("At least 1 character that is no English letter and no number, you have {{.Have}}"),
@@ -66,8 +66,8 @@ func otherAdvice(r Rule) Text {
 		say("Add {{.Missing}} more characters that are no English letters and no numbers"))
 }
 
-// forbiddenText names the space, which nobody sees in a list.
-func forbiddenText(r Rule) Text {
+// ruleForbiddenText names the space, which nobody sees in a list.
+func ruleForbiddenText(r Rule) Text {
 	space, others := withoutSpace(r.set)
 	switch {
 	case !space:
@@ -95,8 +95,8 @@ func withoutSpace(set string) (space bool, others string) {
 	return others != set, others
 }
 
-// kindsText lists the kinds that count.
-func kindsText(r Rule) Text {
+// ruleKindsText lists the kinds that count.
+func ruleKindsText(r Rule) Text {
 	return say("At least {{.Min}} of {{.Kinds}} kinds"+
 		"{{if .Letter}} · letters{{end}}{{if .Upper}} · upper-case letters{{end}}{{if .Lower}} · lower-case letters{{end}}"+
 		"{{if .Digit}} · numbers{{end}}{{if .Special}} · special characters{{end}}",

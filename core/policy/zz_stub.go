@@ -1,51 +1,8 @@
 package policy
 
-// Stand-ins until the real ones are merged; see the branches h-check, h-lock,
-// h-form, h-lint.
+// Stand-ins until the real ones are merged; see the branch h-form.
 
 import "encoding/json"
-
-type Checker struct{ p Policy }
-
-func NewChecker(p Policy) *Checker { return &Checker{p} }
-
-func (c *Checker) Check(s Subject, password string) Verdict { return Check(c.p, s, password) }
-
-type Report struct {
-	Problems []Problem
-	Advice   []Advice
-}
-type Problem struct {
-	Fields []string
-	Text   Text
-}
-type Advice struct {
-	Fields []string
-	Text   Text
-	Source string
-}
-
-func (r Report) OK() bool { return len(r.Problems) == 0 }
-
-func Lint(p Policy) Report { return Report{} }
-
-type Difference struct {
-	Group, Field    string
-	Label, Old, New Text
-}
-
-func Diff(old, new Policy) []Difference { return nil }
-
-type Sentence struct {
-	Group string
-	Text  Text
-}
-
-func Describe(p Policy) []Sentence { return nil }
-func Label(field string) Text      { return Text{} }
-func Help(field string) Text       { return Text{} }
-
-func Implies(old, new Complexity) bool { return false }
 
 func Parse(data []byte) (p Policy, err error) {
 	err = json.Unmarshal(data, &p)
@@ -74,8 +31,6 @@ type Dialect struct {
 func Dialects() []Dialect                                        { return nil }
 func Import(dialect string, data []byte) (Policy, []Loss, error) { return Policy{}, nil, nil }
 func Export(dialect string, p Policy) ([]byte, []Loss, error)    { return nil, nil, nil }
-
-
-func PresetNamed(name string) (Preset, bool) { return Preset{}, false }
-func Set(p *Policy, assignment string) error { return nil }
-func FieldErrorsOf(err error) []*FieldError  { return nil }
+func PresetNamed(name string) (Preset, bool)                     { return Preset{}, false }
+func Set(p *Policy, assignment string) error                     { return nil }
+func FieldErrorsOf(err error) []*FieldError                      { return nil }
