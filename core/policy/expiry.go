@@ -6,11 +6,6 @@ import "time"
 // offsets within −25 and +26 hours.
 const offsetBound = 48 * time.Hour
 
-// zoneStep is the step over the part of a year for which package time names no
-// next change of the offset: the last day of a leap year beyond the zone's
-// table. Offsets change at quarters of an hour.
-const zoneStep = 15 * time.Minute
-
 // secondsPerDay is the length of a date of UTC.
 const secondsPerDay = 24 * 60 * 60
 
@@ -34,7 +29,9 @@ func StartOfDate(year int, month time.Month, day int, zone *time.Location) time.
 		}
 		_, end := local.ZoneBounds()
 		if !end.IsZero() && !end.After(from) {
-			end = from.Add(zoneStep)
+			// Beyond the zone's table package time ends each year after 365 days: this
+			// is the last day of a leap year, without another change.
+			end = from.Truncate(24 * time.Hour).Add(24 * time.Hour)
 		}
 		if end.IsZero() || start.Before(end) {
 			return start

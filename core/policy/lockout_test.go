@@ -258,7 +258,7 @@ func TestTemporary(t *testing.T) {
 }
 
 // Whatever a policy says, a lock is neither none at all nor beyond the bound.
-func TestLocksAreBounded(t *testing.T) {
+func TestLockAfterIsBounded(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		l := Lockout{Enabled: true, FirstLockAt: new(rapid.Int().Draw(t, "first")), FailuresPerNextLock: new(rapid.Int().Draw(t, "next")), Durations: &Schedule{}}
 		for range rapid.IntRange(0, 5).Draw(t, "n") {
