@@ -80,7 +80,7 @@ var marks = map[policy.State]string{policy.Met: "yes", policy.NotMet: "no", poli
 
 // wordRule words one rule.
 func wordRule(r policy.Rule) judgedRule {
-	one := judgedRule{Rule: r.Name, State: r.State, Limit: r.Limit, Actual: r.Actual, Message: r.Text().String()}
+	one := judgedRule{Rule: r.Name, State: r.State, Limit: r.Limit.Ptr(), Actual: r.Actual.Ptr(), Message: r.Text().String()}
 	if r.State == policy.NotMet {
 		one.Message = sentence(r.Advice().String())
 	}

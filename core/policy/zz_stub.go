@@ -5,11 +5,8 @@ package policy
 
 import "encoding/json"
 
-type Checker struct{ p Policy }
 
-func NewChecker(p Policy) *Checker { return &Checker{p} }
 
-func (c *Checker) Check(s Subject, password string) Verdict { return Check(c.p, s, password) }
 
 type Report struct {
 	Problems []Problem
