@@ -276,11 +276,17 @@ func TestCheckIsStable(t *testing.T) {
 	})
 }
 
-// A verdict tells no more of a password than its length and the account's names.
+// A verdict tells no more of a password than counts and the account's names.
 func TestVerdictKeepsTheSecret(t *testing.T) {
-	v := Check(Default(), ada(), "xK9#OKAFOR#vQ2")
-	for _, secret := range []string{"xK9", "OKAFOR", "vQ2"} {
-		if strings.Contains(fmt.Sprintf("%+v", v), secret) {
+	p := fullPolicy()
+	p.Complexity.Banned, p.Complexity.BannedMatch, p.Complexity.ForbiddenChars = []string{"xK9#okafor"}, MatchFuzzy, "#%"
+	v := Check(p, ada(), "xK9#OKAFOR#vQQQ2abcdef")
+	told := fmt.Sprintf("%+v", v)
+	for _, r := range v.Rules {
+		told += r.Text().String() + r.Advice().String()
+	}
+	for _, secret := range []string{"xK9", "OKAFOR", "QQ", "Q2", "#v", "abcd"} {
+		if strings.Contains(strings.ReplaceAll(told, "abc, 321", ""), secret) {
 			t.Errorf("the verdict tells %q", secret)
 		}
 	}
@@ -289,11 +295,25 @@ func TestVerdictKeepsTheSecret(t *testing.T) {
 func FuzzCheck(f *testing.F) {
 	f.Add("a.okafor", "Ada Okafor", "ada@x.example", "okafor-Orbit-43-plinth")
 	f.Add("\xff", "\u0301\u0301", "@", "\u0345\u0391")
+	f.Add("\u0390\u03b0", "\ufb03x", "\u1e9e@", "\u0390\u03b0 \ufb03x \u1e9e")
+	full := fullPolicy()
+	full.Complexity.BannedMatch = MatchFuzzy
+	checkers := []*Checker{NewChecker(Default()), NewChecker(full)}
 	f.Fuzz(func(t *testing.T, name, full, mail, password string) {
-		v := Check(Default(), Subject{Name: name, FullName: full, Mail: mail}, password)
 		n := utf8.RuneCountInString(norm.NFC.String(password))
-		if v.OK && (n < 15 || len(password) > 4096 || !utf8.ValidString(password)) {
-			t.Errorf("%q is taken", password)
+		for i, least := range []int{15, 8} {
+			v := checkers[i].Check(Subject{Name: name, FullName: full, Mail: mail}, password)
+			if v.OK && (n < least || len(password) > 4096 || !utf8.ValidString(password)) {
+				t.Errorf("%q is taken", password)
+			}
+			if broken := v.Violations(); v.OK && broken != nil {
+				t.Errorf("%q is taken and breaks %v", password, named(broken))
+			}
+			for _, r := range v.Rules {
+				if r.Text().String() == "" || (r.Advice().String() == "") == (r.State == NotMet) {
+					t.Errorf("%s is %s and says %q, %q", r.Name, r.State, r.Text(), r.Advice())
+				}
+			}
 		}
 	})
 }

@@ -6,12 +6,22 @@
 // field it judges by the same name. A limit is either absent or a real value;
 // no number stands for "no limit".
 //
-// [Check] judges one password for one account and always answers every rule, in
-// a fixed order, so that a window can paint a checklist and a refusal can name
-// all that is missing. What only the store can know, whether the password is
-// the current one, is told to Check by its caller or left as [OnSave]; a
-// verdict with such a rule is not final, and whoever saves must ask [Verdict]
-// whether it is.
+// A [Checker] is a policy made ready to judge: it is built once, which with a
+// long list of banned passwords takes a moment, and then judges passwords for
+// accounts from several goroutines at once. It always answers every rule, in a
+// fixed order, so that a window can paint a checklist and a refusal can name
+// all that is missing. What only others can know (whether the password is the
+// current one, a former one or a leaked one, and how strong it is) is told to
+// it in the [Subject], or left as [OnSave]; a verdict with such a rule is not
+// final, and whoever saves must ask [Verdict] whether it is. [Check] builds a
+// Checker for one password.
+//
+// Banned passwords are found by hash, never by going through the list. For the
+// fuzzy match the index also has each entry without one of its characters:
+// texts within one edit of each other have such a shortened form in common. The
+// hashes have a random point of evaluation, so that no list can be made that
+// slows the look-up down; each candidate is compared in full, so that a verdict
+// never depends on a hash.
 //
 // [Lockout.Fail] counts a wrong password and tells the lock that it causes,
 // [Lockout.Now] the lock in force; [LockAfter] is the schedule alone. [Timeline]
@@ -26,7 +36,8 @@
 //
 // Invariants: the package is pure (no clock, no file, no network, no state) and
 // imports nothing of the project. A verdict never contains a part of the
-// password, except for its length and for a name of the account found in it.
+// password: it counts characters, and names an account's own name found in it as
+// the account has it.
 // Lengths are code points of the NFC form. Text that cannot be a password
 // (empty, blank, not UTF-8, beyond 4 KiB) is refused before any rule, and before
 // any work whose cost grows with it.
