@@ -1,0 +1,248 @@
+package policy
+
+import (
+	"bytes"
+	"encoding/json"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+)
+
+// FieldKind says what values a field takes, and so how an editor shows it.
+type FieldKind string
+
+// The kinds, each with the Go type of [Field.Value].
+const (
+	FieldNumber   FieldKind = "number"   // int
+	FieldSwitch   FieldKind = "switch"   // bool, never absent
+	FieldChoice   FieldKind = "choice"   // string, one of Choices, never absent
+	FieldText     FieldKind = "text"     // string
+	FieldDuration FieldKind = "duration" // Duration
+	FieldSchedule FieldKind = "schedule" // Schedule
+	FieldKinds    FieldKind = "kinds"    // Kinds
+	FieldList     FieldKind = "list"     // []string
+)
+
+// Field describes one field of the published model.
+type Field struct {
+	// Group and Name are the names of the JSON form: "complexity", "min_length".
+	Group, Name string
+	Kind        FieldKind
+	// Min and Max bound a FieldNumber and the code points of a FieldText.
+	Min, Max int
+	// Choices are the words of a FieldChoice, the first standing for an empty
+	// value, and the only words of a FieldKinds or FieldList that has some.
+	Choices []string
+	// Default is what an absent FieldNumber means, 0 where absence is no limit.
+	Default int
+
+	// get and put reach the field in a policy; nil is absence. put takes only
+	// values that judge accepts.
+	get func(p *Policy) any
+	put func(p *Policy, value any)
+	// extra judges what the bounds do not say; nil is nothing.
+	extra func(value any) Text
+}
+
+// Path is the full name: "complexity.min_length".
+func (f Field) Path() string { return f.Group + "." + f.Name }
+
+// Value is what a policy has in the field, nil when absent.
+func (f Field) Value(p Policy) any { return f.get(&p) }
+
+// SetValue puts a value of the kind's Go type into a policy, nil for absence.
+// A value out of bounds or of another type is a *FieldError and changes
+// nothing.
+func (f Field) SetValue(p *Policy, value any) error {
+	if value != nil {
+		if fault := f.judge(value); !fault.IsZero() {
+			return &FieldError{f.Path(), fault}
+		}
+	}
+	f.put(p, value)
+	return nil
+}
+
+// JSONText is the field's value in the JSON form, "null" when absent. [Set]
+// reads it back.
+func (f Field) JSONText(p Policy) string {
+	text, err := encodeValue(f.get(&p))
+	if err != nil {
+		return "null"
+	}
+	return string(text)
+}
+
+// Fields returns every field in the order of the JSON form.
+func Fields() []Field {
+	all := slices.Clone(fieldTable)
+	for i := range all {
+		all[i].Choices = slices.Clone(all[i].Choices)
+	}
+	return all
+}
+
+// FieldNamed finds a field by its bare name or by group.field. An unknown name
+// is a *FieldError that tells the nearest one.
+func FieldNamed(name string) (Field, error) {
+	names := make([]string, 0, 2*len(fieldTable))
+	for _, f := range fieldTable {
+		if name == f.Name || name == f.Path() {
+			return f, nil
+		}
+		names = append(names, f.Name)
+	}
+	if _, bare, dotted := strings.Cut(name, "."); dotted {
+		name, names = bare, pathsOf(fieldTable, names, bare)
+	}
+	return Field{}, unknownField(name, nearestName(name, names))
+}
+
+// pathsOf replaces the nearest bare name by its full one, as a dotted name was
+// asked for.
+func pathsOf(fields []Field, names []string, bare string) []string {
+	nearest := nearestName(bare, names)
+	for _, f := range fields {
+		if f.Name == nearest {
+			return []string{f.Path()}
+		}
+	}
+	return names
+}
+
+func unknownField(name, nearest string) *FieldError {
+	return &FieldError{short(name), say(
+		"There is no field of this name. The nearest is “{{.Nearest}}”", "Nearest", nearest)}
+}
+
+// Set applies an assignment FIELD=VALUE. FIELD is a bare name or group.field,
+// VALUE is JSON, null for absence. A text, a choice, a duration or a schedule may
+// stand without its quotes. An error is a *FieldError and leaves the policy as
+// it was.
+func Set(p *Policy, assignment string) error {
+	name, value, found := strings.Cut(assignment, "=")
+	if !found {
+		return &FieldError{short(name), say("Write a field, an equals sign and a value, such as min_length=12")}
+	}
+	f, err := FieldNamed(strings.TrimSpace(name))
+	if err != nil {
+		return err
+	}
+	if !utf8.ValidString(value) {
+		return &FieldError{f.Path(), say("Write the value as UTF-8 text")}
+	}
+	raw := bytes.TrimSpace([]byte(value))
+	if !json.Valid(raw) {
+		if !f.wordy() {
+			return &FieldError{f.Path(), f.wrongType()}
+		}
+		return f.setWord(p, value)
+	}
+	if string(raw) == "null" {
+		f.put(p, nil)
+		return nil
+	}
+	decoded, fault := f.decode(raw)
+	if fault.IsZero() {
+		fault = f.judge(decoded)
+	}
+	if !fault.IsZero() {
+		return &FieldError{f.Path(), fault}
+	}
+	f.put(p, decoded)
+	return nil
+}
+
+// wordy reports whether the JSON form of the field is a string.
+func (f Field) wordy() bool {
+	return f.Kind == FieldText || f.Kind == FieldChoice || f.Kind == FieldDuration || f.Kind == FieldSchedule
+}
+
+// setWord reads a value written without its quotes.
+func (f Field) setWord(p *Policy, word string) error {
+	value, fault := f.fromString(word)
+	if fault.IsZero() {
+		fault = f.judge(value)
+	}
+	if !fault.IsZero() {
+		return &FieldError{f.Path(), fault}
+	}
+	f.put(p, value)
+	return nil
+}
+
+// Bounds reports every field whose value is outside what the field can hold,
+// as [FieldErrors]. It says nothing of fields that contradict each other.
+func (p Policy) Bounds() error {
+	var faults FieldErrors
+	for _, f := range fieldTable {
+		value := f.get(&p)
+		if value == nil {
+			continue
+		}
+		if fault := f.judge(value); !fault.IsZero() {
+			faults = append(faults, &FieldError{f.Path(), fault})
+		}
+	}
+	return faults.orNil()
+}
+
+// encodeValue writes a value in the JSON form, without escapes that only HTML
+// needs.
+func encodeValue(value any) ([]byte, error) {
+	switch v := value.(type) {
+	case nil:
+		return []byte("null"), nil
+	case int:
+		return strconv.AppendInt(nil, int64(v), 10), nil
+	case Duration:
+		value = v.String()
+	case Schedule:
+		value = v.String()
+	case Kinds:
+		// Without this the encoder would write a list that is nil as null.
+		v.Of = append([]Kind{}, v.Of...)
+		value = v
+	}
+	var b bytes.Buffer
+	encoder := json.NewEncoder(&b)
+	encoder.SetEscapeHTML(false)
+	if err := encoder.Encode(value); err != nil {
+		return nil, err
+	}
+	return bytes.TrimRight(b.Bytes(), "\n"), nil
+}
+
+// nearestName is the name with the fewest edits to what was written.
+func nearestName(written string, names []string) string {
+	best, least := "", int(^uint(0)>>1)
+	written = strings.ToLower(short(written))
+	for _, name := range names {
+		if edits := editsBetween(written, strings.ToLower(name)); edits < least {
+			best, least = name, edits
+		}
+	}
+	return best
+}
+
+// editsBetween counts the insertions, deletions and replacements of bytes that
+// turn one short name into another.
+func editsBetween(a, b string) int {
+	row := make([]int, len(b)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i := range len(a) {
+		diagonal := row[0]
+		row[0] = i + 1
+		for j := range len(b) {
+			edits := diagonal
+			if a[i] != b[j] {
+				edits = 1 + min(diagonal, row[j], row[j+1])
+			}
+			diagonal, row[j+1] = row[j+1], edits
+		}
+	}
+	return row[len(b)]
+}

@@ -1,0 +1,177 @@
+package policy
+
+import (
+	"errors"
+	"reflect"
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+)
+
+// TestFieldsAreTheModel holds the registry against the struct: every field of
+// the model once, in order, under the name of its tag.
+func TestFieldsAreTheModel(t *testing.T) {
+	var want []string
+	groups := reflect.TypeFor[Policy]()
+	for group := range groups.Fields() {
+		for field := range group.Type.Fields() {
+			name, _, _ := strings.Cut(field.Tag.Get("json"), ",")
+			want = append(want, group.Tag.Get("json")+"."+name)
+		}
+	}
+	var got []string
+	for _, f := range Fields() {
+		got = append(got, f.Path())
+	}
+	if !reflect.DeepEqual(got, want) {
+		t.Errorf("registry and model differ:\n%v\n%v", got, want)
+	}
+}
+
+// TestFieldsReachTheirOwn puts a value into each field and sees it in that
+// field of the struct and in no other.
+func TestFieldsReachTheirOwn(t *testing.T) {
+	for _, f := range Fields() {
+		var p Policy
+		value := map[FieldKind]any{
+			FieldNumber: f.Min, FieldSwitch: true, FieldText: "-", FieldDuration: Duration{1, Days},
+			FieldSchedule: Schedule{UntilAdmin: true}, FieldKinds: Kinds{1, []Kind{KindDigit}}, FieldList: []string{"x"},
+		}[f.Kind]
+		if f.Kind == FieldChoice {
+			value = f.Choices[1]
+		}
+		if f.Kind == FieldList && len(f.Choices) > 0 {
+			value = f.Choices[:1]
+		}
+		if err := f.SetValue(&p, value); err != nil {
+			t.Fatal(err)
+		}
+		name := strings.ReplaceAll(f.Group, "_", "")
+		group := reflect.ValueOf(p).FieldByNameFunc(func(n string) bool { return strings.EqualFold(n, name) })
+		for i := range group.NumField() {
+			tag, _, _ := strings.Cut(group.Type().Field(i).Tag.Get("json"), ",")
+			if set := !group.Field(i).IsZero(); set != (tag == f.Name) {
+				t.Errorf("%s: %s is set: %v", f.Path(), tag, set)
+			}
+		}
+		if err := f.SetValue(&p, nil); err != nil || !reflect.DeepEqual(p, Policy{}) {
+			t.Errorf("%s: not cleared: %v %+v", f.Path(), err, p)
+		}
+	}
+}
+
+func TestSetValueRefuses(t *testing.T) {
+	for _, f := range Fields() {
+		for _, value := range []any{-1, struct{}{}, "no such word 1", []string{""}, Duration{}, Schedule{}, Kinds{}, MaxFreshSeconds + 1} {
+			before := Default()
+			p := Default()
+			if f.Name == "forbidden_chars" && value == "no such word 1" {
+				continue
+			}
+			err := f.SetValue(&p, value)
+			var fault *FieldError
+			if !errors.As(err, &fault) || fault.Field != f.Path() || !reflect.DeepEqual(p, before) {
+				t.Errorf("%s took %#v: %v", f.Path(), value, err)
+			}
+		}
+	}
+}
+
+func TestSet(t *testing.T) {
+	tests := []struct{ assignment, field, want string }{
+		{"min_length=12", "complexity.min_length", "12"},
+		{"complexity.min_length = 12 ", "complexity.min_length", "12"},
+		{"min_length=null", "complexity.min_length", "null"},
+		{"enabled=false", "lockout.enabled", "false"},
+		{`durations="30M;2H"`, "lockout.durations", `"30M;2H"`},
+		{`durations=30m;2h`, "lockout.durations", `"30M;2H"`},
+		{`durations=until_admin`, "lockout.durations", `"until_admin"`},
+		{`min_age=1D`, "change.min_age", `"1D"`},
+		{`recheck="always"`, "change.recheck", `"always"`},
+		{`recheck=always`, "change.recheck", `"always"`},
+		{`recheck=null`, "change.recheck", `"off"`},
+		{`special_set=!=?`, "complexity.special_set", `"!=?"`},
+		{`special_set=" "`, "complexity.special_set", `" "`},
+		{`forbidden_chars=""`, "complexity.forbidden_chars", `null`},
+		{`banned=["a","b"]`, "complexity.banned", `["a","b"]`},
+		{`min_kinds={"k":2,"of":["letter","digit"]}`, "complexity.min_kinds", `{"k":2,"of":["letter","digit"]}`},
+		{`two_step_roles=["root"]`, "sign_in.two_step_roles", `["root"]`},
+	}
+	for _, tt := range tests {
+		p := Default()
+		if err := Set(&p, tt.assignment); err != nil {
+			t.Errorf("%s: %v", tt.assignment, err)
+			continue
+		}
+		f, err := FieldNamed(tt.field)
+		if err != nil || f.JSONText(p) != tt.want {
+			t.Errorf("%s: %v %s", tt.assignment, err, f.JSONText(p))
+		}
+	}
+}
+
+func TestSetRefuses(t *testing.T) {
+	tests := []struct{ assignment, field, says string }{
+		{"min_length", "min_length", "equals sign"},
+		{"min_lenght=8", "min_lenght", "“min_length”"},
+		{"complexity.min_lenght=8", "min_lenght", "“complexity.min_length”"},
+		{"change.min_length=8", "min_length", "“complexity.min_length”"},
+		{"=8", "", "nearest"},
+		{"min_length=0", "complexity.min_length", "leave the field out"},
+		{"min_length=eight", "complexity.min_length", "whole number"},
+		{"min_length=", "complexity.min_length", "whole number"},
+		{"min_length=8 9", "complexity.min_length", "whole number"},
+		{"enabled=yes", "lockout.enabled", "true or false"},
+		{"durations=1M;-3H", "lockout.durations", "Entry 2"},
+		{"recheck=sometimes", "change.recheck", "off, once_per_revision, always"},
+		{"banned=a,b", "complexity.banned", "list"},
+		{"special_set=\xff", "complexity.special_set", "UTF-8"},
+	}
+	for _, tt := range tests {
+		p := Default()
+		err := Set(&p, tt.assignment)
+		var fault *FieldError
+		if !errors.As(err, &fault) || fault.Field != tt.field || !strings.Contains(fault.Text.String(), tt.says) {
+			t.Errorf("%s: got %v", tt.assignment, err)
+		}
+		if !reflect.DeepEqual(p, Default()) {
+			t.Errorf("%s: a refused assignment changed the policy", tt.assignment)
+		}
+	}
+}
+
+func TestSetReadsWhatJSONTextWrites(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		p, q := formPolicy(t), Policy{}
+		for _, f := range Fields() {
+			if err := Set(&q, f.Path()+"="+f.JSONText(p)); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if !reflect.DeepEqual(p, q) {
+			t.Fatalf("%#v\n%#v", p, q)
+		}
+	})
+}
+
+func TestFieldsAreACopy(t *testing.T) {
+	all := Fields()
+	for i := range all {
+		for j := range all[i].Choices {
+			all[i].Choices[j] = "changed"
+		}
+		all[i].Name = "changed"
+	}
+	if f, err := FieldNamed("alphabet"); err != nil || f.Choices[0] != "unicode" {
+		t.Errorf("%v %v", err, f)
+	}
+}
+
+func TestNearestName(t *testing.T) {
+	for written, want := range map[string]string{"": "kilo", "ALPHA": "alpha", "brovo": "bravo", "klo": "kilo"} {
+		if got := nearestName(written, []string{"alpha", "bravo", "kilo"}); got != want {
+			t.Errorf("%q: %s", written, got)
+		}
+	}
+}

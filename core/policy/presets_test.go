@@ -1,0 +1,103 @@
+package policy
+
+import (
+	"reflect"
+	"testing"
+)
+
+func TestPresetsHold(t *testing.T) {
+	names := map[string]bool{}
+	for _, preset := range Presets() {
+		p := preset.Policy()
+		data, err := p.JSON()
+		if err != nil {
+			t.Fatalf("%s: %v", preset.Name, err)
+		}
+		if back, err := Parse(data); err != nil || !reflect.DeepEqual(back, p) {
+			t.Errorf("%s: %v\n%s", preset.Name, err, data)
+		}
+		if names[preset.Name] || preset.Title == "" || preset.Source == "" || preset.About.String() == "" {
+			t.Errorf("%s is named twice or not described", preset.Name)
+		}
+		names[preset.Name] = true
+		if named, ok := PresetNamed(preset.Name); !ok || !reflect.DeepEqual(named, p) {
+			t.Errorf("%s is not found by its name", preset.Name)
+		}
+	}
+	for _, name := range []string{
+		"nist", "web-host", "data-room", "te", "formflow", "active-directory", "freeipa", "keycloak", "pci-dss-4",
+	} {
+		if !names[name] {
+			t.Errorf("%s is missing", name)
+		}
+	}
+	if _, ok := PresetNamed("no such"); ok {
+		t.Error("an unknown name is a preset")
+	}
+}
+
+// TestPresetsAreSatisfiable shows a password for each, at an account without
+// names.
+func TestPresetsAreSatisfiable(t *testing.T) {
+	for _, preset := range Presets() {
+		p := preset.Policy()
+		if v := Check(p, Subject{SameAsCurrent: new(false)}, "tally-Orbit-43-pl"); !v.OK {
+			t.Errorf("%s refuses it: %+v", preset.Name, v.Rules)
+		}
+		if !reflect.DeepEqual(p, preset.Policy()) {
+			t.Errorf("%s has been changed by a check", preset.Name)
+		}
+	}
+}
+
+// TestPresetsAreApart changes one copy and looks at the next.
+func TestPresetsAreApart(t *testing.T) {
+	for _, preset := range Presets() {
+		p := preset.Policy()
+		*p.Lockout.FirstLockAt = 77
+		if len(p.Lockout.Durations.Durations) > 0 {
+			p.Lockout.Durations.Durations[0].Count = 77
+		}
+		if q := preset.Policy(); *q.Lockout.FirstLockAt == 77 || reflect.DeepEqual(p, q) {
+			t.Errorf("%s: two copies share their values", preset.Name)
+		}
+	}
+}
+
+// TestPresetTimelines has the table of the reference lockouts.
+func TestPresetTimelines(t *testing.T) {
+	const m = "1m0s"
+	tests := map[string]map[int]string{
+		"data-room": {1: "", 2: "", 3: "until"},
+		"te":        {4: "", 5: "15m0s", 6: "", 9: "", 10: "15m0s"},
+		"formflow":  {3: "", 4: m, 5: "5m0s", 6: "10m0s", 7: "30m0s", 8: "1h0m0s", 11: "12h0m0s", 12: "24h0m0s", 13: "24h0m0s"},
+		"keycloak":  {29: "", 30: m, 31: "2m0s", 44: "15m0s", 45: "15m0s"},
+		"freeipa":   {5: "", 6: "10m0s", 7: "", 12: "10m0s"},
+		"pci-dss-4": {9: "", 10: "30m0s"},
+	}
+	for name, timeline := range tests {
+		p, _ := PresetNamed(name)
+		for failure, want := range timeline {
+			lock, locks := LockAfter(p.Lockout, failure)
+			got := ""
+			switch {
+			case lock.UntilAdmin:
+				got = "until"
+			case locks:
+				got = lock.For.String()
+			}
+			if got != want {
+				t.Errorf("%s, failure %d: %q, want %q", name, failure, got, want)
+			}
+		}
+	}
+}
+
+func TestPresetCharacters(t *testing.T) {
+	if n := len([]rune(teSpecials)); n != 30 {
+		t.Errorf("003 lists 30 special characters, here are %d", n)
+	}
+	if n := len([]rune(formflowSpecials)); n != 27 {
+		t.Errorf("004 lists 27 special characters, here are %d", n)
+	}
+}
