@@ -65,9 +65,17 @@ type crowdKeeper struct {
 // open gives a site of a hundred thousand accounts.
 func (k *crowdKeeper) open(b *testing.B, style string) *Store {
 	b.Helper()
+	return k.kept(b, style, func(s core.Store) error {
+		return s.Update(context.Background(), func(tx core.Tx) error { return populate(tx, style, crowd) })
+	})
+}
+
+// kept gives the site of a name, which fill makes the first time.
+func (k *crowdKeeper) kept(b *testing.B, name string, fill func(core.Store) error) *Store {
+	b.Helper()
 	k.mu.Lock()
 	defer k.mu.Unlock()
-	if s := k.made[style]; s != nil {
+	if s := k.made[name]; s != nil {
 		return s
 	}
 	ctx := context.Background()
@@ -76,10 +84,7 @@ func (k *crowdKeeper) open(b *testing.B, style string) *Store {
 		b.Fatal(err)
 	}
 	k.dirs = append(k.dirs, dir)
-	err = Create(ctx, dir, Options{}, func(s core.Store) error {
-		return s.Update(ctx, func(tx core.Tx) error { return populate(tx, style, crowd) })
-	})
-	if err != nil {
+	if err := Create(ctx, dir, Options{}, fill); err != nil {
 		b.Fatal(err)
 	}
 	s, err := Open(ctx, dir, Options{})
@@ -89,7 +94,7 @@ func (k *crowdKeeper) open(b *testing.B, style string) *Store {
 	if k.made == nil {
 		k.made = map[string]*Store{}
 	}
-	k.made[style] = s
+	k.made[name] = s
 	return s
 }
 

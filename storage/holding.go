@@ -7,26 +7,27 @@ import (
 )
 
 // Which policy holds for a row of accounts, in SQL. There is one form of it; the
-// questions of impact.go add it as a condition.
+// questions of impact.go add it as a condition. The row has its account_terms
+// beside it.
 
-// byItself is the policy that is assigned to the account itself.
-const byItself = `(SELECT policies.id
-    FROM account_terms AS own JOIN policies ON policies.id = own.policy_id
-    WHERE own.account_id = accounts.id AND policies.removed_at IS NULL)`
+const (
+	// withTerms joins the terms of an account, if there are any.
+	withTerms = " LEFT JOIN account_terms ON account_terms.account_id = accounts.id"
 
-// byGroup is something of the group whose policy holds, when the account has none
-// of its own.
-func byGroup(column string) string {
-	return `(SELECT ` + column + `
-    FROM group_members JOIN account_groups ON account_groups.id = group_members.group_id
-        JOIN policies ON policies.id = account_groups.policy_id
-    WHERE group_members.account_id = accounts.id AND policies.removed_at IS NULL
-    ORDER BY policies.rank, account_groups.id LIMIT 1)`
-}
+	// byItself is the policy that is assigned to the account itself.
+	byItself = "(SELECT id FROM policies WHERE id = account_terms.policy_id AND removed_at IS NULL)"
+
+	// byGroup is the policy of the lowest rank of those of the account's groups.
+	// A rank belongs to one policy, so that nothing has to be sorted.
+	byGroup = `(SELECT id FROM policies WHERE removed_at IS NULL AND rank = (SELECT min(theirs.rank)
+    FROM group_members CROSS JOIN account_groups ON account_groups.id = group_members.group_id
+        CROSS JOIN policies AS theirs ON theirs.id = account_groups.policy_id
+    WHERE group_members.account_id = accounts.id AND theirs.removed_at IS NULL))`
+)
 
 // effective is the policy that holds.
 func effective() string {
-	return "coalesce(" + byItself + ", " + byGroup("policies.id") + ", " + strconv.Itoa(int(core.DefaultPolicy)) + ")"
+	return "coalesce(" + byItself + ", " + byGroup + ", " + strconv.Itoa(int(core.DefaultPolicy)) + ")"
 }
 
 // assigned are the accounts that another policy than the default may hold for.
@@ -36,21 +37,23 @@ const assigned = `(SELECT account_id FROM account_terms WHERE policy_id IS NOT N
 
 // HoldingOf tells which policy holds for an account, and by what.
 func (t *tx) HoldingOf(id core.AccountID) (core.Holding, error) {
-	text := "SELECT " + byItself + ", " + byGroup("policies.id") + ", " + byGroup("account_groups.id") + ", " +
-		"coalesce(" + byGroup("account_groups.name") + ", '') FROM accounts WHERE id = $1"
+	const text = "SELECT " + byItself + ", " + byGroup + " FROM accounts" + withTerms + " WHERE accounts.id = $1"
 	var own, theirs core.PolicyID
-	var group core.GroupID
-	var name string
-	err := t.row(text, args{int64(id)}, ref(&own), ref(&theirs), ref(&group), &name)
+	err := t.row(text, args{int64(id)}, ref(&own), ref(&theirs))
 	switch {
 	case err != nil:
 		return core.Holding{}, err
 	case own != 0:
 		return core.Holding{Policy: own, Direct: true}, nil
-	case theirs != 0:
-		return core.Holding{Policy: theirs, Group: group, GroupName: name}, nil
+	case theirs == 0:
+		return core.Holding{Policy: core.DefaultPolicy}, nil
 	}
-	return core.Holding{Policy: core.DefaultPolicy}, nil
+	const group = `
+SELECT id, name FROM group_members JOIN account_groups ON account_groups.id = group_members.group_id
+WHERE account_id = $1 AND policy_id = $2 ORDER BY id LIMIT 1`
+	h := core.Holding{Policy: theirs}
+	err = t.row(group, args{int64(id), int64(theirs)}, &h.Group, &h.GroupName)
+	return h, err
 }
 
 // holding gives the condition, beginning with AND, that a policy holds for a row
@@ -85,7 +88,7 @@ func (t *tx) Held(policy core.PolicyID) (int, error) {
 		}
 	}
 	text := "SELECT count(*) FILTER (WHERE holds = $1), count(*) FROM (SELECT " + effective() + ` AS holds
-FROM ` + assigned + ` AS assigned CROSS JOIN accounts WHERE accounts.id = assigned.account_id AND ` + isListed + ") AS held"
+FROM ` + assigned + " AS assigned CROSS JOIN accounts ON accounts.id = assigned.account_id" + withTerms + " WHERE " + isListed + ") AS held"
 	held, others := 0, 0
 	if err := t.row(text, args{int64(policy)}, &held, &others); err != nil {
 		return 0, err

@@ -13,8 +13,7 @@ import (
 // beginning to end.
 
 // peopled is the source of the active accounts with a password.
-const peopled = " FROM " + active + ` CROSS JOIN passwords ON passwords.account_id = accounts.id
-    LEFT JOIN account_terms ON account_terms.account_id = accounts.id`
+const peopled = " FROM " + active + " CROSS JOIN passwords ON passwords.account_id = accounts.id" + withTerms
 
 // unused is the condition that an active account was last used before a time and
 // is not yet locked for it.
@@ -123,8 +122,6 @@ func (t *tx) Idle(policy core.PolicyID, before time.Time, limit int) ([]core.Acc
 	if err != nil || !some {
 		return nil, err
 	}
-	text := "SELECT accounts.id FROM " + active + `
-    LEFT JOIN account_terms ON account_terms.account_id = accounts.id
-WHERE ` + activeRow + " AND " + unused("$2") + held + " ORDER BY accounts.id LIMIT $3"
+	text := "SELECT accounts.id FROM " + active + withTerms + " WHERE " + activeRow + " AND " + unused("$2") + held + " ORDER BY accounts.id LIMIT $3"
 	return t.ids(text, int64(policy), millis(before), int64(max(0, limit)))
 }

@@ -77,7 +77,7 @@ DELETE FROM password_history WHERE id IN (
     SELECT former.id
     FROM (SELECT id, account_id, row_number() OVER (PARTITION BY account_id ORDER BY id DESC) AS place
         FROM password_history) AS former
-        JOIN accounts ON accounts.id = former.account_id
+        JOIN accounts ON accounts.id = former.account_id` + withTerms + `
     WHERE former.place > $2` + held + ")"
 	_, err = t.exec(text, int64(policy), int64(max(0, keep)))
 	return err

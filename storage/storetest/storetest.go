@@ -63,6 +63,8 @@ func Run(t *testing.T, open func(t *testing.T) core.Store) {
 		{"own changes", testOwnChanges},
 		{"deleted account leaves nothing", testDeletedLeavesNothing},
 		{"wrong passwords are forgotten", testForgetWrong},
+		{"any people under any policies", testTown},
+		{"impact on nobody, and wrong lists", testWrongImpact},
 		{"check and info", testCheck},
 	}
 	for _, test := range tests {

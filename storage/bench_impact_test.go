@@ -1,0 +1,140 @@
+package storage
+
+import (
+	"context"
+	"fmt"
+	"testing"
+	"time"
+
+	"gatehouse/core"
+)
+
+// slice is how many accounts core asks about at a time.
+const slice = 50_000
+
+// people fills a site with accounts, passwords and what the policy keeps of
+// them, by statements: a million take minutes one by one. A hundredth is switched
+// off, a fifth has not been judged, a ninth failed, a thousandth has a date of
+// its own.
+var people = []string{
+	`INSERT INTO policies (name, key, rank, number, created_at) VALUES ('Site', 'site', 0, 0, 0), ('Other', 'other', 1, 0, 0)`,
+	`INSERT INTO policy_revisions (policy_id, number, at, by_name, reason, mac, document)
+VALUES (1, 1, 0, '', '', zeroblob(32), '{}'), (1, 2, 0, '', '', zeroblob(32), '{}')`,
+	`WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < $1)
+INSERT INTO accounts (id, name, key, skeleton, full_name, mail, mail_key, role, state, created_at, updated_at,
+    last_sign_in_at, revision, search_text)
+SELECT n, printf('user%07d', n), printf('user%07d', n), printf('~user%07d', n), 'Full Name of ' || n,
+    printf('user%07d@site.example', n), printf('user%07d@site.example', n), 'member',
+    CASE WHEN n % 100 = 7 THEN 'disabled' ELSE 'active' END, n % 1000, 0, CASE WHEN n % 10 > 0 THEN n % 5000 END, 1, ''
+FROM numbers`,
+	`INSERT INTO passwords (account_id, phc, set_at, set_by, must_change)
+SELECT id, '$argon2id$v=19$m=65536,t=3,p=1$' || hex(zeroblob(33)), id % 3000, id, 0 FROM accounts`,
+	`INSERT INTO account_terms (account_id, expires_at, grace_used, judged_revision, complied, why)
+SELECT id, CASE WHEN id % 1000 = 1 THEN id % 700 END, 0, 1 + id % 2, id % 7 > 0, '' FROM accounts WHERE id % 5 > 0`,
+}
+
+// grouping assigns the other policy to a group of a tenth of the accounts.
+var grouping = []string{
+	"INSERT INTO account_groups (name, key, policy_id) VALUES ('Group', 'group', 2)",
+	"INSERT INTO group_members (group_id, account_id) SELECT 1, id FROM accounts WHERE id % 10 = 3 AND id <= $1",
+}
+
+// populous gives a site of so many accounts, whose search index stays empty.
+func (k *crowdKeeper) populous(b *testing.B, size int, extra ...string) *Store {
+	b.Helper()
+	return k.kept(b, fmt.Sprint(size, len(extra)), func(s core.Store) error {
+		return s.Update(context.Background(), func(x core.Tx) error {
+			for _, text := range append(people[:len(people):len(people)], extra...) {
+				if _, err := x.(*tx).exec(text, int64(size)); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+	})
+}
+
+// asked asks what a policy would do to all accounts, in slices.
+func asked(b *testing.B, s *Store, q core.ImpactQuery) core.ImpactCounts {
+	b.Helper()
+	var sum core.ImpactCounts
+	ctx := context.Background()
+	var last core.AccountID
+	if err := s.View(ctx, func(tx core.Tx) (err error) {
+		last, err = tx.LastAccount()
+		return err
+	}); err != nil {
+		b.Fatal(err)
+	}
+	for q.After = 0; q.After < last; q.After += slice {
+		q.To = q.After + slice
+		err := s.View(ctx, func(tx core.Tx) error {
+			c, err := tx.Impact(q)
+			sum.Total, sum.Comply, sum.Fail = sum.Total+c.Total, sum.Comply+c.Comply, sum.Fail+c.Fail
+			sum.Unknown, sum.Expire, sum.Lock = sum.Unknown+c.Unknown, sum.Expire+c.Expire, sum.Lock+c.Lock
+			return err
+		})
+		if err != nil {
+			b.Fatal(err)
+		}
+	}
+	return sum
+}
+
+// question has all kinds of answers.
+var question = core.ImpactQuery{
+	Policy: core.DefaultPolicy, Comply: []core.RevisionID{1, 2}, Fail: []core.RevisionID{2},
+	SetBefore: time.UnixMilli(300), ExpiresBy: time.UnixMilli(400), IdleBefore: time.UnixMilli(500),
+}
+
+// impact measures the question against its limit.
+func impact(b *testing.B, size int, limit time.Duration) {
+	for name, extra := range map[string][]string{"one policy": nil, "groups": grouping} {
+		b.Run(name, func(b *testing.B) {
+			s := crowds.populous(b, size, extra...)
+			var slowest time.Duration
+			used := processorTime()
+			for b.Loop() {
+				start := time.Now()
+				c := asked(b, s, question)
+				slowest = max(slowest, time.Since(start))
+				if c.Total == 0 || c.Comply == 0 || c.Fail == 0 || c.Unknown == 0 || c.Expire == 0 || c.Lock == 0 {
+					b.Fatalf("%+v", c)
+				}
+			}
+			b.ReportMetric(float64(slowest)/1e6, "max-ms")
+			b.ReportMetric(float64(processorTime()-used)/1e6/float64(b.N), "cpu-ms/op")
+			b.ReportMetric(float64(limit)/1e6, "limit-ms")
+		})
+	}
+}
+
+// BenchmarkImpact100k asks what a policy would do to a hundred thousand accounts.
+func BenchmarkImpact100k(b *testing.B) { impact(b, 100_000, 300*time.Millisecond) }
+
+// BenchmarkImpact1M asks what a policy would do to a million accounts.
+func BenchmarkImpact1M(b *testing.B) { impact(b, 1_000_000, 3*time.Second) }
+
+// BenchmarkImpactNames lists the first accounts of every kind, among a hundred
+// thousand.
+func BenchmarkImpactNames(b *testing.B) {
+	s := crowds.populous(b, crowd)
+	for _, kind := range []core.ImpactKind{core.ImpactComply, core.ImpactFail, core.ImpactUnknown, core.ImpactExpire, core.ImpactLock} {
+		b.Run(string(kind), func(b *testing.B) {
+			q := question
+			q.To = crowd
+			for b.Loop() {
+				err := s.View(context.Background(), func(tx core.Tx) error {
+					names, err := tx.ImpactNames(q, kind, 500)
+					if err == nil && len(names) != 500 {
+						err = fmt.Errorf("%d names", len(names))
+					}
+					return err
+				})
+				if err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}

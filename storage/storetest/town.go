@@ -1,0 +1,246 @@
+package storetest
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"gatehouse/core"
+
+	"pgregory.net/rapid"
+)
+
+// citizen is an account as the policies know it.
+type citizen struct {
+	core.Account
+	// password is the zero record for none.
+	password core.PasswordRecord
+	terms    core.Terms
+	// history is how many former passwords there are.
+	history int
+}
+
+// town is a site with policies and groups, and the plainest form of the answers
+// that a store has to give.
+type town struct {
+	policies []core.PolicyRecord
+	groups   []core.GroupRecord
+	// members of each group.
+	members  map[core.GroupID][]core.AccountID
+	citizens []citizen
+}
+
+// hours are few, so that bounds are met exactly.
+var hours = rapid.Custom(func(t *rapid.T) time.Time {
+	return noon.Add(time.Duration(rapid.IntRange(0, 4).Draw(t, "hour")) * time.Hour)
+})
+
+// maybeHours is the zero time as well.
+var maybeHours = rapid.Custom(func(t *rapid.T) time.Time {
+	if rapid.Bool().Draw(t, "never") {
+		return time.Time{}
+	}
+	return hours.Draw(t, "time")
+})
+
+// revisions is how many the first policy has in a town.
+const revisions = 3
+
+// found draws a town and stores it.
+func found(t *rapid.T, tx core.Tx) (town, error) {
+	var w town
+	for i, rank := range rapid.Permutation([]int{1, 2, 3}).Draw(t, "ranks") {
+		if i == 0 {
+			w.policies = append(w.policies, rule("site", 0))
+		}
+		w.policies = append(w.policies, rule(fmt.Sprint("policy", i), rank))
+	}
+	for i := range w.policies {
+		if err := tx.InsertPolicy(&w.policies[i]); err != nil {
+			return town{}, err
+		}
+	}
+	for n := range revisions {
+		r := revision(core.DefaultPolicy, int64(n+1))
+		if err := tx.InsertRevision(&r); err != nil {
+			return town{}, err
+		}
+	}
+	err := errors.Join(w.settle(t, tx), w.gather(t, tx))
+	if err != nil {
+		return town{}, err
+	}
+	// After they were assigned, some are taken away.
+	for i := range w.policies[1:] {
+		if rapid.IntRange(0, 3).Draw(t, "removed") == 0 {
+			w.policies[i+1].RemovedAt = noon
+			err = errors.Join(err, tx.UpdatePolicy(w.policies[i+1]))
+		}
+	}
+	return w, err
+}
+
+// assigned draws a policy for somebody; mostly none.
+func (w *town) assigned(t *rapid.T) core.PolicyID {
+	return core.PolicyID(max(0, rapid.IntRange(-len(w.policies), len(w.policies)).Draw(t, "policy")))
+}
+
+// settle draws and stores the people.
+func (w *town) settle(t *rapid.T, tx core.Tx) error {
+	w.citizens = make([]citizen, rapid.IntRange(0, 9).Draw(t, "size"))
+	// Now and then nobody has a policy of his own: stores may take another way.
+	alike := rapid.Bool().Draw(t, "alike")
+	for i := range w.citizens {
+		c := &w.citizens[i]
+		// In the order of names the numbers are mixed.
+		c.Account = named(fmt.Sprintf("citizen%02d", i*7%10))
+		c.FullName = fmt.Sprint("Citizen ", i)
+		c.State = rapid.SampledFrom([]core.AccountState{
+			core.StateActive, core.StateActive, core.StateActive, core.StateDisabled, core.StateDeleted,
+		}).Draw(t, "state")
+		c.CreatedAt, c.LastSignInAt = hours.Draw(t, "created"), maybeHours.Draw(t, "last sign-in")
+		if err := tx.InsertAccount(&c.Account); err != nil {
+			return err
+		}
+		c.terms.AccountID = c.ID
+		if rapid.IntRange(0, 4).Draw(t, "password") > 0 {
+			c.password = core.PasswordRecord{AccountID: c.ID, PHC: "$", SetAt: hours.Draw(t, "set"), SetBy: c.ID}
+			if err := tx.PutPassword(c.password); err != nil {
+				return err
+			}
+		}
+		if c.State == core.StateDeleted || rapid.Bool().Draw(t, "no terms") {
+			continue
+		}
+		c.draw(t)
+		if !alike {
+			c.terms.Policy = w.assigned(t)
+		}
+		if err := tx.PutTerms(c.terms); err != nil {
+			return err
+		}
+		c.history = rapid.IntRange(0, 4).Draw(t, "history")
+		for n := range c.history {
+			if err := tx.AddHistory(c.ID, fmt.Sprint("$", n), noon); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// draw draws the terms of somebody.
+func (c *citizen) draw(t *rapid.T) {
+	c.terms.ExpiresAt = maybeHours.Draw(t, "expires")
+	c.terms.UnlockedAt = maybeHours.Draw(t, "unlocked")
+	c.terms.InactiveFrom = maybeHours.Draw(t, "inactive")
+	c.terms.Judged = core.RevisionID(rapid.IntRange(0, revisions).Draw(t, "judged"))
+	c.terms.Complied = c.terms.Judged != 0 && rapid.Bool().Draw(t, "complied")
+}
+
+// gather draws and stores the groups.
+func (w *town) gather(t *rapid.T, tx core.Tx) error {
+	w.members = map[core.GroupID][]core.AccountID{}
+	for i := range rapid.IntRange(0, 4).Draw(t, "groups") {
+		g := core.GroupRecord{Name: fmt.Sprint("Group ", i), Key: fmt.Sprint("group ", i), Policy: w.assigned(t)}
+		if err := tx.InsertGroup(&g); err != nil {
+			return err
+		}
+		for _, c := range w.citizens {
+			if c.State != core.StateDeleted && rapid.Bool().Draw(t, "member") {
+				w.members[g.ID] = append(w.members[g.ID], c.ID)
+			}
+		}
+		if err := tx.SetMembers(g.ID, w.members[g.ID]); err != nil {
+			return err
+		}
+		w.groups = append(w.groups, g)
+	}
+	return nil
+}
+
+// inUse finds a policy that is not removed.
+func (w *town) inUse(id core.PolicyID) (core.PolicyRecord, bool) {
+	for _, p := range w.policies {
+		if p.ID == id && p.RemovedAt.IsZero() {
+			return p, true
+		}
+	}
+	return core.PolicyRecord{}, false
+}
+
+// holding is what HoldingOf has to give.
+func (w *town) holding(c citizen) core.Holding {
+	if _, ok := w.inUse(c.terms.Policy); ok {
+		return core.Holding{Policy: c.terms.Policy, Direct: true}
+	}
+	best, rank := core.Holding{Policy: core.DefaultPolicy}, -1
+	for _, g := range w.groups {
+		p, ok := w.inUse(g.Policy)
+		if !ok || !slices.Contains(w.members[g.ID], c.ID) {
+			continue
+		}
+		if rank < 0 || p.Rank < rank {
+			best, rank = core.Holding{Policy: p.ID, Group: g.ID, GroupName: g.Name}, p.Rank
+		}
+	}
+	return best
+}
+
+// held are those that a policy holds for and that pass, by number.
+func (w *town) held(p core.PolicyID, passes func(citizen) bool) []citizen {
+	var all []citizen
+	for _, c := range w.citizens {
+		if w.holding(c).Policy == p && passes(c) {
+			all = append(all, c)
+		}
+	}
+	return all
+}
+
+// counted tells whether an account is one that an ImpactQuery is about.
+func (c citizen) counted() bool { return c.State == core.StateActive && c.password.PHC != "" }
+
+// unused tells whether an account was last used before a time and is not yet
+// locked for it.
+func (c citizen) unused(before time.Time) bool {
+	return c.terms.InactiveFrom.IsZero() && c.CreatedAt.Before(before) &&
+		c.LastSignInAt.Before(before) && c.terms.UnlockedAt.Before(before)
+}
+
+// is tells whether an account is of a kind.
+func (c citizen) is(kind core.ImpactKind, q core.ImpactQuery) bool {
+	complies := c.terms.Complied && slices.Contains(q.Comply, c.terms.Judged)
+	fails := !c.terms.Complied && slices.Contains(q.Fail, c.terms.Judged)
+	switch kind {
+	case core.ImpactComply:
+		return complies
+	case core.ImpactFail:
+		return fails
+	case core.ImpactUnknown:
+		return !complies && !fails
+	case core.ImpactExpire:
+		if c.terms.ExpiresAt.IsZero() {
+			return c.password.SetAt.Before(q.SetBefore)
+		}
+		return !q.ExpiresBy.IsZero() && !c.terms.ExpiresAt.After(q.ExpiresBy)
+	case core.ImpactLock:
+		return c.unused(q.IdleBefore)
+	}
+	return false
+}
+
+// impact lists the accounts of a kind by key; of no kind, all.
+func (w *town) impact(kind core.ImpactKind, q core.ImpactQuery) []core.AccountName {
+	fitting := w.held(q.Policy, func(c citizen) bool {
+		return c.counted() && c.ID > q.After && c.ID <= q.To && (kind == "" || c.is(kind, q))
+	})
+	slices.SortFunc(fitting, func(a, b citizen) int { return cmp.Compare(a.Key, b.Key) })
+	names := make([]core.AccountName, len(fitting))
+	for i, c := range fitting {
+		names[i] = core.AccountName{ID: c.ID, Name: c.Name, FullName: c.FullName}
+	}
+	return names
+}
