@@ -161,7 +161,7 @@ func (f Field) sameMeaning(a, b any) bool {
 	switch x := a.(type) {
 	case string:
 		y, _ := b.(string)
-		return x == y || f.Kind == FieldText && slices.Equal(sortedRunes(x), sortedRunes(y))
+		return x == y || f.Kind == FieldText && slices.Equal(inOrder(x), inOrder(y))
 	case Duration:
 		y, _ := b.(Duration)
 		return x.Length() == y.Length()
@@ -186,7 +186,7 @@ func orDefault(value any, fallback int) any {
 	return value
 }
 
-func sortedRunes(s string) []rune {
+func inOrder(s string) []rune {
 	runes := []rune(s)
 	slices.Sort(runes)
 	return slices.Compact(runes)

@@ -90,7 +90,7 @@ func writeActiveDirectory(s *sheet, p Policy) {
 func (s *sheet) span(label string) *Duration {
 	text := strings.ToLower(s.text(label))
 	if text == "" || text == "(none)" || text == "(never)" {
-		s.meant[label] = spanText(0)
+		s.meant[label] = directorySpan(0)
 		return nil
 	}
 	seconds, ok := spanSeconds(text)
@@ -99,7 +99,7 @@ func (s *sheet) span(label string) *Duration {
 			"Max", MaxDays))
 		return nil
 	}
-	s.meant[label] = spanText(seconds)
+	s.meant[label] = directorySpan(seconds)
 	return fromSeconds(int(seconds))
 }
 
@@ -132,11 +132,11 @@ func spanSeconds(text string) (int64, bool) {
 	return total, true
 }
 
-func spanText(seconds int64) string {
+func directorySpan(seconds int64) string {
 	return fmt.Sprintf("%d:%02d:%02d:%02d", seconds/86400, seconds/3600%24, seconds/60%60, seconds%60)
 }
 
-func (s *sheet) putSpan(label string, d *Duration) { s.put(label, spanText(int64(secondsOf(d)))) }
+func (s *sheet) putSpan(label string, d *Duration) { s.put(label, directorySpan(int64(secondsOf(d)))) }
 
 const (
 	ipaMaxLife   = "krbMaxPwdLife"

@@ -114,12 +114,12 @@ func directorySpace(t *rapid.T) map[string]string {
 	cells := map[string]string{
 		adRank: "", adReversible: "FALSE", adComplex: strings.ToUpper(strconv.FormatBool(rapid.Bool().Draw(t, "complex"))),
 		adLength: drawNumber(t, adLength, 0, 255), adHistory: drawNumber(t, adHistory, 0, 24),
-		adMinAge: spanText(drawMinutes(t, adMinAge)), adMaxAge: drawNumber(t, adMaxAge, 0, 3650) + ":00:00:00",
+		adMinAge: directorySpan(drawMinutes(t, adMinAge)), adMaxAge: drawNumber(t, adMaxAge, 0, 3650) + ":00:00:00",
 		adThreshold: drawNumber(t, adThreshold, 0, 100),
-		adWindow:    spanText(drawMinutes(t, adWindow)), adDuration: spanText(drawMinutes(t, adDuration)),
+		adWindow:    directorySpan(drawMinutes(t, adWindow)), adDuration: directorySpan(drawMinutes(t, adDuration)),
 	}
 	if cells[adThreshold] == "0" {
-		cells[adWindow], cells[adDuration] = spanText(0), spanText(0)
+		cells[adWindow], cells[adDuration] = directorySpan(0), directorySpan(0)
 	}
 	return cells
 }
