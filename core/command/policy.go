@@ -2,6 +2,7 @@ package command
 
 import (
 	"errors"
+	"fmt"
 	"io"
 	"os"
 
@@ -71,7 +72,7 @@ func presetNamed(name string) (policy.Policy, error) {
 	if !ok {
 		return policy.Policy{}, wrongUse(fieldPreset, "There is no preset of this name. See: gatehouse policy presets.")
 	}
-	return p.Policy, nil
+	return p, nil
 }
 
 // maxPolicyFile is the longest policy file, in bytes: a list of banned
@@ -113,7 +114,11 @@ func fieldRefusal(flag string, err error) error {
 	if !ok {
 		return &refusal{code: core.CodeInput, field: flag, text: sentence(err.Error()), cause: err}
 	}
-	return &refusal{code: core.CodeInput, field: bad.Field, text: bad.Field + ": " + sentence(bad.Text.String()), cause: err}
+	text := bad.Field + ": " + sentence(bad.Text.String())
+	if all, ok := errors.AsType[policy.FieldErrors](err); ok && len(all) > 1 {
+		text += fmt.Sprintf(" There are %d more problems; policy lint lists them.", len(all)-1)
+	}
+	return &refusal{code: core.CodeInput, field: bad.Field, text: text, cause: err}
 }
 
 // answer prints an object where a script reads it, with --json or when standard

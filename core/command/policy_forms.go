@@ -2,6 +2,7 @@ package command
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"strings"
 
@@ -30,7 +31,7 @@ func (policyPresets) Run(c *console) error {
 	var listed presetsListed
 	rows := [][]string{{"NAME", "TITLE", "SOURCE"}}
 	for _, p := range policy.Presets() {
-		line := presetLine{Name: p.Name, Title: p.Title.String(), About: p.About.String(), Source: p.Source}
+		line := presetLine{Name: p.Name, Title: p.Title, About: p.About.String(), Source: p.Source}
 		listed.Presets = append(listed.Presets, line)
 		rows = append(rows, []string{line.Name, line.Title, line.Source})
 	}
@@ -70,7 +71,7 @@ type lintedAdvice struct {
 // Run is called by kong. A file that is no policy is a problem like any other.
 func (l *policyLint) Run(c *console) error {
 	p, err := policySource{File: l.File, Set: l.Set}.read()
-	if bad := unreadable(err); bad != nil {
+	if bad := misread(err); bad != nil {
 		return c.answer(false, linted{Problems: bad, Advice: []lintedAdvice{}}, problemLines(bad)...)
 	}
 	if err != nil {
@@ -102,13 +103,14 @@ func problemLines(all []lintedProblem) []string {
 	return lines
 }
 
-// unreadable gives the problems of a file whose fields cannot be read, nil for
+// misread gives the problems of a file whose fields cannot be read, nil for
 // every other error.
-func unreadable(err error) []lintedProblem {
-	fields := policy.FieldErrorsOf(err)
+func misread(err error) []lintedProblem {
 	var all []lintedProblem
-	for _, f := range fields {
-		all = append(all, lintedProblem{Fields: []string{f.Field}, Message: sentence(f.Text.String())})
+	if fields, ok := errors.AsType[policy.FieldErrors](err); ok {
+		for _, f := range fields {
+			all = append(all, lintedProblem{Fields: []string{f.Field}, Message: sentence(f.Text.String())})
+		}
 	}
 	return all
 }
