@@ -72,6 +72,20 @@ func TestEveryFieldHasWords(t *testing.T) {
 	if !slices.Equal(names, modelFields()) {
 		t.Fatalf("described %v, model %v", names, modelFields())
 	}
+	for _, field := range modelFields() {
+		for _, text := range []Text{Label(field[1]), Help(field[1]), Label(field[0] + "." + field[1]), GroupLabel(field[0])} {
+			if text.IsZero() {
+				t.Errorf("%s has no label or help", field)
+			}
+		}
+	}
+	if !Label("complexity").IsZero() || !Help("nothing").IsZero() || GroupOf("change.min_length") != "" || !GroupLabel("x").IsZero() {
+		t.Error("a name that is no field has words")
+	}
+}
+
+// Describe tells of every field that acts, in its group, and Diff sees each.
+func TestEveryFieldIsToldAndCompared(t *testing.T) {
 	var toldOf, differs []string
 	for _, s := range Describe(everything()) {
 		for _, field := range s.Fields {
@@ -85,18 +99,12 @@ func TestEveryFieldHasWords(t *testing.T) {
 		differs = append(differs, d.Field)
 	}
 	for _, field := range modelFields() {
-		if Label(field[1]).IsZero() || Help(field[1]).IsZero() || Label(field[0]+"."+field[1]).IsZero() || GroupLabel(field[0]).IsZero() {
-			t.Errorf("%s has no label or help", field)
-		}
 		if !slices.Contains(toldOf, field[1]) {
 			t.Errorf("Describe does not tell of %s", field)
 		}
 		if !slices.Contains(differs, field[1]) {
 			t.Errorf("Diff does not see %s", field)
 		}
-	}
-	if !Label("complexity").IsZero() || !Help("nothing").IsZero() || GroupOf("change.min_length") != "" || !GroupLabel("x").IsZero() {
-		t.Error("a name that is no field has words")
 	}
 }
 
@@ -176,8 +184,10 @@ After 12 hours people sign in again in any case.`},
 func TestDescribeIsSilentOnWhatDoesNotAct(t *testing.T) {
 	plain := told(Policy{})
 	for name, p := range map[string]Policy{
-		"lockout off": {Lockout: Lockout{FirstLockAt: new(3), Durations: &Schedule{UntilAdmin: true}, ResetAfter: &Duration{1, Hours},
-			IndexBase: IndexRawFailure, WhenExhausted: ExhaustedUntilAdmin, FailuresPerNextLock: new(2)}},
+		"lockout off": {Lockout: Lockout{
+			FirstLockAt: new(3), Durations: &Schedule{UntilAdmin: true}, ResetAfter: &Duration{1, Hours},
+			IndexBase: IndexRawFailure, WhenExhausted: ExhaustedUntilAdmin, FailuresPerNextLock: new(2),
+		}},
 		"no expiration":    {Expiration: Expiration{WarnDays: new(5), AfterExpiry: AfterBlocked, GraceSignIns: new(2)}},
 		"no recovery":      {Recovery: Recovery{RecoveryCodeMinutes: new(5)}},
 		"no recheck":       {Change: Change{Recheck: RecheckOff, RecheckScope: ScopeAll}},
@@ -206,8 +216,10 @@ func TestDescribeLockout(t *testing.T) {
 		{Lockout{FirstLockAt: new(3), Durations: schedule(quarter)}, "After 3 wrong passwords in a row the account is locked for 15 minutes, and again after each one more."},
 		{Lockout{FirstLockAt: new(3), Durations: &Schedule{UntilAdmin: true}}, "After 3 wrong passwords in a row the account is locked until an administrator unlocks it."},
 		{Lockout{FirstLockAt: new(1), Durations: &Schedule{UntilAdmin: true}}, "After 1 wrong password the account is locked until an administrator unlocks it."},
-		{Lockout{FirstLockAt: new(1), Durations: schedule(quarter, Duration{1, Days})},
-			"After 1 wrong password the account is locked.\nEach further wrong password locks it again.\nThe locks last, one after the other: 15 minutes, 1 day.\nAfter these, each lock lasts as long as the last of them."},
+		{
+			Lockout{FirstLockAt: new(1), Durations: schedule(quarter, Duration{1, Days})},
+			"After 1 wrong password the account is locked.\nEach further wrong password locks it again.\nThe locks last, one after the other: 15 minutes, 1 day.\nAfter these, each lock lasts as long as the last of them.",
+		},
 		{Lockout{FirstLockAt: new(2)}, "After 2 wrong passwords in a row the account is locked."},
 	}
 	for _, tt := range tests {

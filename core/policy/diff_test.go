@@ -28,7 +28,8 @@ func TestDiff(t *testing.T) {
 			"complexity.max_length | Maximum length | No limit | 1 character",
 		}},
 		{"a switch", Policy{Complexity: Complexity{ForbidUsername: true}}, Policy{}, []string{
-			"complexity.forbid_username | No username in the password | On | Off"}},
+			"complexity.forbid_username | No username in the password | On | Off",
+		}},
 		{"the first choice is the absent one", Policy{}, Policy{
 			Complexity: Complexity{Alphabet: AlphabetUnicode, BannedMatch: MatchExact, Breached: BreachedOff},
 			Change:     Change{RequireCurrent: CurrentAlways, Recheck: RecheckOff, RecheckScope: ScopeNoncompliant},
@@ -37,21 +38,40 @@ func TestDiff(t *testing.T) {
 			SignIn:     SignIn{TwoStep: TwoStepOptional},
 		}, nil},
 		{"special sets", Policy{}, Policy{Complexity: Complexity{SpecialSet: new("! \u00a0")}}, []string{
-			"complexity.special_set | Special characters | All that is neither letter nor digit | “!”, space and U+00A0"}},
+			"complexity.special_set | Special characters | All that is neither letter nor digit | “!”, space and U+00A0",
+		}},
 		{"a set that spells a name", Policy{Complexity: Complexity{ForbiddenChars: " "}}, Policy{Complexity: Complexity{ForbiddenChars: "space"}}, []string{
-			"complexity.forbidden_chars | Characters that are not allowed | space | “space”"}},
-		{"entries come and go",
-			Policy{Complexity: Complexity{Banned: []string{"a", "b"}}}, Policy{Complexity: Complexity{Banned: []string{"c", "b", "d", "e"}}},
-			[]string{"complexity.banned | List of banned passwords | 2 entries | 3 entries added, 1 entry removed"}},
-		{"an entry comes", Policy{}, Policy{Complexity: Complexity{Banned: []string{"a"}}},
-			[]string{"complexity.banned | List of banned passwords | None | 1 entry added"}},
-		{"entries go", Policy{Complexity: Complexity{Banned: []string{"a", "b", "c"}}}, Policy{Complexity: Complexity{Banned: []string{"b"}}},
-			[]string{"complexity.banned | List of banned passwords | 3 entries | 2 entries removed"}},
+			"complexity.forbidden_chars | Characters that are not allowed | space | “space”",
+		}},
+		{
+			"entries come and go",
+			Policy{Complexity: Complexity{Banned: []string{"a", "b"}}},
+			Policy{Complexity: Complexity{Banned: []string{"c", "b", "d", "e"}}},
+			[]string{"complexity.banned | List of banned passwords | 2 entries | 3 entries added, 1 entry removed"},
+		},
+		{
+			"an entry comes",
+			Policy{},
+			Policy{Complexity: Complexity{Banned: []string{"a"}}},
+			[]string{"complexity.banned | List of banned passwords | None | 1 entry added"},
+		},
+		{
+			"entries go",
+			Policy{Complexity: Complexity{Banned: []string{"a", "b", "c"}}},
+			Policy{Complexity: Complexity{Banned: []string{"b"}}},
+			[]string{"complexity.banned | List of banned passwords | 3 entries | 2 entries removed"},
+		},
 		{"entries in another order", Policy{Complexity: Complexity{Banned: []string{"a", "b"}}}, Policy{Complexity: Complexity{Banned: []string{"b", "a", "b"}}}, nil},
-		{"kinds", Policy{}, Policy{Complexity: Complexity{MinKinds: &Kinds{2, []Kind{KindUpper, KindLower, KindDigit}}}},
-			[]string{"complexity.min_kinds | Kinds of characters | No limit | 2 of uppercase letters, lowercase letters and digits"}},
-		{"the lockout", Policy{}, Policy{Lockout: Lockout{Enabled: true, FirstLockAt: new(3),
-			Durations: &Schedule{Durations: []Duration{{1, Minutes}, {36, Hours}}}, ResetAfter: &Duration{1, Days}}}, []string{
+		{
+			"kinds",
+			Policy{},
+			Policy{Complexity: Complexity{MinKinds: &Kinds{2, []Kind{KindUpper, KindLower, KindDigit}}}},
+			[]string{"complexity.min_kinds | Kinds of characters | No limit | 2 of uppercase letters, lowercase letters and digits"},
+		},
+		{"the lockout", Policy{}, Policy{Lockout: Lockout{
+			Enabled: true, FirstLockAt: new(3),
+			Durations: &Schedule{Durations: []Duration{{1, Minutes}, {36, Hours}}}, ResetAfter: &Duration{1, Days},
+		}}, []string{
 			"lockout.enabled | Lock a user account, if an incorrect password is used on login | Off | On",
 			"lockout.first_lock_at | Wrong password in a row that locks first | Not set | 3",
 			"lockout.durations | Temporary lock durations | Not set | 1 minute, 1 day 12 hours",

@@ -25,20 +25,26 @@ func TestLintProblems(t *testing.T) {
 		{"min above max", complexity(Complexity{MinLength: new(9), MaxLength: new(8)}), []string{"min_length,max_length"}},
 		{"min is max", complexity(Complexity{MinLength: new(8), MaxLength: new(8)}), nil},
 		{"two-step min above max", complexity(Complexity{MinLengthWithTwoStep: new(9), MaxLength: new(8)}), []string{"min_length_with_two_step,max_length"}},
-		{"both above max", complexity(Complexity{MinLength: new(10), MinLengthWithTwoStep: new(9), MaxLength: new(8)}),
-			[]string{"min_length,max_length", "min_length_with_two_step,max_length"}},
+		{
+			"both above max", complexity(Complexity{MinLength: new(10), MinLengthWithTwoStep: new(9), MaxLength: new(8)}),
+			[]string{"min_length,max_length", "min_length_with_two_step,max_length"},
+		},
 
 		{"upper counts as letter", complexity(Complexity{MinLetters: new(4), MinUpper: new(2), MinLower: new(2), MaxLength: new(4)}), nil},
 		{"digits are no letters", complexity(Complexity{MinLetters: new(4), MinDigits: new(1), MaxLength: new(4)}), []string{"min_letters,min_digits,max_length"}},
 		{"special is other", complexity(Complexity{MinSpecial: new(2), MinOther: new(2), MaxLength: new(2), SpecialSet: &specials}), nil},
 		{"other letter in unicode", complexity(Complexity{MinUpper: new(1), MinOther: new(1), MaxLength: new(1)}), nil},
-		{"no other letter in ascii", complexity(Complexity{MinUpper: new(1), MinOther: new(1), MaxLength: new(1), Alphabet: AlphabetASCII}),
-			[]string{"min_upper,min_other,max_length"}},
+		{
+			"no other letter in ascii", complexity(Complexity{MinUpper: new(1), MinOther: new(1), MaxLength: new(1), Alphabet: AlphabetASCII}),
+			[]string{"min_upper,min_other,max_length"},
+		},
 		{"a letter is special where the set says so", complexity(Complexity{MinUpper: new(1), MinSpecial: new(1), MaxLength: new(1), SpecialSet: new("A")}), nil},
 		{"upper, other and special at once", complexity(Complexity{MinUpper: new(1), MinOther: new(1), MinSpecial: new(1), MaxLength: new(1), SpecialSet: new("É")}), nil},
 		{"one of each in ascii", complexity(Complexity{MinUpper: new(1), MinLower: new(1), MinDigits: new(1), MinSpecial: new(1), MinOther: new(1), MaxLength: new(4), Alphabet: AlphabetASCII}), nil},
-		{"one of each, one short", complexity(Complexity{MinUpper: new(1), MinLower: new(1), MinDigits: new(1), MinSpecial: new(1), MinOther: new(1), MaxLength: new(3), Alphabet: AlphabetASCII}),
-			[]string{"min_upper,min_lower,min_digits,min_special,min_other,max_length"}},
+		{
+			"one of each, one short", complexity(Complexity{MinUpper: new(1), MinLower: new(1), MinDigits: new(1), MinSpecial: new(1), MinOther: new(1), MaxLength: new(3), Alphabet: AlphabetASCII}),
+			[]string{"min_upper,min_lower,min_digits,min_special,min_other,max_length"},
+		},
 		{"kinds need places", complexity(Complexity{MinKinds: &Kinds{3, []Kind{KindLetter, KindDigit, KindSpecial}}, MaxLength: new(2)}), []string{"min_kinds,max_length"}},
 		{"a blank is no password", complexity(Complexity{MinSpecial: new(1), SpecialSet: new(" "), MaxLength: new(1)}), []string{"min_special,max_length"}},
 		{"a blank beside a letter", complexity(Complexity{MinSpecial: new(1), SpecialSet: new(" "), MaxLength: new(2)}), nil},
@@ -56,6 +62,10 @@ func TestLintProblems(t *testing.T) {
 		{"kinds swallowed", complexity(Complexity{MinKinds: &Kinds{2, []Kind{KindDigit, KindLetter}}, ForbiddenChars: digits, Alphabet: AlphabetASCII}), []string{"min_kinds,forbidden_chars"}},
 		{"kinds with an empty set", complexity(Complexity{MinKinds: &Kinds{2, []Kind{KindSpecial, KindLetter}}, SpecialSet: new("")}), []string{"min_kinds,special_set"}},
 		{"one special beside itself", complexity(Complexity{MinSpecial: new(5), SpecialSet: new("!"), MaxRepeat: new(2), MaxLength: new(6)}), []string{"max_repeat,max_length,min_special"}},
+		{
+			"two digits and no way on", complexity(Complexity{MinDigits: new(3), SpecialSet: new(""), Alphabet: AlphabetASCII, ForbiddenChars: "03456789", MaxLength: new(3), MaxRepeat: new(1), MaxSequence: new(1)}),
+			[]string{"max_repeat,max_sequence,min_digits"},
+		},
 		{"one special parted", complexity(Complexity{MinSpecial: new(5), SpecialSet: new("!"), MaxRepeat: new(2), MaxLength: new(7)}), nil},
 
 		{"fresh without seconds", Policy{Change: Change{RequireCurrent: CurrentUnlessFresh}}, []string{"require_current,fresh_seconds"}},
