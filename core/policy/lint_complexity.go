@@ -1,5 +1,7 @@
 package policy
 
+import "math/rand/v2"
+
 // lintComplexity finds rules on the text of a password that exclude each other.
 func lintComplexity(c Complexity) []Problem {
 	var found []Problem
@@ -18,10 +20,35 @@ func lintComplexity(c Complexity) []Problem {
 	if swallowed := lintSwallowed(c, newCharset(c)); len(swallowed) > 0 || len(found) > 0 {
 		return append(found, swallowed...)
 	}
-	if _, problem := newRecipe(c, false); problem != nil {
-		return append(found, *problem)
+	recipe, refused := newRecipe(c, false)
+	if refused != nil {
+		return append(found, *refused)
 	}
-	return found
+	return append(found, lintRuns(recipe)...)
+}
+
+// lintRuns tries whether passwords can be drawn within the limits on runs and
+// sequences. These exclude all passwords only where next to no characters are
+// left, so a few hundred tries tell.
+func lintRuns(r Recipe) []Problem {
+	var fields []string
+	if r.rules.MaxRepeat != nil {
+		fields = append(fields, "max_repeat")
+	}
+	if r.rules.MaxSequence != nil {
+		fields = append(fields, "max_sequence")
+	}
+	if len(fields) == 0 {
+		return nil
+	}
+	// A fixed source: the same policy always gets the same answer, and nothing that
+	// is drawn here is ever used.
+	fixed := rand.New(rand.NewPCG(1, 2))
+	if _, err := r.Draw(func(n int) (int, error) { return fixed.IntN(n), nil }); err != nil {
+		return []Problem{problem(say("No password can be made with runs and sequences this short. Allow longer ones, or more characters"),
+			append(fields, classFields(r.rules)...)...)}
+	}
+	return nil
 }
 
 // lintSwallowed finds classes that are asked for and have no character left.
@@ -32,8 +59,12 @@ func lintSwallowed(c Complexity, set charset) []Problem {
 		value *int
 		need  traits
 	}{
-		{"min_letters", c.MinLetters, isLetter}, {"min_upper", c.MinUpper, isUpper}, {"min_lower", c.MinLower, isLower},
-		{"min_digits", c.MinDigits, isDigit}, {"min_special", c.MinSpecial, isSpecial}, {"min_other", c.MinOther, isOther},
+		{"min_letters", c.MinLetters, isLetter},
+		{"min_upper", c.MinUpper, isUpper},
+		{"min_lower", c.MinLower, isLower},
+		{"min_digits", c.MinDigits, isDigit},
+		{"min_special", c.MinSpecial, isSpecial},
+		{"min_other", c.MinOther, isOther},
 	} {
 		if class.value == nil || set.has(class.need) {
 			continue
@@ -95,8 +126,12 @@ func classFields(c Complexity) []string {
 		name string
 		set  bool
 	}{
-		{"min_letters", c.MinLetters != nil}, {"min_upper", c.MinUpper != nil}, {"min_lower", c.MinLower != nil},
-		{"min_digits", c.MinDigits != nil}, {"min_special", c.MinSpecial != nil}, {"min_other", c.MinOther != nil},
+		{"min_letters", c.MinLetters != nil},
+		{"min_upper", c.MinUpper != nil},
+		{"min_lower", c.MinLower != nil},
+		{"min_digits", c.MinDigits != nil},
+		{"min_special", c.MinSpecial != nil},
+		{"min_other", c.MinOther != nil},
 		{"min_kinds", c.MinKinds != nil},
 	} {
 		if f.set {

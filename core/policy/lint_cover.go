@@ -141,8 +141,10 @@ func (s charset) solidCover(d demand) (cover, bool) {
 func (s charset) cover(d demand) (cover, bool) {
 	rest := remainder{set: s, special: d.special, other: d.other}
 	for _, place := range []slot{
-		{isUpper, d.upper}, {isLower, d.lower},
-		{isLetter, max(0, d.letters-d.upper-d.lower)}, {isDigit, d.digits},
+		{isUpper, d.upper},
+		{isLower, d.lower},
+		{isLetter, max(0, d.letters-d.upper-d.lower)},
+		{isDigit, d.digits},
 	} {
 		if place.count > 0 && !s.has(place.need) {
 			return nil, false

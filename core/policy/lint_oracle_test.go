@@ -22,6 +22,15 @@ func oracleMeets(c Complexity, twoStep bool, password string) bool {
 	if least != nil && len(text) < *least || c.MaxLength != nil && len(text) > *c.MaxLength {
 		return false
 	}
+	if !oracleCounts(c, text) {
+		return false
+	}
+	return (c.MaxRepeat == nil || oracleRun(text) <= *c.MaxRepeat) &&
+		(c.MaxSequence == nil || oracleSequence(text) <= *c.MaxSequence)
+}
+
+// oracleCounts judges the minimums, the kinds and the forbidden characters.
+func oracleCounts(c Complexity, text []rune) bool {
 	n := map[string]int{}
 	for _, r := range text {
 		if strings.ContainsRune(c.ForbiddenChars, r) {
@@ -39,19 +48,16 @@ func oracleMeets(c Complexity, twoStep bool, password string) bool {
 			return false
 		}
 	}
-	if c.MinKinds != nil {
-		kinds := 0
-		for _, kind := range c.MinKinds.Of {
-			if n[string(kind)] > 0 {
-				kinds++
-			}
-		}
-		if kinds < c.MinKinds.K {
-			return false
+	if c.MinKinds == nil {
+		return true
+	}
+	kinds := 0
+	for _, kind := range c.MinKinds.Of {
+		if n[string(kind)] > 0 {
+			kinds++
 		}
 	}
-	return (c.MaxRepeat == nil || oracleRun(text) <= *c.MaxRepeat) &&
-		(c.MaxSequence == nil || oracleSequence(text) <= *c.MaxSequence)
+	return kinds >= c.MinKinds.K
 }
 
 // oracleClasses are the classes of one character.
@@ -117,9 +123,9 @@ func oracleSequence(text []rune) int {
 	return best
 }
 
-// oracleChars has two characters of each class, so that one is left when the
-// other is forbidden or special.
-const oracleChars = "ABab12!? ÉÀéè٣٤ªº¿¡"
+// oracleChars has three characters of each class outside ASCII, so that two are
+// left when one is forbidden or special.
+const oracleChars = "ABab12!? ÉÀÙéèù٣٤٥ªºא¿¡§"
 
 // drawMaybe draws a limit, or none.
 func drawMaybe(t *rapid.T, name string, low, high int) *int {
@@ -171,23 +177,38 @@ func drawComplexity(t *rapid.T, most int) Complexity {
 	return c
 }
 
-// anyMeets tries all passwords of the oracle's characters up to a length.
-func anyMeets(c Complexity, twoStep bool, longest int) (string, bool) {
-	chars := []rune(oracleChars)
-	var try func(prefix []rune) (string, bool)
-	try = func(prefix []rune) (string, bool) {
-		if len(prefix) > 0 && oracleMeets(c, twoStep, string(prefix)) {
+// anyMeets tries all passwords of the oracle's characters up to a length, with
+// the greater one of the two minimums. Where order does not matter it tries one
+// order only.
+func anyMeets(c Complexity, longest int) (string, bool) {
+	if c.MinLengthWithTwoStep != nil && (c.MinLength == nil || *c.MinLengthWithTwoStep > *c.MinLength) {
+		c.MinLength = c.MinLengthWithTwoStep
+	}
+	ordered := c.MaxRepeat != nil || c.MaxSequence != nil
+	var chars []rune
+	for _, r := range oracleChars {
+		if !strings.ContainsRune(c.ForbiddenChars, r) {
+			chars = append(chars, r)
+		}
+	}
+	var try func(prefix []rune, from int) (string, bool)
+	try = func(prefix []rune, from int) (string, bool) {
+		if len(prefix) > 0 && oracleMeets(c, false, string(prefix)) {
 			return string(prefix), true
 		}
 		if len(prefix) == longest {
 			return "", false
 		}
-		for _, r := range chars {
-			if found, ok := try(append(prefix[:len(prefix):len(prefix)], r)); ok {
+		for i := from; i < len(chars); i++ {
+			next := i
+			if ordered {
+				next = 0
+			}
+			if found, ok := try(append(prefix[:len(prefix):len(prefix)], chars[i]), next); ok {
 				return found, true
 			}
 		}
 		return "", false
 	}
-	return try(nil)
+	return try(nil, 0)
 }

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // Need is a number of characters to draw from a set.
@@ -67,6 +68,7 @@ func newRecipe(c Complexity, twoStep bool) (Recipe, *Problem) {
 	for _, place := range places {
 		r.Needs = append(r.Needs, Need{place.count, string(set.pleasant(place.need))})
 	}
+	r.Any = r.withoutSingles()
 	least := max(orZero(c.MinLength), places.size(), r.leastForRepeat())
 	r.Length = min(max(recipeLength, least), longest)
 	if least > longest {
@@ -105,6 +107,22 @@ func sortedRunes(all []rune) []rune {
 	return all
 }
 
+// withoutSingles is Any without the characters that a need depends on, where
+// runs are limited: the filling is there to part them.
+func (r Recipe) withoutSingles() string {
+	if r.rules.MaxRepeat == nil {
+		return r.Any
+	}
+	singles := ""
+	for _, need := range r.Needs {
+		if utf8.RuneCountInString(need.From) == 1 {
+			singles += need.From
+		}
+	}
+	left := keepSome([]rune(r.Any), 1, func(c rune) bool { return !strings.ContainsRune(singles, c) })
+	return string(left)
+}
+
 // leastForRepeat is the least length in which the needs that only one character
 // can meet do not stand beside one another too often: n of them take up
 // n + ⌈n/max_repeat⌉ − 1 places.
@@ -115,7 +133,7 @@ func (r Recipe) leastForRepeat() int {
 	single := map[string]int{}
 	least := 0
 	for _, need := range r.Needs {
-		if len([]rune(need.From)) == 1 {
+		if utf8.RuneCountInString(need.From) == 1 {
 			single[need.From] += need.Count
 			n, run := single[need.From], *r.rules.MaxRepeat
 			least = max(least, n+(n+run-1)/run-1)

@@ -58,25 +58,22 @@ func TestLintAgreesWithAllShortPasswords(t *testing.T) {
 			c.MaxLength = new(3)
 		}
 		report := Lint(Policy{Complexity: c})
-		alone, okAlone := anyMeets(c, false, *c.MaxLength)
-		beside, okBeside := anyMeets(c, true, *c.MaxLength)
-		if possible := okAlone && okBeside; possible != report.OK() {
-			t.Fatalf("passwords %q, %q; Lint says %v", alone, beside, report.Problems)
+		if found, possible := anyMeets(c, *c.MaxLength); possible != report.OK() {
+			t.Fatalf("password %q; Lint says %v", found, report.Problems)
 		}
 	})
 }
 
-// The same with the limit on runs.
+// The same with the limits on runs and sequences.
 func TestLintAgreesWithAllShortPasswordsInRuns(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		c := drawComplexity(t, 3)
 		c.MaxLength = new(3)
 		c.MaxRepeat = new(rapid.IntRange(1, 2).Draw(t, "max_repeat"))
+		c.MaxSequence = drawMaybe(t, "max_sequence", 1, 2)
 		report := Lint(Policy{Complexity: c})
-		alone, okAlone := anyMeets(c, false, 3)
-		beside, okBeside := anyMeets(c, true, 3)
-		if possible := okAlone && okBeside; possible != report.OK() {
-			t.Fatalf("passwords %q, %q; Lint says %v", alone, beside, report.Problems)
+		if found, possible := anyMeets(c, 3); possible != report.OK() {
+			t.Fatalf("password %q; Lint says %v", found, report.Problems)
 		}
 	})
 }
@@ -95,8 +92,10 @@ func TestRecipes(t *testing.T) {
 		{"the minimum is the length", Complexity{MinLength: new(40)}, false, 40},
 		{"the shorter minimum counts", Complexity{MinLength: new(40), MinLengthWithTwoStep: new(8)}, true, 15},
 		{"the greatest length", Complexity{MinLength: new(MaxLengthLimit)}, false, MaxLengthLimit},
-		{"003", Complexity{MinLength: new(8), MaxLength: new(20), Alphabet: AlphabetASCII, ForbiddenChars: " ",
-			MinKinds: &Kinds{2, []Kind{KindLetter, KindDigit, KindSpecial}}}, false, 15},
+		{"003", Complexity{
+			MinLength: new(8), MaxLength: new(20), Alphabet: AlphabetASCII, ForbiddenChars: " ",
+			MinKinds: &Kinds{2, []Kind{KindLetter, KindDigit, KindSpecial}},
+		}, false, 15},
 		{"one special character, parted", Complexity{MinSpecial: new(10), SpecialSet: new("!"), MaxRepeat: new(1)}, false, 19},
 		{"digits alone", Complexity{MinDigits: new(12), MaxLength: new(12), MaxSequence: new(2), MaxRepeat: new(1)}, false, 12},
 	}
