@@ -62,14 +62,8 @@ func (s *Site) assign(tx Tx, c caller, target Account, id PolicyID) error {
 	if err := tx.PutTerms(terms); err != nil {
 		return fmt.Errorf("store an account's policy: %w", err)
 	}
-	held, err := s.rulingOf(tx, target.ID)
-	if err != nil {
+	if err := s.trimHistory(tx, target.ID); err != nil {
 		return err
-	}
-	if !held.altered {
-		if err := tx.KeepHistory(target.ID, depthOf(held.Policy)); err != nil {
-			return fmt.Errorf("forget former passwords: %w", err)
-		}
 	}
 	_, err = s.record(tx, c.did(EventPolicyAssigned, target), detail{"policy": name, "policy.was": was})
 	return err

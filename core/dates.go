@@ -37,7 +37,7 @@ func (d date) start(days int) time.Time {
 func (d date) impact(e policy.Expiration) ImpactQuery {
 	var q ImpactQuery
 	tonight := d.start(1)
-	q.ExpiresBy = tonight
+	q.ExpiresBy = tonight.Add(-time.Millisecond)
 	if e.MaxAgeDays != nil {
 		q.SetBefore = d.start(1 - *e.MaxAgeDays)
 	}

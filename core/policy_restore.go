@@ -56,7 +56,7 @@ func (s *Site) restorePolicy(tx Tx, c caller, id PolicyID, number int64, reason 
 	if err := s.nextRevision(tx, c, &record, rules, reason); err != nil {
 		return err
 	}
-	if err := s.trimHistories(tx, id, before, rules, false); err != nil {
+	if err := trimHistories(tx, id, before, rules); err != nil {
 		return err
 	}
 	return s.recordPolicy(tx, c, EventPolicyRestored, detail{
@@ -122,18 +122,27 @@ func (s *Site) RemovePolicy(ctx context.Context, token Token, id PolicyID, reaso
 		if err != nil {
 			return err
 		}
-		record.RemovedAt = tx.Now()
-		if err := s.putPolicy(tx, record); err != nil {
-			return err
-		}
-		if err := takeFromGroups(tx, id); err != nil {
-			return err
-		}
-		if err := s.trimAll(tx); err != nil {
-			return err
-		}
-		return s.recordPolicy(tx, c, EventPolicyRemoved, detail{"policy": record.Name, "reason": why})
+		return s.removePolicy(tx, c, record, why)
 	})
+}
+
+// removePolicy writes that a policy is gone.
+func (s *Site) removePolicy(tx Tx, c caller, record PolicyRecord, reason string) error {
+	before, err := s.openPolicy(tx, record)
+	if err != nil {
+		return err
+	}
+	record.RemovedAt = tx.Now()
+	if err := s.putPolicy(tx, record); err != nil {
+		return err
+	}
+	if err := takeFromGroups(tx, record.ID); err != nil {
+		return err
+	}
+	if err := s.trimAll(tx, depthOf(before.rules)); err != nil {
+		return err
+	}
+	return s.recordPolicy(tx, c, EventPolicyRemoved, detail{"policy": record.Name, "reason": reason})
 }
 
 // takeFromGroups leaves no group with a policy that is gone.

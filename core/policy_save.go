@@ -55,8 +55,13 @@ func (s *Site) savePolicy(tx Tx, c caller, r readDraft) (PolicyID, error) {
 	if err := s.writePolicy(tx, c, &record, r, same); err != nil {
 		return 0, err
 	}
-	if err := s.trimHistories(tx, record.ID, before, r.Policy, moved); err != nil {
+	if err := trimHistories(tx, record.ID, before, r.Policy); err != nil {
 		return 0, err
+	}
+	if moved {
+		if err := s.trimAll(tx, 0); err != nil {
+			return 0, err
+		}
 	}
 	return record.ID, s.recordSaved(tx, c, record, before, r)
 }
