@@ -1,7 +1,6 @@
 package core
 
 import (
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -36,13 +35,13 @@ func beyondThisVersion(p policy.Policy) []policy.Problem {
 		}
 	}
 	c, two := p.Complexity, p.SignIn.TwoStep
-	refused(c.Breached != "" && c.Breached != policy.BreachedOff, "breached",
+	refused(c.Breached == policy.BreachedAudit || c.Breached == policy.BreachedRefuse, "breached",
 		say("Gatehouse has no list of breached passwords yet. Leave this off."))
 	refused(c.RequireSecurityQuestion, "require_security_question",
 		say("Gatehouse cannot ask a security question yet. Leave this off."))
 	refused(p.Recovery.RecoveryByMail, "recovery_by_mail",
 		say("Gatehouse cannot send mail yet. Leave this off."))
-	refused(two != "" && two != policy.TwoStepOptional, "two_step",
+	refused(two == policy.TwoStepRequired || two == policy.TwoStepByRole, "two_step",
 		say("Gatehouse cannot ask for a second step yet. Leave this optional."))
 	return found
 }
@@ -89,8 +88,11 @@ func (s *Site) readPolicy(draft PolicyDraft) (readDraft, error) {
 		return r, nil
 	}
 	err := storable(draft.Policy)
-	if wrong, ok := errors.AsType[*policy.FieldError](err); ok {
-		r.form.note(problem(wrong.Field, wrong.Text))
+	wrong := policy.FieldErrorsOf(err)
+	for _, w := range wrong {
+		r.form.note(problem(w.Field, w.Text))
+	}
+	if len(wrong) > 0 {
 		return r, nil
 	}
 	return r, err
@@ -136,16 +138,14 @@ func (r *readDraft) check(tx Tx, before opened) error {
 }
 
 // departs tells whether the draft leaves the standard where the policy did not
-// before.
+// before; a new one is compared with the rules of a new site.
 func (r *readDraft) departs(before opened) bool {
 	if len(r.report.Advice) == 0 {
 		return false
 	}
 	known := map[string]bool{}
-	if r.ID != 0 && !before.altered {
-		for _, advice := range policy.Lint(before.rules).Advice {
-			known[adviceKey(advice)] = true
-		}
+	for _, advice := range policy.Lint(before.rules).Advice {
+		known[adviceKey(advice)] = true
 	}
 	return slices.ContainsFunc(r.report.Advice, func(a policy.Advice) bool { return !known[adviceKey(a)] })
 }

@@ -66,11 +66,11 @@ func (s *Site) savePolicy(tx Tx, c caller, r readDraft) (PolicyID, error) {
 	return record.ID, s.recordSaved(tx, c, record, before, r)
 }
 
-// beforeDraft opens the policy that a draft changes, the zero value for a new
-// one.
+// beforeDraft opens the policy that a draft changes; for a new one there are the
+// rules of a new site.
 func (s *Site) beforeDraft(tx Tx, r readDraft) (opened, error) {
 	if r.ID == 0 {
-		return opened{}, nil
+		return opened{rules: policy.Default()}, nil
 	}
 	record, err := policyInUse(tx, r.ID)
 	if err != nil {
