@@ -152,6 +152,9 @@ func (s *Site) view(tx Tx, c caller, a Account) (AccountView, error) {
 	}
 	v.Altered = !sound
 	v.PasswordSetAt, v.MustChange = stored.SetAt, stored.MustChange
+	if err := s.viewPolicy(tx, c, a, stored, &v); err != nil {
+		return AccountView{}, err
+	}
 	count, err := tx.Throttle(subjectOf(a.ID))
 	if err != nil {
 		return AccountView{}, fmt.Errorf("read the count of failures: %w", err)
@@ -171,6 +174,30 @@ func (s *Site) view(tx Tx, c caller, a Account) (AccountView, error) {
 		}
 	}
 	return v, nil
+}
+
+// viewPolicy adds which policy holds for an account, and what follows from it for
+// its password.
+func (s *Site) viewPolicy(tx Tx, c caller, a Account, stored PasswordRecord, v *AccountView) error {
+	held, err := s.rulingOf(tx, a.ID)
+	if err != nil {
+		return err
+	}
+	terms, err := tx.Terms(a.ID)
+	if err != nil {
+		return fmt.Errorf("read when a password expires: %w", err)
+	}
+	v.Policy = held.effective()
+	v.ExpiresAt = s.expiryOf(held, stored, terms)
+	v.Expired = s.expired(held, stored, terms, tx.Now())
+	switch {
+	case stored.MustChange:
+		v.Why = terms.Why
+	case v.Expired:
+		v.Why = ReasonExpired
+	}
+	v.MayMoveExpiry = stored.PHC != "" && v.MayChange && c.may(RightExpiry) == nil
+	return nil
 }
 
 // existing finds an account that was not deleted.

@@ -199,7 +199,10 @@ func (s *Site) insertRoot(tx Tx, root Account, phc string) error {
 	_, err := s.record(tx, Event{
 		Kind: EventSiteCreated, ActorID: root.ID, ActorName: root.Name, TargetID: root.ID, TargetName: root.Name,
 	}, detail{"site": s.settings.Name, "time_zone": s.settings.TimeZone})
-	return err
+	if err != nil {
+		return err
+	}
+	return s.ensurePolicy(tx)
 }
 
 // newSite puts an open site together.

@@ -1,0 +1,168 @@
+package core
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"gatehouse/core/policy"
+
+	"golang.org/x/text/cases"
+	"golang.org/x/text/unicode/norm"
+)
+
+// Bounds of what a policy or a group is called and ranked by.
+const (
+	maxPolicyName = 80
+	maxRank       = 9999
+)
+
+// LintPolicy tells what is wrong with a policy and where it departs from the
+// standard. Beside policy.Lint it names what this version cannot do yet.
+func (s *Site) LintPolicy(p policy.Policy) policy.Report {
+	report := policy.Lint(p)
+	report.Problems = append(report.Problems, beyondThisVersion(p)...)
+	return report
+}
+
+// beyondThisVersion names the rules that are part of the model, and that nothing
+// would enforce if they were saved.
+func beyondThisVersion(p policy.Policy) []policy.Problem {
+	var found []policy.Problem
+	refused := func(on bool, field string, text Text) {
+		if on {
+			found = append(found, policy.Problem{Fields: []string{field}, Text: text})
+		}
+	}
+	c, two := p.Complexity, p.SignIn.TwoStep
+	refused(c.Breached == policy.BreachedAudit || c.Breached == policy.BreachedRefuse, "breached",
+		say("Gatehouse has no list of breached passwords yet. Leave this off."))
+	refused(c.RequireSecurityQuestion, "require_security_question",
+		say("Gatehouse cannot ask a security question yet. Leave this off."))
+	refused(p.Recovery.RecoveryByMail, "recovery_by_mail",
+		say("Gatehouse cannot send mail yet. Leave this off."))
+	refused(two == policy.TwoStepRequired || two == policy.TwoStepByRole, "two_step",
+		say("Gatehouse cannot ask for a second step yet. Leave this optional."))
+	return found
+}
+
+// rules notes what cannot stand in a policy, each beside its field.
+func (f *form) rules(report policy.Report) {
+	for _, found := range report.Problems {
+		field := FieldPolicy
+		if paths := found.Paths(); len(paths) > 0 {
+			field = paths[0]
+		}
+		f.note(problem(field, found.Text))
+	}
+}
+
+// title reads the name of a policy or a group, and folds it for comparing.
+func (f *form) title(typed string) (name, key string) {
+	name = norm.NFC.String(f.line(FieldName, typed, maxPolicyName, true))
+	return name, cases.Fold().String(name)
+}
+
+// readDraft is a draft as far as it can be read without the store.
+type readDraft struct {
+	PolicyDraft
+	key    string
+	report policy.Report
+	form   form
+}
+
+// readPolicy reads a draft.
+func (s *Site) readPolicy(draft PolicyDraft) (readDraft, error) {
+	r := readDraft{PolicyDraft: draft}
+	r.Name, r.key = r.form.title(draft.Name)
+	switch {
+	case draft.ID == DefaultPolicy:
+		r.Rank = 0
+	case draft.Rank < 1 || draft.Rank > maxRank:
+		r.form.note(problem(FieldRank, say("Choose a rank from 1 to {{.Max}}. The lowest one holds.", "Max", maxRank)))
+	}
+	r.report = s.LintPolicy(draft.Policy)
+	r.form.rules(r.report)
+	r.Reason = r.form.line(FieldReason, draft.Reason, maxReason, false)
+	if !r.report.OK() {
+		return r, nil
+	}
+	err := storable(draft.Policy)
+	wrong := policy.FieldErrorsOf(err)
+	for _, w := range wrong {
+		r.form.note(problem(w.Field, w.Text))
+	}
+	if len(wrong) > 0 {
+		return r, nil
+	}
+	return r, err
+}
+
+// storable makes sure that rules can be written down and read again: what cannot
+// would stand as the rules of a new site.
+func storable(p policy.Policy) error {
+	if err := p.Validate(); err != nil {
+		return fmt.Errorf("check a policy: %w", err)
+	}
+	document, err := p.JSON()
+	if err != nil {
+		return fmt.Errorf("write a policy: %w", err)
+	}
+	if _, err := policy.Parse(document); err != nil {
+		return fmt.Errorf("read a policy: %w", err)
+	}
+	return nil
+}
+
+// check adds the problems that only the store knows of, and gives all of them.
+func (r *readDraft) check(tx Tx, before opened) error {
+	records, err := allPolicies(tx)
+	if err != nil {
+		return err
+	}
+	for _, other := range records {
+		if other.ID == r.ID {
+			continue
+		}
+		if r.key != "" && other.Key == r.key {
+			r.form.note(problem(FieldName, say("There is a policy of this name. Choose another one.")))
+		}
+		if r.ID != DefaultPolicy && other.ID != DefaultPolicy && other.Rank == r.Rank {
+			r.form.note(problem(FieldRank, say("The policy “{{.Other}}” has this rank. Choose another one.", "Other", other.Name)))
+		}
+	}
+	if r.Reason == "" && r.departs(before) {
+		r.form.note(problem(FieldReason, say("This policy leaves the standard. Write down why.")))
+	}
+	return r.form.problems.orNil()
+}
+
+// departs tells whether the draft leaves the standard where the policy did not
+// before; a new one is compared with the rules of a new site.
+func (r *readDraft) departs(before opened) bool {
+	if len(r.report.Advice) == 0 {
+		return false
+	}
+	known := map[string]bool{}
+	for _, advice := range policy.Lint(before.rules).Advice {
+		known[adviceKey(advice)] = true
+	}
+	return slices.ContainsFunc(r.report.Advice, func(a policy.Advice) bool { return !known[adviceKey(a)] })
+}
+
+// adviceKey tells advices apart, by their numbers too.
+func adviceKey(a policy.Advice) string { return strings.Join(a.Fields, ",") + "\n" + a.Text.String() }
+
+// changedFields names what differs between two policies, for the log. It tells
+// nothing of the values: a list of banned passwords has no place there.
+func changedFields(before, after policy.Policy) []string {
+	var fields []string
+	for _, d := range policy.Diff(before, after) {
+		field := d.Field
+		if d.Group != "" && !strings.Contains(field, ".") {
+			field = d.Group + "." + field
+		}
+		fields = append(fields, field)
+	}
+	return fields
+}

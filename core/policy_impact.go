@@ -1,0 +1,206 @@
+package core
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"gatehouse/core/policy"
+)
+
+// Impact is what a policy would do to the accounts it holds for.
+type Impact struct {
+	ImpactCounts
+	// Names has the first accounts of each kind but Comply, by name.
+	Names map[ImpactKind][]AccountName
+}
+
+const (
+	// maxImpactNames is how many names an Impact has of each kind.
+	maxImpactNames = 200
+	// impactSlice is how many account numbers one transaction looks at, so that it
+	// ends soon when it is not wanted any more.
+	impactSlice AccountID = 50_000
+	// impactRevisions and impactBytes bound what is read of former revisions. Who
+	// was judged by an older one stays unknown.
+	impactRevisions = 50
+	impactBytes     = 64 << 20
+)
+
+// PolicyImpact tells what a policy with these rules would do to the accounts
+// that it holds for; for a policy that is not saved yet (id 0) to those of the
+// default. progress is told how many accounts were looked at, of how many, by
+// their numbers; it may be nil. It ends early with ctx.
+//
+// A password is not there to be judged: who complied with rules that imply the
+// new ones complies, who failed rules that the new ones imply fails, and of
+// everybody else it is not known before the next sign-in.
+func (s *Site) PolicyImpact(ctx context.Context, token Token, id PolicyID, p policy.Policy, progress func(done, total int)) (Impact, error) {
+	var f form
+	f.rules(policy.Lint(p))
+	if err := f.problems.orNil(); err != nil {
+		return Impact{}, err
+	}
+	q, last, err := s.impactQuery(ctx, token, id, p)
+	if err != nil {
+		return Impact{}, err
+	}
+	if err := s.addJudged(ctx, token, &q, p.Complexity); err != nil {
+		return Impact{}, err
+	}
+	impact := Impact{Names: map[ImpactKind][]AccountName{}}
+	for q.After = 0; q.After < last; q.After = q.To {
+		q.To = min(q.After+impactSlice, last)
+		if err := s.addCounts(ctx, token, q, &impact.ImpactCounts); err != nil {
+			return Impact{}, err
+		}
+		if progress != nil {
+			progress(int(q.To), int(last))
+		}
+	}
+	q.After, q.To = 0, last
+	return impact, s.addNames(ctx, token, q, &impact)
+}
+
+// impactQuery starts the question with what the clock says, and tells the
+// greatest number of an account.
+func (s *Site) impactQuery(ctx context.Context, token Token, id PolicyID, p policy.Policy) (q ImpactQuery, last AccountID, err error) {
+	if id == 0 {
+		id = DefaultPolicy
+	}
+	err = s.look(ctx, token, RightPolicy, func(tx Tx, _ caller) error {
+		if _, err := policyInUse(tx, id); err != nil {
+			return err
+		}
+		q = today(tx.Now(), s.zone).impact(p.Expiration)
+		q.Policy = id
+		var err error
+		if last, err = tx.LastAccount(); err != nil {
+			return fmt.Errorf("find the last account: %w", err)
+		}
+		return nil
+	})
+	return q, last, err
+}
+
+// addJudged finds the revisions of all policies that tell what the rules would
+// say, each in a transaction of its own: they may be large.
+func (s *Site) addJudged(ctx context.Context, token Token, q *ImpactQuery, rules policy.Complexity) error {
+	ids, err := s.newestRevisions(ctx, token)
+	if err != nil {
+		return err
+	}
+	left := impactBytes
+	for _, id := range ids {
+		err := s.look(ctx, token, RightPolicy, func(tx Tx, _ caller) error {
+			old, size, err := s.judgedBy(tx, id)
+			left -= size
+			if err != nil || old == nil || left < 0 {
+				return err
+			}
+			if policy.Implies(*old, rules) {
+				q.Comply = append(q.Comply, id)
+			}
+			if policy.Implies(rules, *old) {
+				q.Fail = append(q.Fail, id)
+			}
+			return nil
+		})
+		if err != nil || left < 0 {
+			return err
+		}
+	}
+	return nil
+}
+
+// newestRevisions lists the newest revisions of all policies, the newest first.
+func (s *Site) newestRevisions(ctx context.Context, token Token) ([]RevisionID, error) {
+	var ids []RevisionID
+	err := s.look(ctx, token, RightPolicy, func(tx Tx, _ caller) error {
+		records, err := allPolicies(tx)
+		if err != nil {
+			return err
+		}
+		for _, record := range records {
+			rows, err := tx.Revisions(record.ID)
+			if err != nil {
+				return fmt.Errorf("list the revisions of a policy: %w", err)
+			}
+			for _, row := range rows[:min(len(rows), impactRevisions)] {
+				ids = append(ids, row.ID)
+			}
+		}
+		return nil
+	})
+	slices.Sort(ids)
+	slices.Reverse(ids)
+	return ids[:min(len(ids), impactRevisions)], err
+}
+
+// judgedBy gives the rules of a revision that passwords were judged by, and the
+// bytes that were read for it; nil for one that is not as it was written.
+func (s *Site) judgedBy(tx Tx, id RevisionID) (*policy.Complexity, int, error) {
+	if kept := s.rulings.get(id); kept != nil {
+		return &kept.Complexity, 0, nil
+	}
+	stored, err := tx.RevisionByID(id)
+	if err != nil {
+		return nil, 0, fmt.Errorf("read a revision of a policy: %w", err)
+	}
+	p, err := s.readRevision(stored)
+	if err != nil {
+		s.log.Error("a revision of a policy cannot be used", "revision", id, "cause", err.Error())
+		return nil, len(stored.Document), nil
+	}
+	return &p.Complexity, len(stored.Document), nil
+}
+
+// addCounts counts one slice.
+func (s *Site) addCounts(ctx context.Context, token Token, q ImpactQuery, sum *ImpactCounts) error {
+	if err := ctx.Err(); err != nil {
+		return s.plain(ctx, err)
+	}
+	return s.look(ctx, token, RightPolicy, func(tx Tx, _ caller) error {
+		n, err := tx.Impact(q)
+		if err != nil {
+			return fmt.Errorf("count what a policy would do: %w", err)
+		}
+		sum.Total += n.Total
+		sum.Comply += n.Comply
+		sum.Fail += n.Fail
+		sum.Unknown += n.Unknown
+		sum.Expire += n.Expire
+		sum.Lock += n.Lock
+		return nil
+	})
+}
+
+// addNames lists the first accounts of each kind that has any.
+func (s *Site) addNames(ctx context.Context, token Token, q ImpactQuery, impact *Impact) error {
+	kinds := []struct {
+		kind  ImpactKind
+		count int
+	}{
+		{ImpactFail, impact.Fail},
+		{ImpactUnknown, impact.Unknown},
+		{ImpactExpire, impact.Expire},
+		{ImpactLock, impact.Lock},
+	}
+	for _, k := range kinds {
+		if k.count == 0 {
+			continue
+		}
+		err := s.look(ctx, token, RightPolicy, func(tx Tx, _ caller) error {
+			names, err := tx.ImpactNames(q, k.kind, maxImpactNames)
+			if err != nil {
+				return fmt.Errorf("list what a policy would do: %w", err)
+			}
+			impact.Names[k.kind] = names
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
