@@ -2,7 +2,6 @@ package command
 
 import (
 	"encoding/json"
-	"errors"
 	"fmt"
 	"strings"
 
@@ -107,10 +106,8 @@ func problemLines(all []lintedProblem) []string {
 // every other error.
 func misread(err error) []lintedProblem {
 	var all []lintedProblem
-	if fields, ok := errors.AsType[policy.FieldErrors](err); ok {
-		for _, f := range fields {
-			all = append(all, lintedProblem{Fields: []string{f.Field}, Message: sentence(f.Text.String())})
-		}
+	for _, f := range policy.FieldErrorsOf(err) {
+		all = append(all, lintedProblem{Fields: []string{f.Field}, Message: sentence(f.Text.String())})
 	}
 	return all
 }
