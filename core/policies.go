@@ -202,23 +202,3 @@ func (s *Site) StaggerExpiry(ctx context.Context, token Token, day time.Time, ov
 func (s *Site) MoveExpiry(ctx context.Context, token Token, id AccountID, date time.Time) error {
 	return errNotYet
 }
-
-// ForceChange asks an account to change its password at the next sign-in; its
-// open sessions go on.
-func (s *Site) ForceChange(ctx context.Context, token Token, id AccountID) error { return errNotYet }
-
-// UnlockAccounts ends the locks of several accounts, all or none.
-func (s *Site) UnlockAccounts(ctx context.Context, token Token, ids []AccountID, reason string) error {
-	return errNotYet
-}
-
-// Swept is what a sweep did.
-type Swept struct {
-	// Locked is how many accounts were locked for want of use.
-	Locked int
-}
-
-// Sweep does what falls due by itself: it locks accounts that were not used for
-// too long, with the instant since which they are, and forgets what is kept for a
-// short time only. Programs call it at their start and once an hour.
-func (s *Site) Sweep(ctx context.Context) (Swept, error) { return Swept{}, errNotYet }
