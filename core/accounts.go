@@ -5,8 +5,6 @@ import (
 	"fmt"
 	"time"
 
-	"gatehouse/core/policy"
-
 	"golang.org/x/text/cases"
 	"golang.org/x/text/unicode/norm"
 )
@@ -58,11 +56,11 @@ func markClosed(tx Tx, rows []AccountRow) error {
 		if !r.UntilUnlocked {
 			continue
 		}
-		shut, err := closed(tx, Account{ID: r.ID, Role: r.Role, State: r.State}, policy.MaxConsecutiveFailures)
+		exempt, err := lastRoot(tx, Account{ID: r.ID, Role: r.Role, State: r.State})
 		if err != nil {
 			return err
 		}
-		r.UntilUnlocked = shut
+		r.UntilUnlocked = !exempt
 	}
 	return nil
 }

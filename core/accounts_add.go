@@ -31,11 +31,18 @@ func (s *Site) AddAccount(ctx context.Context, token Token, n NewAccount) (Added
 	if err != nil {
 		return Added{}, err
 	}
-	allowed := func(_ Tx, c caller) error { return c.may(n.Role.managing()) }
+	var held ruling
+	allowed := func(tx Tx, c caller) error {
+		var err error
+		if held, err = s.rulingOf(tx, 0); err != nil {
+			return err
+		}
+		return c.may(n.Role.managing())
+	}
 	if err := s.look(ctx, token, RightManageMembers, allowed); err != nil {
 		return Added{}, err
 	}
-	first, phc, err := s.firstPassword(ctx, read.subject())
+	first, phc, err := s.firstPassword(ctx, held, read.subject())
 	if err != nil {
 		return Added{}, s.plain(ctx, err)
 	}
@@ -43,7 +50,7 @@ func (s *Site) AddAccount(ctx context.Context, token Token, n NewAccount) (Added
 		if err := c.may(n.Role.managing()); err != nil {
 			return err
 		}
-		return s.insertAccount(tx, c, &read, phc)
+		return s.insertAccount(tx, c, &read, phc, held.revision)
 	})
 	if err != nil {
 		return Added{}, err
@@ -72,8 +79,8 @@ func accountOf(name username.Name, full string, mail username.Mail, role Role) A
 }
 
 // firstPassword draws a password for the account, and its hash.
-func (s *Site) firstPassword(ctx context.Context, who policy.Subject) (typed, phc string, err error) {
-	typed, err = s.Judge.Generate(who)
+func (s *Site) firstPassword(ctx context.Context, r ruling, who policy.Subject) (typed, phc string, err error) {
+	typed, err = s.judge(r).Generate(who)
 	if err != nil {
 		return "", "", err
 	}
@@ -90,7 +97,7 @@ func (s *Site) firstPassword(ctx context.Context, who policy.Subject) (typed, ph
 }
 
 // insertAccount stores a new account that must change its password.
-func (s *Site) insertAccount(tx Tx, c caller, a *Account, phc string) error {
+func (s *Site) insertAccount(tx Tx, c caller, a *Account, phc string, judged RevisionID) error {
 	if err := unique(tx, *a); err != nil {
 		return err
 	}
@@ -103,6 +110,9 @@ func (s *Site) insertAccount(tx Tx, c caller, a *Account, phc string) error {
 		return fmt.Errorf("store a password hash: %w", err)
 	}
 	if err := s.vouch(tx, a.ID); err != nil {
+		return err
+	}
+	if err := restamp(tx, a.ID, judged, ReasonFirst); err != nil {
 		return err
 	}
 	_, err := s.record(tx, c.did(EventAccountAdded, *a), detail{"role": string(a.Role)})

@@ -95,23 +95,26 @@ func changes(old, changed Account) detail {
 // change runs a use case on one account that the caller may change. An account
 // that was altered stays so: an act on it does not vouch for the rest.
 func (s *Site) change(ctx context.Context, token Token, id AccountID, do func(Tx, caller, Account) error) error {
-	return s.act(ctx, token, RightManageMembers, func(tx Tx, c caller) error {
-		account, err := existing(tx, id)
-		if err != nil {
-			return err
-		}
-		if err := c.mayChange(account); err != nil {
-			return err
-		}
-		sound, err := s.sound(tx, account)
-		if err != nil {
-			return err
-		}
-		if err := do(tx, c, account); err != nil || !sound {
-			return err
-		}
-		return s.vouch(tx, id)
-	})
+	return s.act(ctx, token, RightManageMembers, func(tx Tx, c caller) error { return s.changeOne(tx, c, id, do) })
+}
+
+// changeOne is change within the transaction of an act.
+func (s *Site) changeOne(tx Tx, c caller, id AccountID, do func(Tx, caller, Account) error) error {
+	account, err := existing(tx, id)
+	if err != nil {
+		return err
+	}
+	if err := c.mayChange(account); err != nil {
+		return err
+	}
+	sound, err := s.sound(tx, account)
+	if err != nil {
+		return err
+	}
+	if err := do(tx, c, account); err != nil || !sound {
+		return err
+	}
+	return s.vouch(tx, id)
 }
 
 // keepRoot refuses to take the last root account away that can sign in.
@@ -173,41 +176,11 @@ func (s *Site) setState(tx Tx, c caller, a Account, state AccountState, kind Eve
 	return err
 }
 
-// UnlockAccount ends a lock and begins the count of failures anew. The reason,
-// which may be empty, is kept in the log.
-func (s *Site) UnlockAccount(ctx context.Context, token Token, id AccountID, reason string) error {
-	var f form
-	why := f.line(FieldReason, reason, maxReason, false)
-	if err := f.problems.orNil(); err != nil {
-		return err
-	}
-	return s.change(ctx, token, id, func(tx Tx, c caller, a Account) error {
-		count, err := tx.Throttle(subjectOf(a.ID))
-		if err != nil {
-			return fmt.Errorf("read the count of failures: %w", err)
-		}
-		lock, err := s.lockNow(tx, a, count)
-		if err != nil {
-			return err
-		}
-		if lock == nil {
-			return refuse(say("The account is not locked."))
-		}
-		if err := tx.DeleteThrottle(count.Subject); err != nil {
-			return fmt.Errorf("reset the count of failures: %w", err)
-		}
-		seq, err := s.record(tx, c.did(EventAccountUnlocked, a), detail{"reason": why})
-		if err != nil {
-			return err
-		}
-		return notify(tx, a.ID, NoticeUnlocked, seq)
-	})
-}
-
 // ResetPassword gives an account a new first password, ends its sessions and
 // its lock. The own password is changed on the security page instead.
 func (s *Site) ResetPassword(ctx context.Context, token Token, id AccountID) (Added, error) {
 	var who policy.Subject
+	var held ruling
 	check := func(tx Tx, c caller) error {
 		a, err := existing(tx, id)
 		if err != nil {
@@ -216,13 +189,16 @@ func (s *Site) ResetPassword(ctx context.Context, token Token, id AccountID) (Ad
 		if err := c.mayChange(a); err != nil {
 			return err
 		}
+		if held, err = s.rulingOf(tx, id); err != nil {
+			return err
+		}
 		who = a.subject()
 		return notOwnReset(c, a)
 	}
 	if err := s.look(ctx, token, RightManageMembers, check); err != nil {
 		return Added{}, err
 	}
-	first, phc, err := s.firstPassword(ctx, who)
+	first, phc, err := s.firstPassword(ctx, held, who)
 	if err != nil {
 		return Added{}, s.plain(ctx, err)
 	}
@@ -232,7 +208,7 @@ func (s *Site) ResetPassword(ctx context.Context, token Token, id AccountID) (Ad
 			return err
 		}
 		done.Name = a.Name
-		return s.storeReset(tx, c, a, phc)
+		return s.storeReset(tx, c, a, phc, held.revision)
 	})
 	if err != nil {
 		return Added{}, err
@@ -251,13 +227,21 @@ func notOwnReset(c caller, a Account) error {
 // storeReset writes a first password and what follows from it. It makes an
 // altered account of a member whole; a role that may have been given outside the
 // program is given back first.
-func (s *Site) storeReset(tx Tx, c caller, a Account, phc string) error {
-	sound, err := s.sound(tx, a)
+func (s *Site) storeReset(tx Tx, c caller, a Account, phc string, judged RevisionID) error {
+	old, sound, err := s.passwordIfSound(tx, a)
 	if err != nil {
 		return err
 	}
 	if !sound && a.Role != RoleMember {
 		return refuse(say("This account was changed outside Gatehouse, its role perhaps. Make it a member, then reset its password."))
+	}
+	held, err := s.rulingOf(tx, a.ID)
+	if err != nil {
+		return err
+	}
+	old.AccountID = a.ID
+	if err := keepFormer(tx, held, old); err != nil {
+		return err
 	}
 	fresh := PasswordRecord{AccountID: a.ID, PHC: phc, SetAt: tx.Now(), SetBy: c.account.ID, MustChange: true}
 	if err := tx.PutPassword(fresh); err != nil {
@@ -266,8 +250,11 @@ func (s *Site) storeReset(tx Tx, c caller, a Account, phc string) error {
 	if err := s.vouch(tx, a.ID); err != nil {
 		return err
 	}
-	if err := tx.DeleteThrottle(subjectOf(a.ID)); err != nil {
-		return fmt.Errorf("reset the count of failures: %w", err)
+	if err := restamp(tx, a.ID, judged, ReasonReset); err != nil {
+		return err
+	}
+	if err := s.endLocks(tx, a.ID); err != nil {
+		return err
 	}
 	if err := s.endSessions(tx, c, a, SessionFilter{AccountID: a.ID}, EndPasswordReset); err != nil {
 		return err

@@ -58,7 +58,7 @@ func (n NewSite) read() (readSite, error) {
 	r.root = accountOf(name, full, mail, RoleRoot)
 	never := false
 	who := policy.Subject{Name: n.Root.Name, FullName: full, Mail: mail.Typed, SameAsCurrent: &never}
-	r.secret = f.newPassword(FieldPassword, n.Root.Password, policy.Default(), who)
+	r.secret = f.newPassword(FieldPassword, n.Root.Password, NewJudge(r.name), who)
 	f.confirm(FieldConfirm, n.Root.Password, n.Root.Confirm)
 	return r, f.problems.orNil()
 }
@@ -202,7 +202,14 @@ func (s *Site) insertRoot(tx Tx, root Account, phc string) error {
 	if err != nil {
 		return err
 	}
-	return s.ensurePolicy(tx)
+	if err := s.ensurePolicy(tx); err != nil {
+		return err
+	}
+	held, err := s.rulingOf(tx, root.ID)
+	if err != nil {
+		return err
+	}
+	return putTerms(tx, Terms{AccountID: root.ID, Judged: held.revision, Complied: held.revision != 0})
 }
 
 // newSite puts an open site together.
@@ -221,10 +228,8 @@ func newSite(store Store, record SiteRecord, k *keys, cfg Config) (*Site, error)
 			return nil, fmt.Errorf("prepare the password hash: %w", err)
 		}
 	}
-	judge := NewJudge(record.Name)
-	judge.rand = cfg.Rand
 	return &Site{
 		store: store, settings: record, zone: zone, keys: k, hasher: hasher,
-		policy: policy.Default(), reporter: cfg.reporter(), Judge: judge,
+		estimator: lazyEstimator(), reporter: cfg.reporter(),
 	}, nil
 }

@@ -88,14 +88,14 @@ func (f *form) line(field, typed string, limit int, needed bool) string {
 	return text
 }
 
-// newPassword reads a new password and judges it by the policy.
-func (f *form) newPassword(field, typed string, p policy.Policy, who policy.Subject) password.Password {
+// newPassword reads a new password and judges it.
+func (f *form) newPassword(field, typed string, j *Judge, who policy.Subject) password.Password {
 	secret, err := password.New(typed)
 	if err != nil {
 		f.note(passwordProblem(field, err))
 		return password.Password{}
 	}
-	verdict := policy.Check(p, who, secret.Text())
+	verdict := j.verdict(secret.Text(), who)
 	for _, rule := range verdict.Rules {
 		if rule.State == policy.NotMet {
 			f.note(problem(field, rule.Advice()))

@@ -37,6 +37,9 @@ type guess struct {
 	// account is the zero account for a name that is none.
 	account Account
 	stored  PasswordRecord
+	// held is the policy that holds for it, for a name that is none the default.
+	held    ruling
+	terms   Terms
 	device  Device
 	session SessionID
 	// kind is what a failure is recorded as having been for.
@@ -48,6 +51,8 @@ type guess struct {
 	altered bool
 	// causes is set when this guess, failing, locks the subject.
 	causes *Lock
+	// repeat: the same password was counted a moment before.
+	repeat bool
 }
 
 // target says whose password is tried: the account, or a name.
@@ -83,16 +88,16 @@ func readName(typed string) (key, logged string) {
 
 // loggedName is the form in which a name that is no account's may be logged:
 // what cannot be a name, or could be a password, may be one in the wrong field.
-func (s *Site) loggedName(name string) string {
+func (s *Site) loggedName(name string, r ruling) string {
 	never := false
-	if policy.Check(s.policy, policy.Subject{SameAsCurrent: &never}, name).OK {
+	if r.checker.Check(policy.Subject{SameAsCurrent: &never}, name).OK {
 		return ""
 	}
 	return name
 }
 
 // reserve counts the guess before it is made.
-func (s *Site) reserve(ctx context.Context, who target, d Device, session SessionID, purpose string) (guess, error) {
+func (s *Site) reserve(ctx context.Context, who target, d Device, session SessionID, purpose string, secret password.Password) (guess, error) {
 	var g guess
 	err := s.store.Update(ctx, func(tx Tx) error {
 		g = guess{device: d, session: session, purpose: purpose}
@@ -102,32 +107,42 @@ func (s *Site) reserve(ctx context.Context, who target, d Device, session Sessio
 		if err := tx.SweepThrottles(tx.Now().Add(-sweepAfter), sweepLimit); err != nil {
 			return fmt.Errorf("forget old names: %w", err)
 		}
-		return s.countGuess(tx, &g)
+		if err := forgetWrong(tx); err != nil {
+			return fmt.Errorf("forget wrong passwords: %w", err)
+		}
+		return s.countGuess(tx, &g, s.wrongDigest(g.subject, secret))
 	})
 	return g, err
 }
 
-// countGuess counts the guess as a failure, unless its subject is locked.
-func (s *Site) countGuess(tx Tx, g *guess) error {
+// countGuess counts the guess as a failure, unless its subject is locked or the
+// same password was counted a moment before.
+func (s *Site) countGuess(tx Tx, g *guess, digest []byte) error {
 	count, err := tx.Throttle(g.subject)
 	if err != nil {
 		return fmt.Errorf("read the count of failures: %w", err)
 	}
-	if g.lock, err = s.lockNow(tx, g.account, count); err != nil {
+	if err := s.refuseInactive(tx, g); err != nil || g.lock != nil {
 		return err
 	}
-	if g.lock != nil {
-		return keepLock(tx, count, g.lock)
+	f, lock, err := lockHeld(tx, g.account, g.held, count)
+	if err != nil {
+		return err
+	}
+	if g.lock = lock; lock != nil {
+		return keepLock(tx, count, f, lock)
+	}
+	now := tx.Now()
+	if g.repeat = count.repeats(digest, now); g.repeat {
+		g.failures = count.Failures
+		return nil
+	}
+	if f, g.causes, err = failOnce(tx, g.account, g.held, f); err != nil {
+		return err
 	}
 	count.Subject, count.AccountID = g.subject, g.account.ID
-	count.Failures++
-	count.UpdatedAt = tx.Now()
-	if g.causes, err = s.lockBy(tx, g.account, count); err != nil {
-		return err
-	}
-	if g.causes != nil {
-		count.LockedUntil = g.causes.Until
-	}
+	count.remember(digest, now)
+	count.keep(f, now)
 	g.failures = count.Failures
 	if err := tx.PutThrottle(count); err != nil {
 		return fmt.Errorf("count a failure: %w", err)
@@ -135,7 +150,31 @@ func (s *Site) countGuess(tx Tx, g *guess) error {
 	return nil
 }
 
-// identify finds the account and its password. A deleted account is nobody.
+// refuseInactive finds whether the account is locked for want of use, and writes
+// it down when nobody has yet.
+func (s *Site) refuseInactive(tx Tx, g *guess) error {
+	from, err := s.inactiveFrom(tx, g.account, g.held, g.terms)
+	if err != nil || from.IsZero() {
+		return err
+	}
+	g.lock = &Lock{Until: tx.Now().Add(closedFor), For: closedFor, UntilUnlocked: true, Since: from, Inactive: true}
+	return s.lockInactive(tx, g.account, g.terms, from)
+}
+
+// keepLock writes down a lock that had to be put right.
+func keepLock(tx Tx, count Throttle, f policy.Failures, lock *Lock) error {
+	if lock.UntilUnlocked || f == count.failures() {
+		return nil
+	}
+	count.keep(f, tx.Now())
+	if err := tx.PutThrottle(count); err != nil {
+		return fmt.Errorf("put a lock right: %w", err)
+	}
+	return nil
+}
+
+// identify finds the account, its password and its policy. A deleted account is
+// nobody.
 func (s *Site) identify(tx Tx, who target, g *guess) error {
 	var account Account
 	var err error
@@ -150,16 +189,27 @@ func (s *Site) identify(tx Tx, who target, g *guess) error {
 		return fmt.Errorf("find an account: %w", err)
 	}
 	if err != nil || account.State == StateDeleted {
-		g.subject, g.typed = s.unknownSubject(key), s.loggedName(g.typed)
-		// Looked for all the same, so that time does not tell.
-		_, _, err = s.passwordIfSound(tx, Account{})
+		account = Account{}
+	}
+	// What follows is looked for though there is no account, so that time does not
+	// tell.
+	stored, sound, err := s.passwordIfSound(tx, account)
+	if err != nil {
 		return err
 	}
+	if g.terms, err = termsOf(tx, account.ID); err != nil {
+		return err
+	}
+	if g.held, err = s.rulingOf(tx, account.ID); err != nil {
+		return err
+	}
+	if account.ID == 0 {
+		g.subject, g.typed = s.unknownSubject(key), s.loggedName(g.typed, g.held)
+		return nil
+	}
 	g.account, g.subject, g.typed = account, subjectOf(account.ID), account.Name
-	var sound bool
-	g.stored, sound, err = s.passwordIfSound(tx, account)
-	g.altered = !sound
-	return err
+	g.stored, g.altered = stored, !sound
+	return nil
 }
 
 // verify computes one hash, whoever asks: an unknown, a locked and a
@@ -211,7 +261,11 @@ func (s *Site) recordFailure(tx Tx, g guess) error {
 		_, err := s.record(tx, line, detail{"for": g.purpose, "until": g.lock.endOf()})
 		return err
 	}
-	if _, err := s.record(tx, line, detail{"for": g.purpose, "failure": strconv.Itoa(g.failures)}); err != nil {
+	d := detail{"for": g.purpose, "failure": strconv.Itoa(g.failures)}
+	if g.repeat {
+		d["repeat"] = "true"
+	}
+	if _, err := s.record(tx, line, d); err != nil {
 		return err
 	}
 	if g.causes == nil {
@@ -249,11 +303,14 @@ func (s *Site) succeed(tx Tx, g guess) (Account, error) {
 // try reserves, computes and, when it failed, records one guess. Without an
 // error the guess was right, and the caller's transaction calls succeed.
 func (s *Site) try(ctx context.Context, who target, d Device, session SessionID, purpose string, secret password.Password) (guess, password.Verdict, error) {
-	g, err := s.reserve(ctx, who, d, session, purpose)
+	g, err := s.reserve(ctx, who, d, session, purpose, secret)
 	if err != nil {
 		return guess{}, password.Verdict{}, err
 	}
 	verdict, err := s.verify(ctx, g, secret)
+	if err != nil || !verdict.OK {
+		s.forgetLater()
+	}
 	if err != nil {
 		return guess{}, password.Verdict{}, fmt.Errorf("compute a password hash: %w", err)
 	}

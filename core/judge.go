@@ -1,11 +1,11 @@
 package core
 
 import (
+	"context"
 	"crypto/rand"
-	"errors"
-	"fmt"
 	"io"
 	"sync"
+	"time"
 
 	"gatehouse/core/password"
 	"gatehouse/core/policy"
@@ -14,17 +14,49 @@ import (
 // Judge says what the rules and the estimate say of a new password while it is
 // typed. It stores nothing and asks nobody.
 type Judge struct {
-	site   string
-	policy policy.Policy
+	site    string
+	policy  policy.Policy
+	checker *policy.Checker
 	// estimator builds its tables at the first call: most programs judge nothing.
 	estimator func() password.Estimator
 	rand      io.Reader
 }
 
-// NewJudge makes the judge of a site, "" before it has a name.
-func NewJudge(site string) *Judge {
-	estimator := sync.OnceValue(func() password.Estimator { return password.NewSimple() })
-	return &Judge{site: site, policy: policy.Default(), estimator: estimator, rand: rand.Reader}
+// NewJudge makes the judge of a new site, "" before it has a name.
+func NewJudge(site string) *Judge { return NewPolicyJudge(site, policy.Default()) }
+
+// NewPolicyJudge makes the judge of a policy that is no site's yet.
+func NewPolicyJudge(site string, p policy.Policy) *Judge {
+	return &Judge{site: site, policy: p, checker: policy.NewChecker(p), estimator: lazyEstimator(), rand: rand.Reader}
+}
+
+// lazyEstimator builds the estimator at its first use.
+func lazyEstimator() func() password.Estimator {
+	return sync.OnceValue(func() password.Estimator { return password.NewSimple() })
+}
+
+// JudgeOf makes the judge of a policy that may not be saved yet.
+func (s *Site) JudgeOf(p policy.Policy) *Judge {
+	return s.judge(ruling{compiled: compile(p, 0)})
+}
+
+// judge makes the judge of a policy of the site.
+func (s *Site) judge(r ruling) *Judge {
+	return &Judge{site: s.settings.Name, policy: r.Policy, checker: r.checker, estimator: s.estimator, rand: s.rand}
+}
+
+// OwnJudge gives the judge of the policy that holds for the caller.
+func (s *Site) OwnJudge(ctx context.Context, token Token) (*Judge, error) {
+	var judge *Judge
+	err := s.look(ctx, token, RightOwn, func(tx Tx, c caller) error {
+		held, err := s.rulingOf(tx, c.account.ID)
+		if err != nil {
+			return err
+		}
+		judge = s.judge(held)
+		return nil
+	})
+	return judge, err
 }
 
 // Judgement is what is said of one password.
@@ -40,49 +72,77 @@ type Judgement struct {
 // store knows stays policy.OnSave. The first call takes some milliseconds more:
 // it builds the estimator's tables.
 func (j *Judge) New(typed string, who policy.Subject) Judgement {
-	strength := j.estimator().Estimate(typed, []string{who.Name, who.FullName, who.Mail, j.site, "gatehouse"})
+	strength := j.estimate(typed, who)
+	who.Strength = &strength.Score
 	return Judgement{
-		Verdict:   policy.Check(j.policy, who, typed),
+		Verdict:   j.checker.Check(who, typed),
 		Strength:  strength,
 		CrackTime: password.CrackTime(strength.Log10Guesses),
 	}
 }
 
-// draws bounds how often Generate draws: a word that is part of a name comes
-// up once in thousands, so this many in a row are a fault.
-const draws = 100
+// estimate is the strength of a password for an account with these names.
+func (j *Judge) estimate(typed string, who policy.Subject) password.Strength {
+	return j.estimator().Estimate(typed, []string{who.Name, who.FullName, who.Mail, j.site, "gatehouse"})
+}
 
-// Generate draws a password that the rules take for an account with these
-// names.
-func (j *Judge) Generate(who policy.Subject) (string, error) {
-	never := false
-	who.SameAsCurrent = &never
-	for range draws {
-		typed, err := password.Generate(j.rand)
-		if err != nil {
-			return "", fmt.Errorf("draw a password: %w", err)
-		}
-		if policy.Check(j.policy, who, typed).OK {
-			return typed, nil
-		}
+// verdict is the verdict of New, without an estimate that no rule asks for.
+func (j *Judge) verdict(typed string, who policy.Subject) policy.Verdict {
+	if j.policy.Complexity.MinStrength != nil {
+		score := j.estimate(typed, who).Score
+		who.Strength = &score
 	}
-	return "", errors.New("core: no drawn password fits the rules")
+	return j.checker.Check(who, typed)
 }
 
 // Rules words what holds for the passwords of an account, for people to read
 // before they type.
 func (j *Judge) Rules() []Text {
 	var rules []Text
-	for _, rule := range policy.Check(j.policy, policy.Subject{}, "").Rules {
+	for _, rule := range j.checker.Check(policy.Subject{}, "").Rules {
 		rules = append(rules, rule.Text())
 	}
-	lock := j.policy.Lockout
-	if lock.FirstLockAt == nil {
-		return rules
-	}
-	if first, locks := policy.LockAfter(lock, *lock.FirstLockAt); locks {
-		rules = append(rules, say("{{.Failures}} wrong passwords in a row lock the account for {{.Minutes}} minutes",
-			"Failures", *lock.FirstLockAt, "Minutes", int(first.For.Minutes())))
+	if lock, locks := lockRule(j.policy.Lockout); locks {
+		rules = append(rules, lock)
 	}
 	return rules
+}
+
+// lockRule words what the first lock of a policy is.
+func lockRule(l policy.Lockout) (Text, bool) {
+	first := 1
+	if l.FirstLockAt != nil {
+		first = max(first, *l.FirstLockAt)
+	}
+	lock, locks := policy.LockAfter(l, first)
+	switch {
+	case !locks:
+		return Text{}, false
+	case lock.UntilAdmin && first == 1:
+		return say("One wrong password locks the account until an administrator unlocks it"), true
+	case lock.UntilAdmin:
+		return say("{{.Failures}} wrong passwords in a row lock the account until an administrator unlocks it", "Failures", first), true
+	}
+	return timedLockRule(first, lock.For), true
+}
+
+// timedLockRule words a first lock that ends by itself.
+func timedLockRule(first int, length time.Duration) Text {
+	const day = 24 * time.Hour
+	switch {
+	case first == 1 && length%day == 0:
+		return say("One wrong password locks the account; the first time for {{.Days}} d", "Days", int(length/day))
+	case first == 1 && length%time.Hour == 0:
+		return say("One wrong password locks the account; the first time for {{.Hours}} h", "Hours", int(length/time.Hour))
+	case first == 1:
+		return say("One wrong password locks the account; the first time for {{.Minutes}} min", "Minutes", int(length/time.Minute))
+	case length%day == 0:
+		return say("{{.Failures}} wrong passwords in a row lock the account for {{.Days}} d", "Failures", first, "Days", int(length/day))
+	case length%time.Hour == 0:
+		return say("{{.Failures}} wrong passwords in a row lock the account for {{.Hours}} h", "Failures", first, "Hours", int(length/time.Hour))
+	case length == time.Minute:
+		return say("{{.Failures}} wrong passwords in a row lock the account for 1 minute", "Failures", first)
+	}
+	return say("{{.Failures}} wrong passwords in a row lock the account for {{.Minutes}} minutes",
+		"Failures", first, "Minutes", int(length/time.Minute))
 }

@@ -249,7 +249,28 @@ func openSite(ctx context.Context, store Store, u Unlock, cfg Config) (*Site, er
 	if err != nil {
 		return nil, &Error{Code: CodeStoreDamaged, Cause: err, Text: say("The keys in the store are not whole. Put the newest backup back; nothing was changed.")}
 	}
-	return newSite(store, record, k, cfg)
+	s, err := newSite(store, record, k, cfg)
+	if err != nil {
+		return nil, err
+	}
+	if err := s.needPolicy(ctx); err != nil {
+		s.keys.wipe()
+		return nil, err
+	}
+	return s, nil
+}
+
+// needPolicy makes the default policy of a site that an earlier version has
+// made; of any other it writes nothing.
+func (s *Site) needPolicy(ctx context.Context) error {
+	err := s.store.View(ctx, func(tx Tx) error {
+		_, err := tx.PolicyByID(DefaultPolicy)
+		return err
+	})
+	if !isNotFound(err) {
+		return err
+	}
+	return s.store.Update(ctx, s.ensurePolicy)
 }
 
 // keyError words why a slot did not open.

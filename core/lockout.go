@@ -10,22 +10,41 @@ import (
 )
 
 // closedFor is how long the store shows a lock that ends with an unlocking: a
-// hundred years. What keeps the account closed is its count of failures.
+// hundred years.
 const closedFor = 100 * 365 * 24 * time.Hour
 
-// closed tells whether so many failures close an account until an
-// administrator unlocks it (NIST SP 800-63B-4, 3.2.2). A root account is exempt
-// while no other one can sign in to unlock it; when so many failures have met
-// all of them, all are. A name that is no account reads like one.
-func closed(tx Tx, a Account, failures int) (bool, error) {
-	if !policy.Exhausted(failures) {
+// failures is a count as the arithmetic of the policy knows it.
+func (t Throttle) failures() policy.Failures {
+	f := policy.Failures{
+		Count: t.Failures - t.Forgiven, Run: t.Failures, Last: t.FailedAt,
+		LockedAt: t.LockedAt, LockedUntil: t.LockedUntil, UntilAdmin: t.UntilAdmin,
+	}
+	if f.LockedAt.IsZero() && !f.LockedUntil.IsZero() {
+		f.LockedAt = t.UpdatedAt
+	}
+	return f
+}
+
+// keep takes over what the arithmetic says.
+func (t *Throttle) keep(f policy.Failures, now time.Time) {
+	t.Failures = max(f.Run, f.Count)
+	t.Forgiven = t.Failures - f.Count
+	t.FailedAt, t.LockedAt, t.LockedUntil, t.UntilAdmin = f.Last, f.LockedAt, f.LockedUntil, f.UntilAdmin
+	if t.UntilAdmin {
+		t.LockedUntil = f.LockedAt.Add(closedFor)
+	}
+	t.UpdatedAt = now
+}
+
+// lastRoot tells whether an account is the last one that could open the others.
+// It is never locked for good: its locks end by themselves, and it is not locked
+// for want of use (NIST SP 800-63B-4, 3.2.2 closes every other one).
+func lastRoot(tx Tx, a Account) (bool, error) {
+	if a.Role != RoleRoot || a.State != StateActive {
 		return false, nil
 	}
-	if a.Role != RoleRoot || a.State != StateActive {
-		return true, nil
-	}
 	others, err := otherRoots(tx, a)
-	return others > 0, err
+	return others == 0, err
 }
 
 // otherRoots counts the root accounts but one that can sign in: active, not
@@ -39,65 +58,106 @@ func otherRoots(tx Tx, a Account) (int, error) {
 	return others, nil
 }
 
-// lockNow is the lock of a subject that holds now, nil for none.
+// lockNow is the lock of an account that holds now, nil for none.
+func (s *Site) lockNow(tx Tx, a Account, count Throttle) (*Lock, error) {
+	held, err := s.rulingOf(tx, a.ID)
+	if err != nil {
+		return nil, err
+	}
+	terms, err := termsOf(tx, a.ID)
+	if err != nil {
+		return nil, err
+	}
+	from, err := s.inactiveFrom(tx, a, held, terms)
+	if err != nil {
+		return nil, err
+	}
+	if !from.IsZero() {
+		return &Lock{Until: tx.Now().Add(closedFor), For: closedFor, UntilUnlocked: true, Since: from, Inactive: true}, nil
+	}
+	_, lock, err := lockHeld(tx, a, held, count)
+	return lock, err
+}
+
+// lockHeld applies the time that went by to a count: it gives the failures that
+// still count, put right, and the lock that holds now, nil for none.
 //
 // A lock with more than its whole length left began while the clock was wrong,
 // or while another root account could have ended it: its whole length is left.
-func (s *Site) lockNow(tx Tx, a Account, count Throttle) (*Lock, error) {
-	shut, err := closed(tx, a, count.Failures)
-	if err != nil {
-		return nil, err
-	}
+func lockHeld(tx Tx, a Account, r ruling, count Throttle) (policy.Failures, *Lock, error) {
 	now := tx.Now()
-	if shut {
-		return &Lock{Failures: count.Failures, Until: now.Add(closedFor), For: closedFor, UntilUnlocked: true}, nil
+	f, held := r.Lockout.Now(count.failures(), now)
+	if policy.Exhausted(f.Run) && held == nil {
+		held = &policy.Held{Lock: policy.Lock{UntilAdmin: true}, Since: f.Last}
 	}
-	if !count.LockedUntil.After(now) {
-		return nil, nil
+	if held == nil {
+		return f, nil, nil
 	}
-	lock, locks := policy.LockAfter(s.policy.Lockout, count.Failures)
-	pause := lock.For
-	if !locks { // the policy has changed since
-		pause = count.LockedUntil.Sub(count.UpdatedAt)
+	if held.Lock.UntilAdmin || policy.Exhausted(f.Run) {
+		exempt, err := lastRoot(tx, a)
+		if err != nil {
+			return f, nil, err
+		}
+		if !exempt {
+			return f, &Lock{Failures: f.Run, Until: now.Add(closedFor), For: closedFor, UntilUnlocked: true, Since: held.Since}, nil
+		}
+		f, held = temporary(f, held, r.Lockout, now)
+		if held == nil {
+			return f, nil, nil
+		}
 	}
-	until := count.LockedUntil
-	if latest := now.Add(pause); until.After(latest) {
-		until = latest
+	if whole := now.Add(held.Lock.For); f.LockedUntil.After(whole) {
+		f = f.LockedBy(held.Lock, now)
 	}
-	return &Lock{Failures: count.Failures, Until: until, For: pause}, nil
+	return f, &Lock{Failures: f.Run, Until: f.LockedUntil, For: held.Lock.For, Since: f.LockedAt}, nil
 }
 
-// lockBy is the lock that the newest failure of a count causes, nil for none.
-func (s *Site) lockBy(tx Tx, a Account, count Throttle) (*Lock, error) {
-	shut, err := closed(tx, a, count.Failures)
-	if err != nil {
-		return nil, err
+// temporary turns the lock of the last root account into one that ends by
+// itself, nil when that is over.
+func temporary(f policy.Failures, held *policy.Held, l policy.Lockout, now time.Time) (policy.Failures, *policy.Held) {
+	lock := l.Temporary(f.Count)
+	switch {
+	case f.UntilAdmin:
+		f = f.LockedBy(lock, now)
+	case held.Lock.For > lock.For:
+		f = f.LockedBy(lock, f.LockedAt)
 	}
-	lock, locks := policy.LockAfter(s.policy.Lockout, count.Failures)
-	pause := lock.For
-	if shut {
-		pause, locks = closedFor, true
+	if !f.LockedUntil.After(now) {
+		return f, nil
 	}
+	return f, &policy.Held{Lock: lock, Since: f.LockedAt, Until: f.LockedUntil}
+}
+
+// failOnce counts one failure more, and gives the lock that it causes, nil for
+// none.
+func failOnce(tx Tx, a Account, r ruling, f policy.Failures) (policy.Failures, *Lock, error) {
+	now := tx.Now()
+	f, lock, locks := r.Lockout.Fail(f, now)
 	if !locks {
-		return nil, nil
+		return f, nil, nil
 	}
-	return &Lock{Failures: count.Failures, Until: tx.Now().Add(pause), For: pause, UntilUnlocked: shut}, nil
+	if !lock.UntilAdmin {
+		return f, &Lock{Failures: f.Run, Until: f.LockedUntil, For: lock.For, Since: now}, nil
+	}
+	exempt, err := lastRoot(tx, a)
+	if err != nil {
+		return f, nil, err
+	}
+	if !exempt {
+		return f, &Lock{Failures: f.Run, Until: now.Add(closedFor), For: closedFor, UntilUnlocked: true, Since: now}, nil
+	}
+	lock = r.Lockout.Temporary(f.Count)
+	f = f.LockedBy(lock, now)
+	return f, &Lock{Failures: f.Run, Until: f.LockedUntil, For: lock.For, Since: now}, nil
 }
 
-// keepLock refuses a guess, and writes down a lock that had to be put right.
-func keepLock(tx Tx, count Throttle, lock *Lock) error {
-	if lock.UntilUnlocked || lock.Until.Equal(count.LockedUntil) {
-		return nil
-	}
-	count.LockedUntil, count.UpdatedAt = lock.Until, tx.Now()
-	if err := tx.PutThrottle(count); err != nil {
-		return fmt.Errorf("put a lock right: %w", err)
-	}
-	return nil
-}
-
-// lockedError tells how long to wait.
+// lockedError tells how long to wait. Of a lock for want of use it says nothing
+// but that an administrator ends it.
 func lockedError(lock *Lock) *Error {
+	if lock.Inactive {
+		plain := &Lock{Until: lock.Until, For: lock.For, UntilUnlocked: true}
+		return &Error{Code: CodeLocked, Lock: plain, Text: say("This account is locked until an administrator unlocks it. Ask one.")}
+	}
 	text := say("This account is locked for now after {{.Failures}} wrong passwords in a row. Try again when the time is over, or ask an administrator to unlock it.",
 		"Failures", lock.Failures)
 	if lock.UntilUnlocked {

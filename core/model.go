@@ -67,16 +67,17 @@ type Throttle struct {
 	// Subject is "account:7", or "name:" and a keyed digest.
 	Subject   string
 	AccountID AccountID
-	// Failures in a row, reserved ones included.
-	Failures int
+	// Failures in a row, reserved ones included, and how many of them the lock
+	// schedule has forgiven after a quiet time.
+	Failures, Forgiven int
 	// FailedAt is the time of the last of them.
 	FailedAt time.Time
 	// LockedAt and LockedUntil are the newest lock's; UntilAdmin: it ends with an
 	// unlocking and not before, whatever LockedUntil says.
 	LockedAt, LockedUntil time.Time
 	UntilAdmin            bool
-	// Wrong is a keyed digest of the last wrong password and WrongAt when it was
-	// counted; kept for half a minute.
+	// Wrong has keyed digests of the last wrong passwords and WrongAt is when the
+	// newest was counted; kept for half a minute.
 	Wrong     []byte
 	WrongAt   time.Time
 	UpdatedAt time.Time
@@ -139,6 +140,8 @@ const (
 	EndPasswordReset   EndReason = "password_reset"
 	EndDisabled        EndReason = "account_disabled"
 	EndDeleted         EndReason = "account_deleted"
+	EndInactive        EndReason = "account_inactive"
+	EndChangeDue       EndReason = "change_due"
 )
 
 // Session is one signed-in device.

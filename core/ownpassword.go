@@ -10,7 +10,7 @@ import (
 // OwnChange is a change of the own password.
 type OwnChange struct {
 	// Current is not asked for when the sign-in itself asks for the change: it
-	// was typed a moment before.
+	// was typed a moment before. Otherwise the policy says when it is.
 	Current, New, Confirm string
 	// EndOthers signs the account out everywhere else, in the same transaction.
 	// A change that the sign-in asks for always does.
@@ -30,31 +30,30 @@ type Changed struct {
 // It is all or nothing: with an error the old password stays, and so do the
 // other sessions.
 func (s *Site) ChangePassword(ctx context.Context, token Token, change OwnChange) (Changed, error) {
-	c, err := s.sessionOf(ctx, token)
+	begun, err := s.beginChange(ctx, token)
 	if err != nil {
 		return Changed{}, err
 	}
-	if !c.session.LockedAt.IsZero() {
-		return Changed{}, errLockedWindow()
-	}
-	read, err := s.readChange(c, change)
+	read, err := s.readChange(begun, change)
 	if err != nil {
 		return Changed{}, err
 	}
 	defer read.wipe()
-	leave, err := s.turns.take(ctx, c.account.Key)
+	leave, err := s.turns.take(ctx, begun.account.Key)
 	if err != nil {
 		return Changed{}, s.plain(ctx, err)
 	}
 	defer leave()
-	done, err := s.changePassword(ctx, token, c, read)
+	done, err := s.changePassword(ctx, token, begun, read)
 	return done, s.plain(ctx, ownPasswordError(FieldCurrent, err))
 }
 
 // readOwnChange is an OwnChange whose fields were read.
 type readOwnChange struct {
 	current, fresh password.Password
-	endOthers      bool
+	// proves: the current password is proved by being typed.
+	proves    bool
+	endOthers bool
 }
 
 // wipe forgets both passwords.
@@ -64,31 +63,35 @@ func (r readOwnChange) wipe() {
 }
 
 // readChange reads the form, and judges what needs no store.
-func (s *Site) readChange(c caller, change OwnChange) (readOwnChange, error) {
+func (s *Site) readChange(begun ownChange, change OwnChange) (readOwnChange, error) {
 	var f form
 	read := readOwnChange{endOthers: change.EndOthers}
-	if c.session.Scope == ScopeFull {
+	read.proves = begun.session.Scope == ScopeFull && (begun.needsCurrent() || change.Current != "")
+	if read.proves {
 		secret, err := password.New(change.Current)
 		if err != nil {
 			f.note(passwordProblem(FieldCurrent, err))
 		}
 		read.current = secret
 	}
-	who := c.account.subject()
+	who := begun.account.subject()
 	if change.Current != "" {
 		same := sameSecret(change.Current, change.New)
 		who.SameAsCurrent = &same
 	}
-	read.fresh = f.newPassword(FieldNew, change.New, s.policy, who)
+	read.fresh = f.newPassword(FieldNew, change.New, s.judge(begun.held), who)
 	f.confirm(FieldConfirm, change.New, change.Confirm)
 	return read, f.problems.orNil()
 }
 
 // changePassword proves the current password, or that the new one is another,
 // and stores the new one.
-func (s *Site) changePassword(ctx context.Context, token Token, c caller, read readOwnChange) (Changed, error) {
-	g, err := s.proveChange(ctx, c, read)
+func (s *Site) changePassword(ctx context.Context, token Token, begun ownChange, read readOwnChange) (Changed, error) {
+	g, err := s.proveChange(ctx, begun, read)
 	if err != nil {
+		return Changed{}, err
+	}
+	if err := s.refuseFormer(ctx, begun, read.fresh); err != nil {
 		return Changed{}, err
 	}
 	phc, err := s.hasher.Hash(ctx, read.fresh)
@@ -105,10 +108,16 @@ func (s *Site) changePassword(ctx context.Context, token Token, c caller, read r
 		if err != nil {
 			return err
 		}
-		if now.session.Scope != c.session.Scope || !now.session.LockedAt.IsZero() {
+		if now.session.Scope != begun.session.Scope {
 			return errLockedWindow()
 		}
+		if err := s.refuseLocked(tx, &now); err != nil {
+			return err
+		}
 		if _, err := s.succeed(tx, g); err != nil {
+			return err
+		}
+		if err := s.keepChange(tx, begun); err != nil {
 			return err
 		}
 		done.Ended, err = s.storeChange(tx, now, phc, fresh, read.endOthers)
@@ -117,34 +126,40 @@ func (s *Site) changePassword(ctx context.Context, token Token, c caller, read r
 	return done, err
 }
 
-// proveChange verifies the current password. In a session that may only change
-// it, what has to be proved is that the new password is another one; that is no
-// guess and is not counted.
-func (s *Site) proveChange(ctx context.Context, c caller, read readOwnChange) (guess, error) {
-	if c.session.Scope == ScopeFull {
-		g, _, err := s.try(ctx, target{account: c.account.ID}, c.session.Device, c.session.ID, "change", read.current)
+// proveChange verifies the current password. Where it is not asked for, what has
+// to be proved is that the new password is another one; that is no guess and is
+// not counted.
+func (s *Site) proveChange(ctx context.Context, begun ownChange, read readOwnChange) (guess, error) {
+	if read.proves {
+		g, _, err := s.try(ctx, target{account: begun.account.ID}, begun.session.Device, begun.session.ID, "change", read.current)
 		return g, err
 	}
-	g := guess{account: c.account, subject: subjectOf(c.account.ID)}
-	err := s.store.View(ctx, func(tx Tx) error {
-		var err error
-		g.stored, err = tx.Password(c.account.ID)
-		return err
-	})
+	g := guess{account: begun.account, subject: subjectOf(begun.account.ID), stored: begun.stored}
+	if begun.session.Scope == ScopeFull && !begun.held.Change.DiffersFromCurrent {
+		return g, nil
+	}
+	same, err := s.isPassword(ctx, begun.stored.PHC, read.fresh)
 	if err != nil {
-		return guess{}, fmt.Errorf("read a password hash: %w", err)
+		return guess{}, err
 	}
-	verdict, err := s.hasher.Verify(ctx, g.stored.PHC, read.fresh)
-	if err != nil {
-		return guess{}, fmt.Errorf("compute a password hash: %w", err)
-	}
-	if !g.stored.MustChange {
-		return guess{}, errSession() // another sign-in has set one meanwhile
-	}
-	if verdict.OK {
+	if same {
 		return guess{}, problem(FieldNew, say("This is the password you have now. Choose another one."))
 	}
 	return g, nil
+}
+
+// isPassword tells whether a hash is that of a password. One that cannot be read
+// is nobody's.
+func (s *Site) isPassword(ctx context.Context, phc string, secret password.Password) (bool, error) {
+	verdict, err := s.hasher.Verify(ctx, phc, secret)
+	if err != nil && unreadable(err) {
+		s.log.ErrorContext(ctx, "a password hash cannot be read", "cause", err.Error())
+		return false, nil
+	}
+	if err != nil {
+		return false, fmt.Errorf("compute a password hash: %w", err)
+	}
+	return verdict.OK, nil
 }
 
 // storeChange writes the new password, ends what has to end and tells the

@@ -1,8 +1,6 @@
 package core
 
 import (
-	"context"
-	"errors"
 	"time"
 
 	"gatehouse/core/policy"
@@ -80,25 +78,3 @@ const (
 	FieldDay  = "day"
 	FieldOver = "over"
 )
-
-var errNotYet = errors.New("core: not yet")
-
-// ForceChange asks an account to change its password at the next sign-in; its
-// open sessions go on.
-func (s *Site) ForceChange(ctx context.Context, token Token, id AccountID) error { return errNotYet }
-
-// UnlockAccounts ends the locks of several accounts, all or none.
-func (s *Site) UnlockAccounts(ctx context.Context, token Token, ids []AccountID, reason string) error {
-	return errNotYet
-}
-
-// Swept is what a sweep did.
-type Swept struct {
-	// Locked is how many accounts were locked for want of use.
-	Locked int
-}
-
-// Sweep does what falls due by itself: it locks accounts that were not used for
-// too long, with the instant since which they are, and forgets what is kept for a
-// short time only. Programs call it at their start and once an hour.
-func (s *Site) Sweep(ctx context.Context) (Swept, error) { return Swept{}, errNotYet }

@@ -84,12 +84,15 @@ func TestSavePolicyProblems(t *testing.T) {
 			d.Policy.Complexity.MaxLength = new(10)
 			d.Reason = "x"
 		}, []string{"complexity.min_length"}},
-		"breached":     {func(d *core.PolicyDraft) { d.Policy.Complexity.Breached = policy.BreachedRefuse }, []string{"complexity.breached"}},
-		"audit":        {func(d *core.PolicyDraft) { d.Policy.Complexity.Breached = policy.BreachedAudit }, []string{"complexity.breached"}},
-		"question":     {func(d *core.PolicyDraft) { d.Policy.Complexity.RequireSecurityQuestion = true; d.Reason = "x" }, []string{"complexity.require_security_question"}},
-		"mail":         {func(d *core.PolicyDraft) { d.Policy.Recovery.RecoveryByMail = true }, []string{"recovery.recovery_by_mail"}},
-		"two-step":     {func(d *core.PolicyDraft) { d.Policy.SignIn.TwoStep = policy.TwoStepRequired }, []string{"sign_in.two_step"}},
-		"two by role":  {func(d *core.PolicyDraft) { d.Policy.SignIn.TwoStep = policy.TwoStepByRole; d.Policy.SignIn.TwoStepRoles = []string{"root"} }, []string{"sign_in.two_step"}},
+		"breached": {func(d *core.PolicyDraft) { d.Policy.Complexity.Breached = policy.BreachedRefuse }, []string{"complexity.breached"}},
+		"audit":    {func(d *core.PolicyDraft) { d.Policy.Complexity.Breached = policy.BreachedAudit }, []string{"complexity.breached"}},
+		"question": {func(d *core.PolicyDraft) { d.Policy.Complexity.RequireSecurityQuestion = true; d.Reason = "x" }, []string{"complexity.require_security_question"}},
+		"mail":     {func(d *core.PolicyDraft) { d.Policy.Recovery.RecoveryByMail = true }, []string{"recovery.recovery_by_mail"}},
+		"two-step": {func(d *core.PolicyDraft) { d.Policy.SignIn.TwoStep = policy.TwoStepRequired }, []string{"sign_in.two_step"}},
+		"two by role": {func(d *core.PolicyDraft) {
+			d.Policy.SignIn.TwoStep = policy.TwoStepByRole
+			d.Policy.SignIn.TwoStepRoles = []string{"root"}
+		}, []string{"sign_in.two_step"}},
 		"long reason":  {func(d *core.PolicyDraft) { d.Reason = strings.Repeat("x", 201) }, []string{"reason"}},
 		"no reason":    {func(d *core.PolicyDraft) { d.Policy.Complexity.MinDigits = new(1) }, []string{"reason"}},
 		"out of range": {func(d *core.PolicyDraft) { d.Policy.Complexity.MinLength = new(-1) }, []string{"complexity.min_length"}},

@@ -66,6 +66,10 @@ func (r Role) GivableRoles() []Role {
 type caller struct {
 	session Session
 	account Account
+	// idle is how long the session may go unused, 0 for no limit, and now the time
+	// of the call.
+	idle time.Duration
+	now  time.Time
 }
 
 // may returns an error of CodeForbidden unless the caller has the right.
@@ -126,7 +130,7 @@ func (s *Site) findCaller(tx Tx, token Token, scopes ...Scope) (caller, error) {
 	if account.State != StateActive {
 		return caller{}, errSession()
 	}
-	c := caller{session: session, account: account}
+	c := caller{session: session, account: account, now: tx.Now()}
 	sound, err := s.sound(tx, account)
 	if err != nil {
 		return caller{}, err

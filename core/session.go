@@ -85,6 +85,7 @@ func (s *Site) unlock(ctx context.Context, c caller, token Token, secret passwor
 	if err != nil {
 		return Token{}, err
 	}
+	over := false
 	err = s.store.Update(ctx, func(tx Tx) error {
 		now, err := s.findCaller(tx, token)
 		if err != nil {
@@ -94,12 +95,32 @@ func (s *Site) unlock(ctx context.Context, c caller, token Token, secret passwor
 		if err != nil {
 			return err
 		}
+		if over, err = s.endExpired(tx, now, g); over || err != nil {
+			return err
+		}
 		if _, err := s.record(tx, now.did(EventWindowUnlocked, account), nil); err != nil {
 			return err
 		}
 		return s.replaceSession(tx, now, fresh, "unlock")
 	})
+	if err == nil && over {
+		return Token{}, &Error{Code: CodeSession, Text: say("Your password has expired. Sign in again to go on.")}
+	}
 	return fresh, err
+}
+
+// endExpired ends a session whose password has expired: what it is still good
+// for is decided by a sign-in, and not by opening a window again and again.
+func (s *Site) endExpired(tx Tx, c caller, g guess) (bool, error) {
+	held, err := s.rulingOf(tx, c.account.ID)
+	if err != nil {
+		return false, err
+	}
+	terms, err := termsOf(tx, c.account.ID)
+	if err != nil || !s.expired(held, g.stored, terms, tx.Now()) {
+		return false, err
+	}
+	return true, s.endSessions(tx, c, c.account, SessionFilter{AccountID: c.account.ID, Only: c.session.ID}, EndChangeDue)
 }
 
 // replaceSession ends the caller's session and starts a full one in its place.
@@ -132,7 +153,14 @@ func ownPasswordError(field string, err error) error {
 }
 
 // Alive tells whether a session can still be used: nil, or an Error of
-// CodeSession.
+// CodeSession. To ask is no use of the session.
 func (s *Site) Alive(ctx context.Context, token Token) error {
-	return s.look(ctx, token, RightOwn, func(Tx, caller) error { return nil })
+	var c caller
+	err := s.store.View(ctx, func(tx Tx) error {
+		var err error
+		c, err = s.enterLooking(tx, token)
+		return err
+	})
+	s.recordRefusal(ctx, err, c, RightOwn)
+	return s.plain(ctx, err)
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"sync"
+	"time"
 
 	"gatehouse/core/password"
 	"gatehouse/core/policy"
@@ -22,7 +23,10 @@ const (
 // facts are what decides which steps an account has to go through.
 type facts struct {
 	mustChange bool
+	why        ChangeReason
 	subject    policy.Subject
+	// judge is that of the policy that holds for the account.
+	judge *Judge
 }
 
 // due is one step that may follow the password, and when it does.
@@ -168,25 +172,46 @@ func (s *Site) signIn(ctx context.Context, name string, secret password.Password
 		return Token{}, facts{}, err
 	}
 	var known facts
+	blocked := false
 	err = s.store.Update(ctx, func(tx Tx) error {
-		account, err := s.succeed(tx, g)
-		if err != nil {
-			return err
-		}
-		known = facts{mustChange: g.stored.MustChange, subject: account.subject()}
-		if err := s.storeRehash(tx, g, account, rehashed); err != nil {
-			return err
-		}
-		scope := scopeFor(known)
-		if err := noteSignIn(tx, account, scope); err != nil {
-			return err
-		}
-		return s.startSession(tx, account, token, scope, d, "password")
+		var err error
+		known, blocked, err = s.enterSite(tx, g, secret, token, rehashed)
+		return err
 	})
 	if err != nil {
 		return Token{}, facts{}, err
 	}
+	if blocked {
+		return Token{}, facts{}, errBlocked()
+	}
 	return token, known, nil
+}
+
+// enterSite settles the right guess of a sign-in: what the policy asks of the
+// password, and the session that it is good for.
+func (s *Site) enterSite(tx Tx, g guess, secret password.Password, token Token, rehashed string) (facts, bool, error) {
+	account, err := s.succeed(tx, g)
+	if err != nil {
+		return facts{}, false, err
+	}
+	asked, err := s.demandOf(tx, account, &g.stored, secret)
+	if err != nil {
+		return facts{}, false, err
+	}
+	if err := s.storeRehash(tx, g, account, rehashed); err != nil {
+		return facts{}, false, err
+	}
+	if asked.blocked {
+		c := caller{account: account, session: Session{Device: g.device}}
+		_, err := s.record(tx, c.did(EventSignInLocked, account), detail{"for": g.purpose, "why": string(ReasonExpired)})
+		return facts{}, true, err
+	}
+	known := facts{mustChange: asked.change, why: asked.why, subject: account.subject(), judge: s.judge(asked.held)}
+	scope := scopeFor(known)
+	if err := noteSignIn(tx, account, scope); err != nil {
+		return facts{}, false, err
+	}
+	return known, false, s.startSession(tx, account, token, scope, g.device, "password")
 }
 
 // scopeFor is the scope of the session that a sign-in starts.
@@ -211,15 +236,23 @@ func noteSignIn(tx Tx, account Account, scope Scope) error {
 
 // startSession stores a session and its event.
 func (s *Site) startSession(tx Tx, account Account, token Token, scope Scope, d Device, method string) error {
+	held, err := s.rulingOf(tx, account.ID)
+	if err != nil {
+		return err
+	}
+	life := sessionLife
+	if held.SignIn.SessionHours != nil {
+		life = time.Duration(*held.SignIn.SessionHours) * time.Hour
+	}
 	session := Session{
 		AccountID: account.ID, TokenHash: token.hash(), Scope: scope, Device: d,
-		StartedAt: tx.Now(), LastActiveAt: tx.Now(), ExpiresAt: tx.Now().Add(sessionLife),
+		StartedAt: tx.Now(), LastActiveAt: tx.Now(), ExpiresAt: tx.Now().Add(life),
 	}
 	if err := tx.InsertSession(&session); err != nil {
 		return fmt.Errorf("start a session: %w", err)
 	}
 	c := caller{session: session, account: account}
-	_, err := s.record(tx, c.did(EventSignedIn, account), detail{"method": method, "scope": string(scope)})
+	_, err = s.record(tx, c.did(EventSignedIn, account), detail{"method": method, "scope": string(scope)})
 	return err
 }
 
@@ -259,4 +292,23 @@ func (f *SignIn) Subject() policy.Subject {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	return f.facts.subject
+}
+
+// Judge is the judge of the policy that holds for the account, in a step that
+// asks for a new password; before the password was right it is that of a new
+// site.
+func (f *SignIn) Judge() *Judge {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.facts.judge == nil {
+		return NewJudge(f.site.Name())
+	}
+	return f.facts.judge
+}
+
+// Why says why a new password is asked for.
+func (f *SignIn) Why() ChangeReason {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.facts.why
 }

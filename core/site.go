@@ -10,11 +10,10 @@ import (
 	"time"
 
 	"gatehouse/core/password"
-	"gatehouse/core/policy"
 	"gatehouse/core/seal"
 )
 
-// sessionLife is how long a session lives at most.
+// sessionLife is how long a session lives at most, where the policy does not say.
 const sessionLife = 12 * time.Hour
 
 // Config holds what a site takes from outside. The zero value is right for a
@@ -53,13 +52,14 @@ type Site struct {
 	zone     *time.Location
 	keys     *keys
 	hasher   *password.Hasher
-	// Judge judges new passwords while they are typed.
-	Judge  *Judge
-	policy policy.Policy
+	// estimator is shared by all judges.
+	estimator func() password.Estimator
 	// rulings keeps the policies that were read.
 	rulings rulings
 	reporter
 	turns turns
+	// forgetting ends what is kept of wrong passwords.
+	forgetting alarm
 }
 
 // Name is the site's name.
@@ -74,6 +74,7 @@ func (s *Site) Zone() *time.Location { return s.zone }
 // Close closes the store, when what runs in it has ended, and wipes the keys.
 func (s *Site) Close() error {
 	defer s.keys.wipe()
+	s.forgetting.stop()
 	return s.store.Close()
 }
 
@@ -121,6 +122,9 @@ func (s *Site) look(ctx context.Context, token Token, right Right, do func(Tx, c
 		return do(tx, c)
 	})
 	s.recordRefusal(ctx, err, c, right)
+	if err == nil && c.idle > 0 {
+		err = s.noteUse(ctx, c)
+	}
 	return s.plain(ctx, err)
 }
 
@@ -143,8 +147,8 @@ func (s *Site) enterLooking(tx Tx, token Token) (caller, error) {
 	if err != nil {
 		return caller{}, err
 	}
-	if !c.session.LockedAt.IsZero() {
-		return caller{}, errLockedWindow()
+	if err := s.refuseLocked(tx, &c); err != nil {
+		return caller{}, err
 	}
 	return c, nil
 }
@@ -155,15 +159,16 @@ func (s *Site) enter(tx Tx, token Token) (caller, error) {
 	if err != nil {
 		return c, err
 	}
-	return c, touch(tx, c.session)
+	return c, touch(tx, c)
 }
 
-// touch writes the time of use, at most once a minute.
-func touch(tx Tx, session Session) error {
-	if tx.Now().Sub(session.LastActiveAt) < time.Minute {
+// touch writes the time of use, at most once a minute, or as often as the limit
+// of idle time needs it.
+func touch(tx Tx, c caller) error {
+	if tx.Now().Sub(c.session.LastActiveAt) < c.useStep() {
 		return nil
 	}
-	if err := tx.TouchSession(session.ID, tx.Now()); err != nil {
+	if err := tx.TouchSession(c.session.ID, tx.Now()); err != nil {
 		return fmt.Errorf("note the use of a session: %w", err)
 	}
 	return nil

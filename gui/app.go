@@ -37,6 +37,8 @@ type App struct {
 type session struct {
 	token core.Token
 	own   core.Own
+	// judge is that of the policy that holds for the account.
+	judge *core.Judge
 	// renewing: a change is under way that replaces the token. waiting is done
 	// after it.
 	renewing bool

@@ -16,13 +16,17 @@ const watchEvery = 1500 * time.Millisecond
 func (a *App) enter(token core.Token) {
 	a.back.latest(&a.opening, func(ctx context.Context) func() {
 		own, err := a.site.Me(ctx, token)
+		var judge *core.Judge
+		if err == nil {
+			judge, err = a.site.OwnJudge(ctx, token)
+		}
 		return func() {
 			if err != nil {
 				a.endSession(token) // nobody would hold it
 				a.showSignIn(problemWords(err))
 				return
 			}
-			a.session = &session{token: token, own: own}
+			a.session = &session{token: token, own: own, judge: judge}
 			a.show(newShell(a))
 			a.watch()
 		}

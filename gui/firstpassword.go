@@ -31,7 +31,7 @@ func newFirstPassword(a *App, flow *core.SignIn) *firstPassword {
 		Tone: kit.ToneTip, Text: tr("Your password was set by an administrator. Choose one that only you know."),
 	})
 	s.fresh = newNewPassword(a, newPasswordSpec{
-		judge: a.site.Judge, who: func() policy.Subject { return flow.Subject() },
+		judge: flow.Judge(), who: func() policy.Subject { return flow.Subject() },
 		layout: kit.RulesPlain, label: tr("New password"), submit: s.submit,
 	})
 	s.save = kit.NewButton(kit.ButtonSpec{Text: tr("Save and go on"), Kind: kit.Primary, Act: s.submit})

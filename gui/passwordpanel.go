@@ -37,7 +37,7 @@ func newPasswordPanel(p *securityPage) *passwordPanel {
 		Words: controlWords(),
 	})
 	n.fresh = newNewPassword(p.app, newPasswordSpec{
-		judge: p.app.site.Judge, who: n.subject, layout: kit.RulesPanel, label: tr("New password"), submit: n.submit,
+		judge: p.app.session.judge, who: n.subject, layout: kit.RulesPanel, label: tr("New password"), submit: n.submit,
 	})
 	n.others = kit.NewCheck(kit.CheckSpec{
 		Text: tr("Sign out of all other devices"), Caption: othersCaption(p.own.Others), Checked: true,

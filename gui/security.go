@@ -30,6 +30,7 @@ type securityPage struct {
 	section *fyne.Container
 	column  fyne.CanvasObject
 	side    fyne.CanvasObject
+	card    *fyne.Container
 	rules   *kit.Row
 	panel   *passwordPanel
 	change  *kit.Button
@@ -51,7 +52,8 @@ func newSecurityPage(a *App) page {
 	head := kit.HBox(kit.Gap16, kit.TitleText(tr("Security")), kit.Grow(kit.Gap(0, 0)), p.since)
 	p.column = kit.Column(kit.ColumnWidth, kit.Gap16, head, p.notice,
 		kit.SectionOf(kit.NewHeader(tr("Password"), "", nil), p.section))
-	p.side = kit.FixedWidth(kit.SideWidth, p.rulesCard())
+	p.card = container.NewStack()
+	p.side = kit.FixedWidth(kit.SideWidth, p.card)
 	p.frame = container.NewStack()
 	p.scroll = container.NewVScroll(p.frame)
 	p.content = p.scroll
@@ -95,13 +97,17 @@ func (p *securityPage) load() {
 	token := p.app.session.token
 	p.app.back.latest(&p.loaded, func(ctx context.Context) func() {
 		own, err := p.site.Me(ctx, token)
+		var judge *core.Judge
+		if err == nil {
+			judge, err = p.app.site.OwnJudge(ctx, token)
+		}
 		return func() {
 			if err != nil {
 				p.failed(err)
 				return
 			}
 			p.own = own
-			p.app.session.own = own
+			p.app.session.own, p.app.session.judge = own, judge
 			p.paint()
 		}
 	})
@@ -123,6 +129,8 @@ func (p *securityPage) failed(err error) {
 func (p *securityPage) paint() {
 	p.since.SetText(trf("Signed in since {{.When}} on {{.Host}}",
 		"When", p.app.clock(p.own.Here.StartedAt), "Host", kit.Shown(p.own.Here.Device.Host)))
+	p.card.Objects = []fyne.CanvasObject{p.rulesCard()}
+	p.card.Refresh()
 	if p.panel == nil {
 		p.paintSection()
 	}
@@ -212,7 +220,7 @@ func (p *securityPage) rulesCard() fyne.CanvasObject {
 // rulesList is the rules one below the other.
 func (p *securityPage) rulesList(text func(string) *kit.Text) fyne.CanvasObject {
 	list := kit.VBox(kit.Gap8)
-	for _, rule := range p.app.site.Judge.Rules() {
+	for _, rule := range p.app.session.judge.Rules() {
 		list.Add(kit.TopHBox(kit.Gap8,
 			kit.NewGlyph(kit.IconPassword, kit.ColorText2, kit.IconSizeSmall),
 			kit.Grow(text(words(rule)).Wrapped())))

@@ -117,7 +117,8 @@ END;
 ALTER TABLE throttles ADD COLUMN failed_at INTEGER;
 ALTER TABLE throttles ADD COLUMN locked_at INTEGER;
 ALTER TABLE throttles ADD COLUMN until_admin INTEGER NOT NULL DEFAULT 0 CHECK (until_admin IN (0, 1));
-ALTER TABLE throttles ADD COLUMN wrong BLOB CHECK (length(wrong) BETWEEN 1 AND 64);
+ALTER TABLE throttles ADD COLUMN forgiven INTEGER NOT NULL DEFAULT 0 CHECK (forgiven >= 0);
+ALTER TABLE throttles ADD COLUMN wrong BLOB CHECK (length(wrong) BETWEEN 1 AND 4096);
 ALTER TABLE throttles ADD COLUMN wrong_at INTEGER;
 
 -- So far the last write of a count was its last failure, and a lock until an

@@ -1,0 +1,184 @@
+package core
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"gatehouse/core/password"
+	"gatehouse/core/policy"
+)
+
+// changeSpan is the span in which changes_per_day counts.
+const changeSpan = 24 * time.Hour
+
+// ownChange is what is known of an account when the change of its own password
+// begins.
+type ownChange struct {
+	caller
+	held   ruling
+	stored PasswordRecord
+	// demanded: the change is asked for, so that no limit on changes holds.
+	demanded bool
+	// former are the hashes of the passwords that cannot be used again.
+	former []string
+}
+
+// needsCurrent tells whether the policy asks for the current password. A session
+// that may only change it was started by it.
+func (o ownChange) needsCurrent() bool {
+	if o.session.Scope == ScopeChangePassword {
+		return false
+	}
+	switch o.held.Change.RequireCurrent {
+	case policy.CurrentNever:
+		return false
+	case policy.CurrentUnlessFresh:
+		fresh := 0
+		if o.held.Change.FreshSeconds != nil {
+			fresh = *o.held.Change.FreshSeconds
+		}
+		age := o.now.Sub(o.session.StartedAt)
+		return age < 0 || age >= time.Duration(fresh)*time.Second
+	}
+	return true
+}
+
+// beginChange finds the caller and what the policy says of a change now.
+func (s *Site) beginChange(ctx context.Context, token Token) (ownChange, error) {
+	var o ownChange
+	err := s.store.View(ctx, func(tx Tx) error {
+		c, err := s.findCaller(tx, token, ScopeFull, ScopeChangePassword)
+		if err != nil {
+			return err
+		}
+		if err := s.refuseLocked(tx, &c); err != nil {
+			return err
+		}
+		o, err = s.readOwn(tx, c)
+		if err != nil {
+			return err
+		}
+		if !o.demanded && c.session.Scope == ScopeChangePassword {
+			return errSession() // another sign-in has set one meanwhile
+		}
+		return s.refuseChange(tx, o)
+	})
+	return o, s.plain(ctx, err)
+}
+
+// readOwn reads what belongs to the password of the caller.
+func (s *Site) readOwn(tx Tx, c caller) (ownChange, error) {
+	o := ownChange{caller: c}
+	var err error
+	if o.held, err = s.rulingOf(tx, c.account.ID); err != nil {
+		return o, err
+	}
+	terms, err := termsOf(tx, c.account.ID)
+	if err != nil {
+		return o, err
+	}
+	if o.stored, err = tx.Password(c.account.ID); err != nil {
+		return o, fmt.Errorf("read a password hash: %w", err)
+	}
+	o.demanded = o.stored.MustChange || s.expired(o.held, o.stored, terms, tx.Now())
+	if depth := historyDepth(o.held); depth > 0 {
+		if o.former, err = tx.History(c.account.ID, depth); err != nil {
+			return o, fmt.Errorf("read former passwords: %w", err)
+		}
+	}
+	return o, nil
+}
+
+// historyDepth is how many former passwords are remembered.
+func historyDepth(r ruling) int {
+	if r.Change.HistoryDepth == nil {
+		return 0
+	}
+	return min(max(0, *r.Change.HistoryDepth), policy.MaxHistory)
+}
+
+// refuseChange refuses a change too many, or too early. One that is demanded
+// never is.
+func (s *Site) refuseChange(tx Tx, o ownChange) error {
+	limit := o.held.Change.ChangesPerDay
+	if o.demanded || limit == nil && o.held.Change.MinAge == nil {
+		return nil
+	}
+	most := 1
+	if limit != nil {
+		most = max(most, *limit)
+	}
+	own, err := tx.OwnChanges(o.account.ID, most)
+	if err != nil {
+		return fmt.Errorf("read the own changes: %w", err)
+	}
+	next := policy.NextChange(o.held.Change, own, tx.Now())
+	if next.IsZero() {
+		return nil
+	}
+	return refuse(say("Your password was changed a short time ago. You can change it again from {{.Time}} on.",
+		"Time", next.In(s.zone).Format("2006-01-02 15:04")))
+}
+
+// refuseFormer refuses one of the remembered passwords, each of which costs a
+// hash.
+func (s *Site) refuseFormer(ctx context.Context, o ownChange, fresh password.Password) error {
+	for _, phc := range o.former {
+		used, err := s.isPassword(ctx, phc, fresh)
+		if err != nil {
+			return err
+		}
+		if used {
+			return problem(FieldNew, say("You have used this password before. Choose another one."))
+		}
+	}
+	return nil
+}
+
+// keepChange remembers what a change leaves behind: the former password, when it
+// was, and that the new one complies.
+func (s *Site) keepChange(tx Tx, o ownChange) error {
+	held, err := s.rulingOf(tx, o.account.ID)
+	if err != nil {
+		return err
+	}
+	if held.revision != o.held.revision || held.id != o.held.id {
+		return refuse(say("The rules for passwords were changed in this moment. Look at them and try again."))
+	}
+	if err := keepFormer(tx, held, o.stored); err != nil {
+		return err
+	}
+	if !o.demanded {
+		if err := tx.AddOwnChange(o.account.ID, tx.Now(), tx.Now().Add(-changeSpan)); err != nil {
+			return fmt.Errorf("note an own change: %w", err)
+		}
+	}
+	return restamp(tx, o.account.ID, held.revision, ReasonNone)
+}
+
+// keepFormer remembers a password that is replaced, as far as the policy says.
+func keepFormer(tx Tx, r ruling, old PasswordRecord) error {
+	depth := historyDepth(r)
+	if depth > 0 && old.PHC != "" {
+		if err := tx.AddHistory(old.AccountID, old.PHC, tx.Now()); err != nil {
+			return fmt.Errorf("remember a former password: %w", err)
+		}
+	}
+	if err := tx.KeepHistory(old.AccountID, depth); err != nil {
+		return fmt.Errorf("forget former passwords: %w", err)
+	}
+	return nil
+}
+
+// restamp begins the time of a new password: no date of its own, no grace used,
+// and what it was judged by.
+func restamp(tx Tx, id AccountID, judged RevisionID, why ChangeReason) error {
+	terms, err := termsOf(tx, id)
+	if err != nil {
+		return err
+	}
+	terms.ExpiresAt, terms.GraceUsed = time.Time{}, 0
+	terms.Judged, terms.Complied, terms.Why = judged, judged != 0, why
+	return putTerms(tx, terms)
+}

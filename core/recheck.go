@@ -1,0 +1,128 @@
+package core
+
+import (
+	"fmt"
+	"time"
+
+	"gatehouse/core/password"
+	"gatehouse/core/policy"
+)
+
+// demand is what the policy asks of an account whose password was right.
+type demand struct {
+	// held is the policy that holds for it.
+	held ruling
+	// change: the sign-in can only set a new password, and why.
+	change bool
+	why    ChangeReason
+	// blocked: it is not even good for that.
+	blocked bool
+}
+
+// judgeAtHand judges a password by the policy while it is at hand, and demands a
+// change when it has to be replaced. Only the outcome is kept. What is demanded
+// stays so until the password is changed.
+func (s *Site) judgeAtHand(tx Tx, a Account, r ruling, stored *PasswordRecord, t *Terms, secret password.Password) error {
+	if r.revision == 0 {
+		return nil // no revision of the site's, so nothing to keep
+	}
+	complies, weak := s.judgeStored(a, r, secret)
+	due := r.Change.Recheck == policy.RecheckAlways ||
+		r.Change.Recheck == policy.RecheckOncePerRevision && t.Judged != r.revision
+	t.Judged, t.Complied = r.revision, complies
+	why := ReasonNone
+	switch {
+	case !complies || weak && r.Change.RecheckScope == policy.ScopeWeak:
+		why = ReasonWeak
+	case r.Change.RecheckScope == policy.ScopeAll:
+		why = ReasonPolicy
+	}
+	if !due || why == ReasonNone || stored.MustChange {
+		return nil
+	}
+	t.Why, stored.MustChange = why, true
+	if err := tx.PutPassword(*stored); err != nil {
+		return fmt.Errorf("demand a change of a password: %w", err)
+	}
+	if err := s.vouch(tx, a.ID); err != nil {
+		return err
+	}
+	_, err := s.record(tx, caller{}.did(EventChangeDemanded, a), detail{"why": string(why)})
+	return err
+}
+
+// judgeStored tells whether the password of an account complies with a policy,
+// and whether the estimate calls it weak. Rules that compare it with others do
+// not matter: it is the one that the account has.
+func (s *Site) judgeStored(a Account, r ruling, secret password.Password) (complies, weak bool) {
+	who := a.subject()
+	never := false
+	who.SameAsCurrent, who.InHistory = &never, &never
+	judge, typed := s.judge(r), secret.Text()
+	if r.Change.RecheckScope == policy.ScopeWeak {
+		judged := judge.New(typed, who)
+		return judged.Verdict.OK, judged.Strength.Score < policy.WeakScore
+	}
+	return judge.verdict(typed, who).OK, false
+}
+
+// demandOf decides what a right password is good for, and writes down what came
+// of it: the outcome of judging it, and a use of its grace.
+func (s *Site) demandOf(tx Tx, a Account, stored *PasswordRecord, secret password.Password) (demand, error) {
+	held, err := s.rulingOf(tx, a.ID)
+	if err != nil {
+		return demand{}, err
+	}
+	terms, err := termsOf(tx, a.ID)
+	if err != nil {
+		return demand{}, err
+	}
+	was := terms
+	if err := s.judgeAtHand(tx, a, held, stored, &terms, secret); err != nil {
+		return demand{}, err
+	}
+	d := demand{held: held, change: stored.MustChange, why: terms.Why}
+	if s.expired(held, *stored, terms, tx.Now()) {
+		if err := d.expire(tx, a, &terms); err != nil {
+			return demand{}, err
+		}
+	}
+	if !terms.InactiveFrom.IsZero() {
+		// Only the last root account comes here while it is locked so.
+		terms.InactiveFrom, terms.UnlockedAt = time.Time{}, tx.Now()
+	}
+	if terms == was {
+		return d, nil
+	}
+	return d, putTerms(tx, terms)
+}
+
+// expire decides what an expired password is good for.
+func (d *demand) expire(tx Tx, a Account, t *Terms) error {
+	after := d.held.Expiration
+	grace := 1
+	if after.GraceSignIns != nil {
+		grace = *after.GraceSignIns
+	}
+	blocked := after.AfterExpiry == policy.AfterBlocked
+	if after.AfterExpiry == policy.AfterGrace {
+		blocked = t.GraceUsed >= grace
+		if !blocked {
+			t.GraceUsed++
+		}
+	}
+	if !d.change {
+		d.change, d.why = true, ReasonExpired
+	}
+	if !blocked {
+		return nil
+	}
+	last, err := lastRoot(tx, a)
+	d.blocked = !last
+	return err
+}
+
+// errBlocked is the refusal of a right password that has expired.
+func errBlocked() *Error {
+	return &Error{Code: CodeLocked, Text: say("The password has expired. A root account has to set a new one.")}
+}
