@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -101,8 +102,8 @@ func (s *secrets) everyCommand(t *testing.T, d *desk) string {
 	root = canaryPhrase + "\n" + canaryRoot2 + "\n"
 	first := s.shownOnce(t, d.must(root, "account", "add", "--name", "bob", "--as", "ada", "--json"), "first_password")
 	d.must(canaryPhrase+"\n"+first+"\n"+canaryBob+"\n", "password", "change", "--as", "bob")
-	for range 5 {
-		d.run(canaryPhrase+"\n"+canaryWrong+"\n", "signin", "--user", "bob")
+	for n := range 5 { // the same one again would count once
+		d.run(canaryPhrase+"\n"+canaryWrong+strconv.Itoa(n)+"\n", "signin", "--user", "bob")
 	}
 	d.must(root, "account", "unlock", "bob", "--as", "ada")
 	for _, args := range [][]string{
