@@ -92,6 +92,8 @@ func TestBanned(t *testing.T) {
 		{"fuzzy edit at the beginning", MatchFuzzy, "hunter", "bunter", true},
 		{"fuzzy edit of a long character", MatchFuzzy, "h🦉nter", "h漢nter", true},
 		{"fuzzy characters with a common byte", MatchFuzzy, "ж漢", "з漢", true},
+		{"fuzzy characters with a common first byte", MatchFuzzy, "ab木", "ab海", true},
+		{"fuzzy characters with a common last byte", MatchFuzzy, "木ab", "☨ab", true},
 		{"fuzzy part", MatchFuzzy, "word", "my-w0rd-is", true},
 		{"fuzzy part of four code points", MatchFuzzy, "жыть", "xxЖЫТЬxx", true},
 		{"fuzzy part of three", MatchFuzzy, "wor", "my-wor-is", false},
