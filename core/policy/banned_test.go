@@ -92,6 +92,8 @@ func TestBanned(t *testing.T) {
 		{"fuzzy edit at the beginning", MatchFuzzy, "hunter", "bunter", true},
 		{"fuzzy edit of a long character", MatchFuzzy, "h🦉nter", "h漢nter", true},
 		{"fuzzy characters with a common byte", MatchFuzzy, "ж漢", "з漢", true},
+		{"fuzzy characters with a common first byte", MatchFuzzy, "ab木", "ab海", true},
+		{"fuzzy characters with a common last byte", MatchFuzzy, "木ab", "☨ab", true},
 		{"fuzzy part", MatchFuzzy, "word", "my-w0rd-is", true},
 		{"fuzzy part of four code points", MatchFuzzy, "жыть", "xxЖЫТЬxx", true},
 		{"fuzzy part of three", MatchFuzzy, "wor", "my-wor-is", false},
@@ -167,6 +169,37 @@ func nearby(t *rapid.T, entries []string) string {
 	return string(text)
 }
 
+// In a list as long as its index is made for, where neighbours in a bucket do
+// not find each other by chance, every entry is found: whole, after each edit at
+// each place, and as the beginning, the middle and the end of a password.
+func TestBannedAmongMany(t *testing.T) {
+	list := append(likely(5000), "жыть", "w漢rd", "aa", "aaaabbbb", "木木木木木木")
+	c := NewChecker(Policy{Complexity: Complexity{Banned: list, BannedMatch: MatchFuzzy}})
+	refused := func(password, how, entry string) {
+		if c.Check(Subject{}, password).OK {
+			t.Errorf("%q, which is %q %s, is taken", password, entry, how)
+		}
+	}
+	for _, entry := range append(list[:40:40], list[5000:]...) {
+		chars := []rune(entry)
+		refused(entry, "itself", entry)
+		for i := range len(chars) + 1 {
+			refused(string(chars[:i])+"ж"+string(chars[i:]), "with a letter added", entry)
+			if i < len(chars) {
+				refused(string(chars[:i])+"ж"+string(chars[i+1:]), "with a letter replaced", entry)
+			}
+			if i < len(chars) {
+				refused(string(chars[:i])+string(chars[i+1:]), "without a letter", entry)
+			}
+		}
+		if len(chars) >= 4 {
+			refused(entry+"яяя", "at the beginning", entry)
+			refused("яяя"+entry, "at the end", entry)
+			refused("яяя"+entry+"яяя", "in the middle", entry)
+		}
+	}
+}
+
 // Entries and passwords longer than what has its place on the stack.
 func TestBannedLong(t *testing.T) {
 	long := strings.Repeat("tally🦉Orbit", 90)
@@ -181,7 +214,7 @@ func TestBannedLong(t *testing.T) {
 
 func TestWithinOneEditIsLevenshtein(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		text := rapid.StringOfN(rapid.RuneFrom([]rune("abжз漢🦉\u0301")), 0, 5, -1)
+		text := rapid.StringOfN(rapid.RuneFrom([]rune("abжзЖ漢木海☨🦉🐢\u0301")), 0, 5, -1)
 		a, b := text.Draw(t, "a"), text.Draw(t, "b")
 		if got, want := withinOneEdit(a, b), levenshtein(a, b) <= 1; got != want {
 			t.Fatalf("%q and %q: %v, want %v", a, b, got, want)

@@ -141,6 +141,7 @@ func TestCheckNames(t *testing.T) {
 		{"an accent makes another name", both, Subject{Name: "rene"}, "ren\u00e9-1234", ""},
 		{"two code points are skipped", both, Subject{Name: "bo", FullName: "Bo Li", Mail: "bo@x.example"}, "bo-li-bo-li", ""},
 		{"three are not", both, Subject{Name: "bob"}, "kabobs", "bob"},
+		{"three that are no ASCII", both, Subject{Name: "Ева"}, "xx-ЕВА-xx", "ева"},
 		{"two code points that fold to three are skipped", both, Subject{Name: "aß"}, "xxassxx", ""},
 		{"the whole account name only", username, Subject{Name: "a.okafor"}, "okafor-orbit", ""},
 		{"the account name", username, Subject{Name: "a.okafor"}, "x-A.Okafor-x", "a.okafor"},
