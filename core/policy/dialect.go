@@ -62,7 +62,7 @@ func dialectNamed(name string) (Dialect, error) {
 		}
 		names = append(names, d.Name)
 	}
-	return Dialect{}, &FieldError{short(name), say(
+	return Dialect{}, &FieldError{named(name), say(
 		"There is no dialect of this name. The nearest is “{{.Nearest}}”", "Nearest", nearestName(name, names))}
 }
 

@@ -41,7 +41,7 @@ func (s *sheet) parse(data []byte) {
 		text, isText := unquote(value)
 		switch {
 		case !known:
-			s.fault(short(name), say("There is no setting of this name. The nearest is “{{.Nearest}}”",
+			s.fault(named(name), say("There is no setting of this name. The nearest is “{{.Nearest}}”",
 				"Nearest", nearestName(name, s.form.labels)))
 		case seen:
 			s.faults = append(s.faults, namedTwice(label))

@@ -106,7 +106,7 @@ func TestImportExportIsTheSame(t *testing.T) {
 			want := spaces[d.Name](t)
 			p, losses, err := Import(d.Name, settings(want))
 			losses = slices.DeleteFunc(losses, func(l Loss) bool {
-				return l.Field == adComplex || l.Field == "expiration.warn_days"
+				return l.Field == adComplex || l.Field == "validity period of passwords"
 			})
 			if err != nil || len(losses) > 0 {
 				t.Fatalf("%v %v\n%v", err, losses, want)
@@ -176,7 +176,7 @@ func TestImportNamesLosses(t *testing.T) {
 		{"formflow", `{"Password restrictions are enabled":"Off","Minimum length":"0","Password validity":""}`, nil},
 		{"formflow", `{"List of banned passwords":"a, b,,"}`, nil},
 		{"te", `{"validity period of passwords":"90"}`, []string{"validity period of passwords"}},
-		{"te", `{"password expiration":"On","validity period of passwords":"5"}`, []string{"expiration.warn_days"}},
+		{"te", `{"password expiration":"On","validity period of passwords":"5"}`, []string{"validity period of passwords"}},
 		{
 			"nist", `{"Lock times":"5M","Failed attempts before each next lock":"5"}`,
 			[]string{"Failed attempts before each next lock", "Lock times"},

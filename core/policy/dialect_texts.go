@@ -113,7 +113,7 @@ func teForm() form {
 			case expiring:
 				p.Expiration = teExpiration(days, after)
 				if days <= teWarnDays {
-					s.lose("expiration.warn_days", say(
+					s.lose(validity, say(
 						"The notice comes after the password's first day, as its whole life is no longer than the notice"))
 				}
 			}
