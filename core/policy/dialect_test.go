@@ -135,6 +135,7 @@ func TestImportRefuses(t *testing.T) {
 		{"data-room", `{"Minimum Length":"1025"}`, "Minimum Length", "0 to 1024"},
 		{"data-room", `{"Minimum Length":["8"]}`, "Minimum Length", "quotes"},
 		{"data-room", `{"Number Required":"perhaps"}`, "Number Required", "On or Off"},
+		{"te", `{"Strength":"On","password strength":"Off"}`, "password strength", "twice"},
 		{"te", `{"password expiration":"On"}`, "validity period of passwords", "1 to 1024"},
 		{"te", `{"password expiration":"On","validity period of passwords":"1025"}`, "validity period of passwords", "1024"},
 		{"formflow", `{"Temporary lock durations":"1M;;5x;-3H"}`, ffDurations, "Entry 2"},

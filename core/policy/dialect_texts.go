@@ -100,6 +100,10 @@ func teForm() form {
 	)
 	return form{
 		labels: []string{strength, expires, validity, grace, retry},
+		also: map[string]string{
+			"strength": strength, "password strength verification": strength, "expiration": expires,
+			"validity period": validity, "password retry limit": retry,
+		},
 		read: func(s *sheet) Policy {
 			var p Policy
 			if s.flag(strength, false) {
