@@ -18,6 +18,9 @@ type Dialect struct {
 type form struct {
 	// labels are all settings in the order of export.
 	labels []string
+	// also are other names of settings, as the text's headings and sentences have
+	// them, with their labels.
+	also map[string]string
 	// on and off are how a switch is written, the On and Off of most where empty.
 	on, off string
 	read    func(s *sheet) Policy
@@ -62,7 +65,7 @@ func dialectNamed(name string) (Dialect, error) {
 		}
 		names = append(names, d.Name)
 	}
-	return Dialect{}, &FieldError{short(name), say(
+	return Dialect{}, &FieldError{shownName(name), say(
 		"There is no dialect of this name. The nearest is “{{.Nearest}}”", "Nearest", nearestName(name, names))}
 }
 

@@ -41,7 +41,7 @@ func (s *sheet) parse(data []byte) {
 		text, isText := unquote(value)
 		switch {
 		case !known:
-			s.fault(short(name), say("There is no setting of this name. The nearest is “{{.Nearest}}”",
+			s.fault(shownName(name), say("There is no setting of this name. The nearest is “{{.Nearest}}”",
 				"Nearest", nearestName(name, s.form.labels)))
 		case seen:
 			s.faults = append(s.faults, namedTwice(label))
@@ -58,8 +58,13 @@ func (s *sheet) parse(data []byte) {
 	})
 }
 
-// labelOf finds a label in any case.
+// labelOf finds a label, or another name of it, in any case.
 func (s *sheet) labelOf(name string) (string, bool) {
+	for other, label := range s.form.also {
+		if strings.EqualFold(other, name) {
+			return label, true
+		}
+	}
 	at := slices.IndexFunc(s.form.labels, func(l string) bool { return strings.EqualFold(l, name) })
 	if at < 0 {
 		return "", false

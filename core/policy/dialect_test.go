@@ -106,7 +106,7 @@ func TestImportExportIsTheSame(t *testing.T) {
 			want := spaces[d.Name](t)
 			p, losses, err := Import(d.Name, settings(want))
 			losses = slices.DeleteFunc(losses, func(l Loss) bool {
-				return l.Field == adComplex || l.Field == "expiration.warn_days"
+				return l.Field == adComplex || l.Field == "validity period of passwords"
 			})
 			if err != nil || len(losses) > 0 {
 				t.Fatalf("%v %v\n%v", err, losses, want)
@@ -135,6 +135,7 @@ func TestImportRefuses(t *testing.T) {
 		{"data-room", `{"Minimum Length":"1025"}`, "Minimum Length", "0 to 1024"},
 		{"data-room", `{"Minimum Length":["8"]}`, "Minimum Length", "quotes"},
 		{"data-room", `{"Number Required":"perhaps"}`, "Number Required", "On or Off"},
+		{"te", `{"Strength":"On","password strength":"Off"}`, "password strength", "twice"},
 		{"te", `{"password expiration":"On"}`, "validity period of passwords", "1 to 1024"},
 		{"te", `{"password expiration":"On","validity period of passwords":"1025"}`, "validity period of passwords", "1024"},
 		{"formflow", `{"Temporary lock durations":"1M;;5x;-3H"}`, ffDurations, "Entry 2"},
@@ -176,7 +177,7 @@ func TestImportNamesLosses(t *testing.T) {
 		{"formflow", `{"Password restrictions are enabled":"Off","Minimum length":"0","Password validity":""}`, nil},
 		{"formflow", `{"List of banned passwords":"a, b,,"}`, nil},
 		{"te", `{"validity period of passwords":"90"}`, []string{"validity period of passwords"}},
-		{"te", `{"password expiration":"On","validity period of passwords":"5"}`, []string{"expiration.warn_days"}},
+		{"te", `{"password expiration":"On","validity period of passwords":"5"}`, []string{"validity period of passwords"}},
 		{
 			"nist", `{"Lock times":"5M","Failed attempts before each next lock":"5"}`,
 			[]string{"Failed attempts before each next lock", "Lock times"},

@@ -100,6 +100,10 @@ func teForm() form {
 	)
 	return form{
 		labels: []string{strength, expires, validity, grace, retry},
+		also: map[string]string{
+			"strength": strength, "password strength verification": strength, "expiration": expires,
+			"validity period": validity, "password retry limit": retry,
+		},
 		read: func(s *sheet) Policy {
 			var p Policy
 			if s.flag(strength, false) {
@@ -113,7 +117,7 @@ func teForm() form {
 			case expiring:
 				p.Expiration = teExpiration(days, after)
 				if days <= teWarnDays {
-					s.lose("expiration.warn_days", say(
+					s.lose(validity, say(
 						"The notice comes after the password's first day, as its whole life is no longer than the notice"))
 				}
 			}

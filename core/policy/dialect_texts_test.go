@@ -157,6 +157,8 @@ func TestText003(t *testing.T) {
 		{"the wrong password five consecutive times", retry, "first_lock_at", "5"},
 		{"the account involved would be locked for 15 minutes", retry, "durations", `"15M"`},
 		{"15 minutes later, the member would try to log in with the password again", retry, "failures_per_next_lock", "5"},
+		{"the heading “Strength”", `{"Strength":"On"}`, "min_length", "8"},
+		{"the heading “Password Retry Limit”", `{"Password Retry Limit":"On"}`, "first_lock_at", "5"},
 		{"Password retry constraints could be enabled …: before, nothing", `{}`, "enabled", "false"},
 	})
 }
@@ -275,6 +277,23 @@ func TestDirectoryTimes(t *testing.T) {
 	for _, text := range []string{"1", "x", "1:2:3", "0:24:00:00", "-1:00:00:00", "-9223372036854775807", strings.Repeat("9", 30) + ":00:00:00"} {
 		if _, _, err := Import("active-directory", settings(map[string]string{adMinAge: text})); err == nil {
 			t.Errorf("%s was read as a time", text)
+		}
+	}
+}
+
+// TestTEShortLife: a password that lives no longer than the notice of 003 still
+// makes a policy without a contradiction.
+func TestTEShortLife(t *testing.T) {
+	for days, warn := range map[string]string{"1": "null", "2": "1", "5": "4", "6": "5", "1024": "5"} {
+		p, _, err := Import("te", settings(map[string]string{
+			"password expiration": "On", "validity period of passwords": days,
+		}))
+		if err != nil {
+			t.Fatal(err)
+		}
+		f, err := FieldNamed("warn_days")
+		if err != nil || f.JSONText(p) != warn || !Lint(p).OK() {
+			t.Errorf("%s days: %v, notice of %s, %+v", days, err, f.JSONText(p), Lint(p).Problems)
 		}
 	}
 }

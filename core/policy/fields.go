@@ -111,8 +111,16 @@ func pathsOf(fields []Field, names []string, bare string) []string {
 	return names
 }
 
+// shownName is a name as an error repeats it; an empty one still shows.
+func shownName(name string) string {
+	if name == "" {
+		return "“”"
+	}
+	return short(name)
+}
+
 func unknownField(name, nearest string) *FieldError {
-	return &FieldError{short(name), say(
+	return &FieldError{shownName(name), say(
 		"There is no field of this name. The nearest is “{{.Nearest}}”", "Nearest", nearest)}
 }
 
@@ -123,7 +131,7 @@ func unknownField(name, nearest string) *FieldError {
 func Set(p *Policy, assignment string) error {
 	name, value, found := strings.Cut(assignment, "=")
 	if !found {
-		return &FieldError{short(name), say("Write a field, an equals sign and a value, such as min_length=12")}
+		return &FieldError{shownName(name), say("Write a field, an equals sign and a value, such as min_length=12")}
 	}
 	f, err := FieldNamed(strings.TrimSpace(name))
 	if err != nil {

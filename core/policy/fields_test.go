@@ -117,7 +117,7 @@ func TestSetRefuses(t *testing.T) {
 		{"min_lenght=8", "min_lenght", "“min_length”"},
 		{"complexity.min_lenght=8", "min_lenght", "“complexity.min_length”"},
 		{"change.min_length=8", "min_length", "“complexity.min_length”"},
-		{"=8", "", "nearest"},
+		{"=8", "“”", "nearest"},
 		{"min_length=0", "complexity.min_length", "leave the field out"},
 		{"min_length=eight", "complexity.min_length", "whole number"},
 		{"min_length=", "complexity.min_length", "whole number"},

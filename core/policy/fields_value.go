@@ -125,39 +125,29 @@ func (f Field) decodeKinds(raw []byte) (any, Text) {
 // judge says what is wrong with a value: its type, its bounds, its words. A
 // zero text is nothing.
 func (f Field) judge(value any) Text {
-	fault := f.wrongType()
+	var fault Text
 	switch v := value.(type) {
+	case bool:
+		fault = f.unlessKind(FieldSwitch)
 	case int:
-		if f.Kind == FieldNumber {
+		fault = f.unlessKind(FieldNumber)
+		if fault.IsZero() {
 			fault = f.judgeNumber(v)
 		}
-	case bool:
-		if f.Kind == FieldSwitch {
-			fault = Text{}
-		}
 	case string:
-		switch f.Kind {
-		case FieldChoice:
-			fault = f.judgeWord(v)
-		case FieldText:
-			fault = f.judgeText(v)
-		}
+		fault = f.judgeString(v)
 	case []string:
-		if f.Kind == FieldList {
+		fault = f.unlessKind(FieldList)
+		if fault.IsZero() {
 			fault = f.judgeList(v)
 		}
-	case Duration:
-		if f.Kind == FieldDuration {
-			_, fault = f.fromString(v.String())
-		}
-	case Schedule:
-		if f.Kind == FieldSchedule {
-			_, fault = f.fromString(v.String())
-		}
 	case Kinds:
-		if f.Kind == FieldKinds {
+		fault = f.unlessKind(FieldKinds)
+		if fault.IsZero() {
 			fault = f.judgeKinds(v)
 		}
+	default:
+		fault = f.judgeTime(value)
 	}
 	if fault.IsZero() && f.extra != nil {
 		fault = f.extra(value)
@@ -165,16 +155,47 @@ func (f Field) judge(value any) Text {
 	return fault
 }
 
-func (f Field) judgeNumber(n int) Text {
-	if n < f.Min || n > f.Max {
-		return f.outOfRange()
+// unlessKind refuses values of a type that only another kind of field takes.
+func (f Field) unlessKind(kind FieldKind) Text {
+	if f.Kind != kind {
+		return f.wrongType()
 	}
 	return Text{}
 }
 
-func (f Field) judgeWord(word string) Text {
-	if !slices.Contains(f.Choices, word) {
+func (f Field) judgeString(text string) Text {
+	switch {
+	case f.Kind == FieldText:
+		return f.judgeText(text)
+	case f.Kind == FieldChoice && slices.Contains(f.Choices, text):
+		return Text{}
+	}
+	return f.wrongType()
+}
+
+// judgeTime judges a duration or a schedule by its written form.
+func (f Field) judgeTime(value any) Text {
+	written := ""
+	switch v := value.(type) {
+	case Duration:
+		if f.Kind == FieldDuration {
+			written = v.String()
+		}
+	case Schedule:
+		if f.Kind == FieldSchedule {
+			written = v.String()
+		}
+	}
+	if written == "" {
 		return f.wrongType()
+	}
+	_, fault := f.fromString(written)
+	return fault
+}
+
+func (f Field) judgeNumber(n int) Text {
+	if n < f.Min || n > f.Max {
+		return f.outOfRange()
 	}
 	return Text{}
 }

@@ -69,7 +69,7 @@ func Parse(data []byte) (Policy, error) {
 		case seen[group]:
 			faults = append(faults, namedTwice(group))
 		case !slices.Contains(groupNames, group):
-			faults = append(faults, &FieldError{short(group), say(
+			faults = append(faults, &FieldError{shownName(group), say(
 				"There is no group of this name. The nearest is “{{.Nearest}}”",
 				"Nearest", nearestName(group, groupNames))})
 		case string(value) == "null":
@@ -88,7 +88,7 @@ func Parse(data []byte) (Policy, error) {
 }
 
 func namedTwice(name string) *FieldError {
-	return &FieldError{short(name), say("This name stands here twice. Keep one of them")}
+	return &FieldError{shownName(name), say("This name stands here twice. Keep one of them")}
 }
 
 // parseGroup reads the fields of one group into p.
@@ -140,7 +140,7 @@ func unknownInGroup(group, name string) *FieldError {
 		nearest = f.Path()
 	}
 	fault := unknownField("", nearest)
-	fault.Field = group + "." + short(name)
+	fault.Field = group + "." + shownName(name)
 	return fault
 }
 

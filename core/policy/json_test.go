@@ -144,6 +144,8 @@ func TestParseRefuses(t *testing.T) {
 		{"unknown field", `{"complexity":{"min_lenght":8}}`, "complexity.min_lenght", "“complexity.min_length”"},
 		{"other case", `{"complexity":{"Min_Length":8}}`, "complexity.Min_Length", "“complexity.min_length”"},
 		{"field of another group", `{"change":{"warn_days":8}}`, "change.warn_days", "“expiration.warn_days”"},
+		{"group without a name", `{"":{}}`, "“”", "nearest"},
+		{"field without a name", `{"change":{"":1}}`, "change.“”", "nearest"},
 		{"group twice", `{"change":{},"change":{}}`, "change", "twice"},
 		{"field twice", `{"change":{"min_age":"1D","min_age":null}}`, "change.min_age", "twice"},
 		{"field twice, escaped", `{"change":{"min_age":"1D","min\u005fage":"2D"}}`, "change.min_age", "twice"},

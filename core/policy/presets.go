@@ -28,25 +28,25 @@ var presetTable = []Preset{
 		"web-host", "Web host",
 		say("Both cases, digits and special characters, and no dictionary words. The text names no numbers: " +
 			"8 characters, one of each kind, and 5 failures before a lock of 15 minutes are chosen here."),
-		"000 “Password & Security”: requirements for strong passwords", webHostPreset,
+		"Reference text 000, “Password & Security”: requirements for strong passwords", webHostPreset,
 	},
 	{
 		"data-room", "Data room",
 		say("What the text calls a strong policy: every kind of character, a change every 30 days, 3 failures until " +
 			"an administrator unlocks. It names no length and does not count the security question as part of it."),
-		"002 “Password Complexity”", dataRoomPreset,
+		"Reference text 002, “Password Complexity”", dataRoomPreset,
 	},
 	{
 		"te", "TE",
 		say("8 to 20 characters of two kinds, and 15 minutes after each 5 failures. An expired password signs in " +
 			"once. The text allows 1 to 1024 days; 90 are chosen here."),
-		"003 “Password Policy”", tePreset,
+		"Reference text 003, “Password Policy”", tePreset,
 	},
 	{
 		"formflow", "FormFlow",
 		say("Minimum counts for each kind, and locks that grow from a minute to a day. The text leaves the " +
 			"counts open: 8 characters and one of each kind are chosen here."),
-		"004 “Password requirements”", formflowPreset,
+		"Reference text 004, “Password requirements”", formflowPreset,
 	},
 	{
 		"active-directory", "Active Directory",

@@ -37,12 +37,16 @@ func TestPresetsHold(t *testing.T) {
 }
 
 // TestPresetsAreSatisfiable shows a password for each, at an account without
-// names.
+// names, and that nothing in it contradicts itself.
 func TestPresetsAreSatisfiable(t *testing.T) {
+	at := Subject{SameAsCurrent: new(false), InHistory: new(false), Breached: new(false), Strength: new(4)}
 	for _, preset := range Presets() {
 		p := preset.Policy()
-		if v := Check(p, Subject{SameAsCurrent: new(false)}, "tally-Orbit-43-pl"); !v.OK {
+		if v := Check(p, at, "tally-Orbit-43-pl"); !v.OK || !v.Final() {
 			t.Errorf("%s refuses it: %+v", preset.Name, v.Rules)
+		}
+		if report := Lint(p); !report.OK() {
+			t.Errorf("%s contradicts itself: %+v", preset.Name, report.Problems)
 		}
 		if !reflect.DeepEqual(p, preset.Policy()) {
 			t.Errorf("%s has been changed by a check", preset.Name)
