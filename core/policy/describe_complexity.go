@@ -50,8 +50,12 @@ func (s *sentences) classes(c Complexity) {
 	add(c.MinDigits, digitsText, "min_digits")
 	add(c.MinSpecial, specialText, "min_special")
 	add(c.MinOther, otherText, "min_other")
-	if len(parts) > 0 {
+	overlap := c.MinOther != nil || c.MinLetters != nil && (c.MinUpper != nil || c.MinLower != nil)
+	switch {
+	case len(parts) > 1 && overlap:
 		s.add(say("Passwords contain at least {{.List}}. One character may count for several of these.", "List", listText(parts)), fields...)
+	case len(parts) > 0:
+		s.add(say("Passwords contain at least {{.List}}.", "List", listText(parts)), fields...)
 	}
 	if c.MinKinds != nil {
 		s.add(say("Passwords mix at least {{.K}} of these kinds: {{.Kinds}}.", "K", c.MinKinds.K, "Kinds", kindList(*c.MinKinds)), "min_kinds")

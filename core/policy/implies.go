@@ -1,10 +1,6 @@
 package policy
 
-import (
-	"slices"
-	"strings"
-	"unicode"
-)
+import "slices"
 
 // Implies reports whether every password that met the older rules surely meets
 // the newer ones, so that nobody's password has to be judged again. In doubt it
@@ -72,9 +68,9 @@ func specialGrows(older, newer Complexity) bool {
 	case older.SpecialSet == nil:
 		return false
 	}
-	rule := charset{c: newer}
-	for _, r := range *older.SpecialSet {
-		if rule.traitsOf(r)&isSpecial == 0 {
+	was, is := newClassifier(older), newClassifier(newer)
+	for r := range was.special {
+		if is.of(r)&isSpecial == 0 {
 			return false
 		}
 	}
@@ -130,8 +126,9 @@ func hasKind(c Complexity, kind Kind) bool {
 // impliesContents compares what a password may not be or contain, but for the
 // banned list.
 func impliesContents(older, newer Complexity) bool {
-	for _, r := range newer.ForbiddenChars {
-		if r == unicode.ReplacementChar || !strings.ContainsRune(older.ForbiddenChars, r) {
+	was := newCharSet(older.ForbiddenChars)
+	for r := range newCharSet(newer.ForbiddenChars) {
+		if !was[r] {
 			return false
 		}
 	}

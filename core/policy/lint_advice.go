@@ -162,12 +162,5 @@ func adviseLockout(l Lockout) []Advice {
 			sourceThrottling,
 		}}
 	}
-	if l.FirstLockAt != nil && *l.FirstLockAt > MaxConsecutiveFailures {
-		return []Advice{{
-			[]string{"first_lock_at"},
-			say("Lock after at most {{.Most}} wrong passwords in a row. The {{.Most}}th locks the account in any case, until an administrator unlocks it", "Most", MaxConsecutiveFailures),
-			sourceThrottling,
-		}}
-	}
 	return nil
 }

@@ -1,24 +1,25 @@
 package policy
 
 import (
-	"strings"
+	"maps"
 	"unicode"
 
 	"golang.org/x/text/unicode/norm"
 )
 
-// traits are what one character counts for, under one policy.
-type traits uint8
+// traits are what one character counts for, under one policy: its classes, and
+// whether it is more than white space.
+type traits = classSet
 
 const (
-	isLetter traits = 1 << iota
-	isUpper
-	isLower
-	isDigit
-	isSpecial
-	isOther
+	isLetter  = traits(1) << classLetter
+	isUpper   = traits(1) << classUpper
+	isLower   = traits(1) << classLower
+	isDigit   = traits(1) << classDigit
+	isSpecial = traits(1) << classSpecial
+	isOther   = traits(1) << classOther
 	// isSolid: not white space, of which no password consists alone.
-	isSolid
+	isSolid = traits(1) << classCount
 )
 
 // samplesPerClass is how many characters outside ASCII stand for all of their
@@ -31,15 +32,13 @@ const samplesPerClass = 12
 // classes outside ASCII.
 type charset struct {
 	c       Complexity
+	rules   classifier
 	classes map[traits][]rune
 }
 
 func newCharset(c Complexity) charset {
-	set := charset{c: c, classes: map[traits][]rune{}}
-	seen := map[rune]bool{}
-	for _, r := range c.ForbiddenChars {
-		seen[r] = true
-	}
+	set := charset{c: c, rules: newClassifier(c), classes: map[traits][]rune{}}
+	seen := maps.Clone(set.rules.forbidden)
 	add := func(r rune) bool {
 		if seen[r] || !standsAlone(r) {
 			return false
@@ -52,10 +51,8 @@ func newCharset(c Complexity) charset {
 	for r := ' '; r <= '~'; r++ {
 		add(r)
 	}
-	if c.SpecialSet != nil {
-		for _, r := range *c.SpecialSet {
-			add(r)
-		}
+	for r := range set.rules.special {
+		add(r)
 	}
 	for _, table := range []*unicode.RangeTable{unicode.Lu, unicode.Ll, unicode.Lo, unicode.Nd, unicode.P, unicode.S} {
 		addSamples(table, add)
@@ -92,32 +89,10 @@ func standsAlone(r rune) bool {
 
 // traitsOf says what a character counts for.
 func (s charset) traitsOf(r rune) traits {
-	var t traits
-	mark := func(holds bool, trait traits) {
-		if holds {
-			t |= trait
-		}
+	t := s.rules.of(r)
+	if !unicode.IsSpace(r) {
+		t |= isSolid
 	}
-	english := 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z'
-	digit09 := '0' <= r && r <= '9'
-	if s.c.Alphabet == AlphabetASCII {
-		mark(english, isLetter)
-		mark('A' <= r && r <= 'Z', isUpper)
-		mark('a' <= r && r <= 'z', isLower)
-		mark(digit09, isDigit)
-	} else {
-		mark(unicode.IsLetter(r), isLetter)
-		mark(unicode.Is(unicode.Lu, r), isUpper)
-		mark(unicode.Is(unicode.Ll, r), isLower)
-		mark(unicode.Is(unicode.Nd, r), isDigit)
-	}
-	if s.c.SpecialSet != nil {
-		mark(strings.ContainsRune(*s.c.SpecialSet, r), isSpecial)
-	} else {
-		mark(t&(isLetter|isDigit) == 0, isSpecial)
-	}
-	mark(!english && !digit09, isOther)
-	mark(!unicode.IsSpace(r), isSolid)
 	return t
 }
 

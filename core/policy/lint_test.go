@@ -80,7 +80,7 @@ func TestLintProblems(t *testing.T) {
 		{"lockout with an empty schedule", Policy{Lockout: Lockout{Enabled: true, FirstLockAt: new(3), Durations: &Schedule{}}}, []string{"durations,enabled"}},
 		{"lockout until an administrator", Policy{Lockout: Lockout{Enabled: true, FirstLockAt: new(3), Durations: &Schedule{UntilAdmin: true}}}, nil},
 		{"lockout off", Policy{Lockout: Lockout{Durations: &Schedule{}}}, nil},
-		{"first lock beyond a hundred", Policy{Lockout: func() Lockout { l := locked(); l.FirstLockAt = new(200); return l }()}, nil},
+		{"first lock beyond a hundred", Policy{Lockout: func() Lockout { l := locked(); l.FirstLockAt = new(101); return l }()}, []string{"first_lock_at"}},
 		{"by role without roles", Policy{SignIn: SignIn{TwoStep: TwoStepByRole}}, []string{"two_step,two_step_roles"}},
 		{"roles that do not act", Policy{SignIn: SignIn{TwoStepRoles: []string{"root"}}}, nil},
 		{"recovery codes alone", Policy{SignIn: SignIn{TwoStepMethods: []string{"recovery_code"}}}, []string{"two_step_methods"}},

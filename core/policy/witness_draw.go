@@ -4,7 +4,6 @@ import (
 	"errors"
 	"slices"
 	"strings"
-	"unicode"
 )
 
 // ErrNoDraw is returned by Draw when no arrangement was found in many tries.
@@ -72,17 +71,33 @@ func (r Recipe) ingredients(pick func(n int) (int, error)) ([]rune, error) {
 func (r Recipe) arrange(chars []rune) (string, bool) {
 	left := slices.Clone(chars)
 	placed := make([]rune, 0, len(chars))
+	var so tail
 	for len(left) > 0 {
 		i := 0
-		if r.breaks(placed, left[0]) || r.crowded(left) {
-			if i = r.bestNext(placed, left); i < 0 {
+		if r.breaks(so, left[0]) || r.crowded(left) {
+			if i = r.bestNext(so, left); i < 0 {
 				return "", false
 			}
 		}
+		so = so.with(left[i])
 		placed = append(placed, left[i])
 		left = slices.Delete(left, i, i+1)
 	}
 	return string(placed), true
+}
+
+// tail is what the characters placed so far mean for the limits.
+type tail struct {
+	repeat             repeats
+	alphabet, keyboard steps
+}
+
+// with is the tail after one more character.
+func (t tail) with(next rune) tail {
+	t.repeat.next(next)
+	t.alphabet.next(placeIn(&alphabetPlaces, next))
+	t.keyboard.next(placeIn(&keyboardPlaces, next))
+	return t
 }
 
 // crowded reports whether one character is so frequent among those left that
@@ -97,8 +112,8 @@ func (r Recipe) crowded(left []rune) bool {
 
 // bestNext is the place of the most frequent character that breaks no limit, -1
 // for none.
-func (r Recipe) bestNext(placed, left []rune) int {
-	best, n := mostFrequent(left, func(c rune) bool { return !r.breaks(placed, c) })
+func (r Recipe) bestNext(so tail, left []rune) int {
+	best, n := mostFrequent(left, func(c rune) bool { return !r.breaks(so, c) })
 	if n == 0 {
 		return -1
 	}
@@ -120,46 +135,9 @@ func mostFrequent(left []rune, allowed func(rune) bool) (best rune, n int) {
 }
 
 // breaks reports whether one more character makes a run or a sequence too long.
-func (r Recipe) breaks(placed []rune, next rune) bool {
-	row := append(slices.Clone(placed), next)
-	if limit := r.rules.MaxRepeat; limit != nil && tailLength(row, func(a, b rune) int {
-		if a == b {
-			return 1
-		}
-		return 0
-	}) > *limit {
-		return true
-	}
-	limit := r.rules.MaxSequence
-	return limit != nil && tailLength(row, keyStep) > *limit
-}
-
-// tailLength is the length of the longest row at the end whose neighbours all
-// take the same step, which is not 0.
-func tailLength(row []rune, step func(a, b rune) int) int {
-	n, direction := 1, 0
-	for i := len(row) - 1; i > 0; i-- {
-		s := step(row[i-1], row[i])
-		if s == 0 || direction != 0 && s != direction {
-			break
-		}
-		direction = s
-		n++
-	}
-	return n
-}
-
-// keyStep is 1 or −1 where two characters are neighbours in the alphabet, among
-// the digits or on a row of the keyboard, 0 where they are not. It does not tell
-// in which of them, so it may call a sequence what is none; a drawn password can
-// afford that.
-func keyStep(a, b rune) int {
-	a, b = unicode.ToLower(a), unicode.ToLower(b)
-	for _, row := range []string{"abcdefghijklmnopqrstuvwxyz", "0123456789", "qwertyuiop", "asdfghjkl", "zxcvbnm"} {
-		i, j := strings.IndexRune(row, a), strings.IndexRune(row, b)
-		if i >= 0 && j >= 0 && (j-i == 1 || i-j == 1) {
-			return j - i
-		}
-	}
-	return 0
+func (r Recipe) breaks(so tail, next rune) bool {
+	then := so.with(next)
+	repeat, sequence := r.rules.MaxRepeat, r.rules.MaxSequence
+	return repeat != nil && then.repeat.longest > *repeat ||
+		sequence != nil && max(then.alphabet.longest, then.keyboard.longest) > *sequence
 }

@@ -64,7 +64,8 @@ func TestLintAgreesWithAllShortPasswords(t *testing.T) {
 	})
 }
 
-// The same with the limits on runs and sequences.
+// The same with the limits on runs and sequences. Where Lint finds a way, it is
+// walked: the oracle's few characters may not be enough for one.
 func TestLintAgreesWithAllShortPasswordsInRuns(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		c := drawComplexity(t, 3)
@@ -72,8 +73,18 @@ func TestLintAgreesWithAllShortPasswordsInRuns(t *testing.T) {
 		c.MaxRepeat = new(rapid.IntRange(1, 2).Draw(t, "max_repeat"))
 		c.MaxSequence = drawMaybe(t, "max_sequence", 1, 2)
 		report := Lint(Policy{Complexity: c})
-		if found, possible := anyMeets(c, 3); possible != report.OK() {
-			t.Fatalf("password %q; Lint says %v", found, report.Problems)
+		if !report.OK() {
+			if found, possible := anyMeets(c, 3); possible {
+				t.Fatalf("password %q; Lint says %v", found, report.Problems)
+			}
+			return
+		}
+		recipe, err := NewRecipe(Policy{Complexity: c}, false)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got, err := recipe.Draw(seededPick(1)); err != nil || !oracleMeets(c, false, got) {
+			t.Fatalf("Draw = %q, %v", got, err)
 		}
 	})
 }
@@ -113,11 +124,37 @@ func TestRecipes(t *testing.T) {
 				if err != nil || !oracleMeets(tt.c, tt.twoStep, got) {
 					t.Fatalf("Draw = %q, %v", got, err)
 				}
-				if !tt.twoStep && !Check(Policy{Complexity: tt.c}, Subject{}, got).OK {
+				if !Check(Policy{Complexity: tt.c}, Subject{TwoStep: tt.twoStep}, got).OK {
 					t.Errorf("Check refuses %q", got)
 				}
 			}
 		})
+	}
+}
+
+// Every preset can be met; what is drawn for it passes its own check, names and
+// banned lists included.
+func TestEveryPresetHasARecipe(t *testing.T) {
+	for _, preset := range Presets() {
+		p, _ := PresetNamed(preset.Name)
+		if report := Lint(p); !report.OK() {
+			t.Errorf("%s: %v", preset.Name, report.Problems)
+		}
+		for _, twoStep := range []bool{false, true} {
+			recipe, err := NewRecipe(p, twoStep)
+			if err != nil {
+				t.Errorf("%s: %v", preset.Name, err)
+				continue
+			}
+			subject := ada()
+			subject.TwoStep = twoStep
+			for seed := range uint64(10) {
+				got, err := recipe.Draw(seededPick(seed))
+				if verdict := Check(p, subject, got); err != nil || !verdict.OK {
+					t.Errorf("%s: %q, %v\n%s", preset.Name, got, err, describe(verdict))
+				}
+			}
+		}
 	}
 }
 
