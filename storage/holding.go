@@ -20,9 +20,9 @@ const (
 	// byGroup is the policy of the lowest rank of those of the account's groups.
 	// A rank belongs to one policy, so that nothing has to be sorted.
 	byGroup = `(SELECT id FROM policies WHERE removed_at IS NULL AND rank = (SELECT min(theirs.rank)
-    FROM group_members CROSS JOIN account_groups ON account_groups.id = group_members.group_id
-        CROSS JOIN policies AS theirs ON theirs.id = account_groups.policy_id
-    WHERE group_members.account_id = accounts.id AND theirs.removed_at IS NULL))`
+    FROM group_members CROSS JOIN account_groups CROSS JOIN policies AS theirs
+    WHERE group_members.account_id = accounts.id AND account_groups.id = group_members.group_id
+        AND theirs.id = account_groups.policy_id AND theirs.removed_at IS NULL))`
 )
 
 // effective is the policy that holds.
@@ -34,6 +34,11 @@ func effective() string {
 const assigned = `(SELECT account_id FROM account_terms WHERE policy_id IS NOT NULL
     UNION SELECT account_id FROM account_groups CROSS JOIN group_members
     WHERE policy_id IS NOT NULL AND group_id = account_groups.id)`
+
+// isAssigned asks whether any policy is assigned to anybody.
+const isAssigned = `
+SELECT EXISTS (SELECT 1 FROM account_terms WHERE policy_id IS NOT NULL)
+    OR EXISTS (SELECT 1 FROM account_groups WHERE policy_id IS NOT NULL)`
 
 // HoldingOf tells which policy holds for an account, and by what.
 func (t *tx) HoldingOf(id core.AccountID) (core.Holding, error) {
@@ -60,11 +65,8 @@ WHERE account_id = $1 AND policy_id = $2 ORDER BY id LIMIT 1`
 // of accounts; the policy is $1. Without any: it holds for none. Most sites have
 // assigned no policy to anybody, and then nothing has to be looked at.
 func (t *tx) holding(policy core.PolicyID) (condition string, some bool, err error) {
-	const text = `
-SELECT EXISTS (SELECT 1 FROM account_terms WHERE policy_id IS NOT NULL)
-    OR EXISTS (SELECT 1 FROM account_groups WHERE policy_id IS NOT NULL)`
 	assigned := false
-	if err := t.row(text, nil, &assigned); err != nil {
+	if err := t.row(isAssigned, nil, &assigned); err != nil {
 		return "", false, err
 	}
 	switch {
@@ -88,7 +90,8 @@ func (t *tx) Held(policy core.PolicyID) (int, error) {
 		}
 	}
 	text := "SELECT count(*) FILTER (WHERE holds = $1), count(*) FROM (SELECT " + effective() + ` AS holds
-FROM ` + assigned + " AS assigned CROSS JOIN accounts ON accounts.id = assigned.account_id" + withTerms + " WHERE " + isListed + ") AS held"
+FROM ` + assigned + " AS assigned CROSS JOIN accounts" + withTerms + `
+WHERE accounts.id = assigned.account_id AND ` + isListed + ") AS held"
 	held, others := 0, 0
 	if err := t.row(text, args{int64(policy)}, &held, &others); err != nil {
 		return 0, err

@@ -12,8 +12,10 @@ import (
 // both stand in that order as well, so that a million rows are read once, from
 // beginning to end.
 
-// peopled is the source of the active accounts with a password.
-const peopled = " FROM " + active + " CROSS JOIN passwords ON passwords.account_id = accounts.id" + withTerms
+// peopled is the source of the active accounts with a password; conditions may
+// follow with AND.
+const peopled = " FROM " + active + " CROSS JOIN passwords" + withTerms + `
+WHERE passwords.account_id = accounts.id AND ` + isActive
 
 // unused is the condition that an active account was last used before a time and
 // is not yet locked for it.
@@ -23,7 +25,7 @@ func unused(before string) string {
 		" AND (account_terms.unlocked_at IS NULL OR account_terms.unlocked_at < " + before + ")"
 }
 
-// The answers of an ImpactQuery, with the values of impactArgs.
+// impactKinds are the conditions of the kinds, with the values of impactArgs.
 func impactKinds() map[core.ImpactKind]string {
 	var (
 		complies = "account_terms.complied = 1 AND account_terms.judged_revision IN " + listed("$4")
@@ -47,8 +49,8 @@ func impactArgs(q core.ImpactQuery) args {
 	}
 }
 
-// bounded to the numbers of an ImpactQuery.
-const inBounds = " WHERE " + activeRow + " AND accounts.id > $2 AND accounts.id <= $3"
+// inBounds is the condition of the numbers of an ImpactQuery.
+const inBounds = " AND accounts.id > $2 AND accounts.id <= $3"
 
 // Impact counts what a policy would do to the accounts that it holds for.
 func (t *tx) Impact(q core.ImpactQuery) (core.ImpactCounts, error) {
@@ -79,7 +81,6 @@ func (t *tx) ImpactNames(q core.ImpactQuery, kind core.ImpactKind, limit int) ([
 	}
 	text := "SELECT accounts.id, accounts.name, accounts.full_name" + peopled + inBounds + held +
 		" AND (" + condition + ") ORDER BY accounts.key LIMIT $9"
-	// Every statement has every value, named or not.
 	return list(t, readName, text, append(impactArgs(q), int64(limit))...)
 }
 
@@ -101,7 +102,7 @@ func (t *tx) Expiring(policy core.PolicyID, setFrom, setTo, from, to time.Time) 
 	if err != nil || !some {
 		return 0, err
 	}
-	return t.count("SELECT count(*)"+peopled+" WHERE "+activeRow+" AND "+expiring+held,
+	return t.count("SELECT count(*)"+peopled+" AND "+expiring+held,
 		int64(policy), millis(setFrom), millis(setTo), millis(from), millis(to))
 }
 
@@ -111,7 +112,7 @@ func (t *tx) ExpiringAccounts(policy core.PolicyID, setFrom, setTo, from, to tim
 	if err != nil || !some {
 		return nil, err
 	}
-	return t.ids("SELECT accounts.id"+peopled+" WHERE "+activeRow+" AND "+expiring+held+" AND accounts.id > $6 ORDER BY accounts.id LIMIT $7",
+	return t.ids("SELECT accounts.id"+peopled+" AND "+expiring+held+" AND accounts.id > $6 ORDER BY accounts.id LIMIT $7",
 		int64(policy), millis(setFrom), millis(setTo), millis(from), millis(to), int64(after), int64(max(0, limit)))
 }
 
@@ -122,6 +123,11 @@ func (t *tx) Idle(policy core.PolicyID, before time.Time, limit int) ([]core.Acc
 	if err != nil || !some {
 		return nil, err
 	}
-	text := "SELECT accounts.id FROM " + active + withTerms + " WHERE " + activeRow + " AND " + unused("$2") + held + " ORDER BY accounts.id LIMIT $3"
-	return t.ids(text, int64(policy), millis(before), int64(max(0, limit)))
+	return t.ids(idle(held), int64(policy), millis(before), int64(max(0, limit)))
+}
+
+// idle is the statement of Idle, with the condition of a policy.
+func idle(held string) string {
+	return "SELECT accounts.id FROM " + active + withTerms + " WHERE " + isActive + " AND " + unused("$2") + held +
+		" ORDER BY accounts.id LIMIT $3"
 }

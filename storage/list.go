@@ -26,6 +26,8 @@ type filter struct {
 	condition string
 	// count is the statement that counts them.
 	count string
+	// few: they are sought and sorted as a rule, and not walked through by name.
+	few bool
 }
 
 // nowMark stands for the time of the transaction in the SQL of a filter.
@@ -35,6 +37,7 @@ const (
 	isListed   = "state <> 'deleted'"
 	isNever    = isListed + " AND last_sign_in_at IS NULL"
 	isDisabled = "state = 'disabled'"
+	isActive   = "state = 'active'"
 
 	// isShut is the condition that a count of failures locks its account.
 	isShut = "account_id IS NOT NULL AND (until_admin = 1 OR locked_until > " + nowMark + ")"
@@ -44,11 +47,12 @@ const (
 	isLocked   = isListed + ` AND (EXISTS (SELECT 1 FROM throttles WHERE account_id = accounts.id AND ` + isShut + `)
     OR EXISTS (SELECT 1 FROM account_terms WHERE account_id = accounts.id AND ` + isInactive + "))"
 
-	// locked begins with the few accounts that are, not with all accounts.
-	locked = `(SELECT account_id FROM throttles WHERE account_id IS NOT NULL AND locked_until > ` + nowMark + `
-    UNION SELECT account_id FROM throttles WHERE account_id IS NOT NULL AND until_admin = 1
-    UNION SELECT account_id FROM account_terms WHERE ` + isInactive + `)
-    CROSS JOIN accounts WHERE id = account_id AND ` + isListed
+	// locked and shut begin with the few accounts that are, not with all accounts.
+	locked = "(" + shutBy + " UNION SELECT account_id FROM account_terms WHERE " + isInactive + ")" + ofThese
+	shut   = "(" + shutBy + ")" + ofThese
+	shutBy = "SELECT account_id FROM throttles WHERE account_id IS NOT NULL AND locked_until > " + nowMark + `
+    UNION SELECT account_id FROM throttles WHERE account_id IS NOT NULL AND until_admin = 1`
+	ofThese = " CROSS JOIN accounts WHERE id = account_id AND " + isListed
 )
 
 // filters are what an AccountQuery may name.
@@ -66,8 +70,10 @@ var filters = map[core.AccountFilter]filter{
 		count: "SELECT disabled FROM account_counts",
 	},
 	core.FilterLocked: {
-		from: locked, condition: isLocked,
-		count: "SELECT count(*) FROM " + locked,
+		from: locked, condition: isLocked, few: true,
+		// The terms alone tell how many are inactive, who may be very many at once.
+		count: "SELECT (SELECT count(*) FROM account_terms WHERE " + isInactive + ") + (SELECT count(*) FROM " + shut +
+			" AND NOT EXISTS (SELECT 1 FROM account_terms WHERE account_id = accounts.id AND " + isInactive + "))",
 	},
 }
 
@@ -109,11 +115,29 @@ func (t *tx) browsed(f filter, q core.AccountQuery) (core.AccountPage, []core.Ac
 	if q.Offset > total/2 {
 		order, skip = " ORDER BY key DESC", total-q.Offset-size
 	}
-	ids, err := t.ids("SELECT id FROM "+f.from+order+" LIMIT $1 OFFSET $2", int64(size), int64(skip))
+	from, err := t.source(f, total, skip+size)
+	if err != nil {
+		return page, nil, err
+	}
+	ids, err := t.ids("SELECT id FROM "+from+order+" LIMIT $1 OFFSET $2", int64(size), int64(skip))
 	if q.Offset > total/2 {
 		slices.Reverse(ids)
 	}
 	return page, ids, err
+}
+
+// source is where so many rows of a filter's total are read from. To find few
+// and sort them is quick; when they are many, the rows are met soon on a walk
+// through all accounts by name.
+func (t *tx) source(f filter, total, rows int) (string, error) {
+	if !f.few || total <= t.limit {
+		return f.from, nil
+	}
+	all, err := t.count(filters[core.FilterAll].count)
+	if total > 0 && all/total*rows > total {
+		return f.from, err
+	}
+	return "accounts WHERE " + f.condition, err
 }
 
 // searched is a page of a search. The names that begin with it are a range of

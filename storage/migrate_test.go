@@ -2,9 +2,11 @@ package storage
 
 import (
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"reflect"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -55,6 +57,84 @@ func extended(t *testing.T, sql string) Options {
 	}
 	all["0004_next.sql"] = &fstest.MapFile{Data: []byte(sql)}
 	return Options{files: all, Clock: func() time.Time { return noon }}
+}
+
+// embeddedTo are the first of the embedded migrations.
+func embeddedTo(t *testing.T, last int) Options {
+	t.Helper()
+	steps, err := Options{}.steps()
+	if err != nil {
+		t.Fatal(err)
+	}
+	files := fstest.MapFS{}
+	for _, step := range steps[:last] {
+		files[fmt.Sprintf("%04d_%s.sql", step.number, step.name)] = &fstest.MapFile{Data: []byte(step.sql)}
+	}
+	return Options{files: files}
+}
+
+// A site of the time before policies keeps its people, their passwords and their
+// locks.
+func TestPolicyMigrationKeepsAll(t *testing.T) {
+	dir := t.TempDir()
+	later := time.Now().UTC().Truncate(time.Millisecond).Add(time.Hour)
+	err := Create(t.Context(), dir, embeddedTo(t, 2), func(s core.Store) error {
+		return s.Update(t.Context(), func(x core.Tx) error {
+			if err := populate(x, "names", 20); err != nil {
+				return err
+			}
+			const count = `
+INSERT INTO throttles (subject, account_id, failures, locked_until, updated_at) VALUES
+    ('account:1', 1, 3, NULL, $1), ('account:2', 2, 7, $2, $1),
+    ('account:3', 3, 100, $1 + 3153600000000, $1), ('account:4', 4, 100, $2, $1),
+    ('name:a', NULL, 0, NULL, $1)`
+			_, err := x.(*tx).exec(count, noon.UnixMilli(), later.UnixMilli())
+			return err
+		})
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := opened(t, dir, Options{})
+	if err := s.Check(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	century := noon.Add(100 * 365 * 24 * time.Hour)
+	update(t, s, func(tx core.Tx) error {
+		for _, wanted := range []core.Throttle{
+			{Subject: "account:1", AccountID: 1, Failures: 3, FailedAt: noon, UpdatedAt: noon},
+			{Subject: "account:2", AccountID: 2, Failures: 7, FailedAt: noon, LockedAt: noon, LockedUntil: later, UpdatedAt: noon},
+			{
+				Subject: "account:3", AccountID: 3, Failures: 100, FailedAt: noon, LockedAt: noon, LockedUntil: century,
+				UntilAdmin: true, UpdatedAt: noon,
+			},
+			// The last administrator is never locked out for good.
+			{Subject: "account:4", AccountID: 4, Failures: 100, FailedAt: noon, LockedAt: noon, LockedUntil: later, UpdatedAt: noon},
+			{Subject: "name:a", UpdatedAt: noon},
+		} {
+			if found, err := tx.Throttle(wanted.Subject); err != nil || !reflect.DeepEqual(found, wanted) {
+				t.Errorf("%+v, want %+v, %v", found, wanted, err)
+			}
+		}
+		found, err := tx.Policies()
+		if err != nil || len(found) != 0 {
+			t.Errorf("policies that nobody vouches for: %+v %v", found, err)
+		}
+		impact, err := tx.Impact(core.ImpactQuery{Policy: core.DefaultPolicy, To: 20, SetBefore: noon.Add(time.Millisecond)})
+		if want := (core.ImpactCounts{Total: 19, Unknown: 19, Expire: 19}); err != nil || impact != want {
+			t.Errorf("impact %+v, want %+v, %v", impact, want, err)
+		}
+		counts, err := tx.AccountCounts()
+		if err != nil || counts.All != 20 || counts.Locked != 3 {
+			t.Errorf("%+v %v", counts, err)
+		}
+		if _, err := tx.Password(20); err != nil {
+			t.Error(err)
+		}
+		// What is new can be written for who is old.
+		first := core.PolicyRecord{Name: "Site", Key: "site", CreatedAt: noon}
+		return join(tx.InsertPolicy(&first), tx.PutTerms(core.Terms{AccountID: 20, Policy: first.ID, ExpiresAt: noon}))
+	})
 }
 
 func backupsIn(t *testing.T, dir string) []string {

@@ -128,9 +128,6 @@ const among = "(SELECT value AS hit FROM json_each($1)) CROSS JOIN accounts WHER
 // a name makes the planner prefer an index to the table that it is as good as.
 const active = "accounts INDEXED BY accounts_used"
 
-// activeRow is the condition that the index of active accounts can be used.
-const activeRow = "state = 'active'"
-
 // listed are the numbers of a JSON array, as a set.
 func listed(placeholder string) string { return "(SELECT value FROM json_each(" + placeholder + "))" }
 

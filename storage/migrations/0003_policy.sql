@@ -76,7 +76,7 @@ CREATE TABLE account_terms (
     CHECK (complied = 0 OR judged_revision IS NOT NULL)
 ) STRICT;
 
-CREATE INDEX account_terms_policy ON account_terms (policy_id) WHERE policy_id IS NOT NULL;
+CREATE INDEX account_terms_policy ON account_terms (account_id, policy_id) WHERE policy_id IS NOT NULL;
 CREATE INDEX account_terms_inactive ON account_terms (inactive_from) WHERE inactive_from IS NOT NULL;
 CREATE INDEX account_terms_expires ON account_terms (expires_at) WHERE expires_at IS NOT NULL;
 
