@@ -42,7 +42,7 @@ var grouping = []string{
 // populous gives a site of so many accounts, whose search index stays empty.
 func (k *crowdKeeper) populous(b *testing.B, size int, extra ...string) *Store {
 	b.Helper()
-	return k.kept(b, fmt.Sprint(size, len(extra)), func(s core.Store) error {
+	return k.kept(b, fmt.Sprint(size, extra), func(s core.Store) error {
 		return s.Update(context.Background(), func(x core.Tx) error {
 			for _, text := range append(people[:len(people):len(people)], extra...) {
 				if _, err := x.(*tx).exec(text, int64(size)); err != nil {
@@ -135,6 +135,34 @@ func BenchmarkImpactNames(b *testing.B) {
 					b.Fatal(err)
 				}
 			}
+		})
+	}
+}
+
+// locking locks a third of the accounts for want of use and some after wrong
+// passwords.
+var locking = []string{
+	"UPDATE account_terms SET inactive_from = 1 WHERE account_id % 3 = 0",
+	`INSERT INTO throttles (subject, account_id, failures, locked_at, locked_until, until_admin, updated_at)
+SELECT 'account:' || id, id, 5, 1, CASE WHEN id % 2 = 0 THEN 1 << 50 END, id % 2, 1 FROM accounts WHERE id % 100 = 5`,
+}
+
+// BenchmarkAccountsLocked opens the list of locked accounts of a site in which
+// there are very many.
+func BenchmarkAccountsLocked(b *testing.B) {
+	s := crowds.populous(b, crowd, locking...)
+	for _, offset := range []int{0, 500, crowd / 8, crowd / 4} {
+		b.Run(fmt.Sprint("from=", offset), func(b *testing.B) {
+			var times []time.Duration
+			for b.Loop() {
+				start := time.Now()
+				page := look(b, s, core.AccountQuery{Filter: core.FilterLocked, Offset: offset, Limit: 50})
+				times = append(times, time.Since(start))
+				if len(page.Rows) != 50 || page.Total < crowd/5 {
+					b.Fatalf("%d rows of %d", len(page.Rows), page.Total)
+				}
+			}
+			report(b, times)
 		})
 	}
 }

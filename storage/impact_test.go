@@ -28,7 +28,7 @@ func TestImpactUsesItsIndexes(t *testing.T) {
 		"SELECT count(*) FILTER (WHERE " + kinds[core.ImpactLock] + ")" + peopled + inBounds + held:                 "SEARCH accounts USING COVERING INDEX accounts_used (id>? AND id<?)|" + looked + "|" + policies,
 		"SELECT accounts.id" + peopled + " AND " + expiring + " AND accounts.id > $6 ORDER BY accounts.id LIMIT $7": "SEARCH accounts USING COVERING INDEX accounts_used (id>?)|" + looked,
 		idle(""): "SCAN accounts USING COVERING INDEX accounts_used|SEARCH account_terms USING INTEGER PRIMARY KEY",
-		isAssigned:    "SEARCH account_terms USING COVERING INDEX|SEARCH account_groups USING COVERING INDEX",
+		isAssigned:    "SCAN account_terms USING COVERING INDEX account_terms_policy|SEARCH account_groups USING COVERING INDEX",
 	} {
 		got := plans(t, c, text)
 		for _, step := range strings.Split(wanted, "|") {
