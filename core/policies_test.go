@@ -95,7 +95,7 @@ func TestSavePolicyProblems(t *testing.T) {
 		}, []string{"sign_in.two_step"}},
 		"long reason":  {func(d *core.PolicyDraft) { d.Reason = strings.Repeat("x", 201) }, []string{"reason"}},
 		"no reason":    {func(d *core.PolicyDraft) { d.Policy.Complexity.MinDigits = new(1) }, []string{"reason"}},
-		"out of range": {func(d *core.PolicyDraft) { d.Policy.Complexity.MinLength = new(-1) }, []string{"complexity.min_length"}},
+		"out of range": {func(d *core.PolicyDraft) { d.Policy.Complexity.MinLength = new(-1); d.Reason = "x" }, []string{"complexity.min_length"}},
 		"not a choice": {func(d *core.PolicyDraft) { d.Policy.Complexity.Breached = "sometimes" }, []string{"complexity.breached"}},
 		"all at once": {func(d *core.PolicyDraft) {
 			d.Name, d.Rank = "", 0

@@ -1,0 +1,76 @@
+package core_test
+
+import (
+	"context"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"gatehouse/core"
+	"gatehouse/storage"
+)
+
+// benchImpact is what the impact of a policy on a hundred thousand accounts may
+// take.
+const benchImpact = 300 * time.Millisecond
+
+// BenchmarkPolicyImpact tells what a stricter policy would do to a hundred
+// thousand accounts: names of those who fail, whose password expires and who are
+// locked included.
+func BenchmarkPolicyImpact(b *testing.B) {
+	top := b.TempDir()
+	dir, key := filepath.Join(top, "data"), filepath.Join(top, "site.key")
+	cfg := core.Config{Hasher: cheap(b, 64)}
+	create := func(ctx context.Context, dir string, fill func(core.Store) error) error {
+		return storage.Create(ctx, dir, storage.Options{}, func(s core.Store) error {
+			if err := fill(s); err != nil {
+				return err
+			}
+			if err := s.Update(ctx, fillCrowd); err != nil {
+				return err
+			}
+			return s.Update(ctx, judgeCrowd)
+		})
+	}
+	must(b, core.Create(b.Context(), create, dir, formOf(b, key), cfg))
+	store, err := storage.Open(b.Context(), dir, storage.Options{})
+	must(b, err)
+	site, err := core.Open(b.Context(), store, core.Unlock{}, cfg)
+	must(b, err)
+	b.Cleanup(func() { must(b, site.Close()) })
+	token, _, err := tryOn(b.Context(), site, "ada", rootPassword)
+	must(b, err)
+	draft := longer(20)
+	draft.Expiration.MaxAgeDays, draft.Expiration.InactivityDays = new(90), new(90)
+	for b.Loop() {
+		impact, err := site.PolicyImpact(b.Context(), token, core.DefaultPolicy, draft, nil)
+		must(b, err)
+		if impact.Total != benchCrowd+1 || impact.Fail == 0 || impact.Unknown == 0 || impact.Expire == 0 {
+			b.Fatalf("%+v", impact.ImpactCounts)
+		}
+	}
+	b.ReportMetric(float64(benchImpact)/float64(time.Millisecond), "max-ms/op")
+}
+
+// judgeCrowd gives the accounts of a crowd passwords of different ages, most of
+// which were judged.
+func judgeCrowd(tx core.Tx) error {
+	last, err := tx.LastAccount()
+	if err != nil {
+		return err
+	}
+	for id := core.AccountID(2); id <= last; id++ {
+		stored := core.PasswordRecord{AccountID: id, PHC: "$argon2id$none", SetAt: tx.Now().AddDate(0, 0, -int(id%120)), SetBy: id}
+		if err := tx.PutPassword(stored); err != nil {
+			return err
+		}
+		terms := core.Terms{AccountID: id}
+		if id%4 != 0 {
+			terms.Judged, terms.Complied = 1, id%2 == 0
+		}
+		if err := tx.PutTerms(terms); err != nil {
+			return err
+		}
+	}
+	return nil
+}
