@@ -37,7 +37,7 @@ func (s *Site) Accounts(ctx context.Context, token Token, q AccountQuery) (Accou
 		if list.AccountPage, err = tx.Accounts(q); err != nil {
 			return fmt.Errorf("list accounts: %w", err)
 		}
-		if err := markClosed(tx, list.Rows); err != nil {
+		if err := s.markClosed(tx, list.Rows); err != nil {
 			return err
 		}
 		if list.Counts, err = tx.AccountCounts(); err != nil {
@@ -50,13 +50,13 @@ func (s *Site) Accounts(ctx context.Context, token Token, q AccountQuery) (Accou
 
 // markClosed puts right what the store cannot know: which root account is the
 // last one, whose locks end by themselves.
-func markClosed(tx Tx, rows []AccountRow) error {
+func (s *Site) markClosed(tx Tx, rows []AccountRow) error {
 	for i := range rows {
 		r := &rows[i]
 		if !r.UntilUnlocked {
 			continue
 		}
-		exempt, err := lastRoot(tx, Account{ID: r.ID, Role: r.Role, State: r.State})
+		exempt, err := s.lastRoot(tx, Account{ID: r.ID, Role: r.Role, State: r.State})
 		if err != nil {
 			return err
 		}

@@ -26,7 +26,7 @@ func (s *Site) EditAccount(ctx context.Context, token Token, id AccountID, edit 
 		if old.Revision != edit.Revision {
 			return fmt.Errorf("edit an account: %w", ErrConflict)
 		}
-		if err := mayEdit(tx, c, old, read); err != nil {
+		if err := s.mayEdit(tx, c, old, read); err != nil {
 			return err
 		}
 		changed := old
@@ -40,7 +40,7 @@ func (s *Site) EditAccount(ctx context.Context, token Token, id AccountID, edit 
 }
 
 // mayEdit refuses what an edit may not do.
-func mayEdit(tx Tx, c caller, old, read Account) error {
+func (s *Site) mayEdit(tx Tx, c caller, old, read Account) error {
 	if old.ID == firstAccount && old.Name != read.Name {
 		return problem(FieldName, say("The first root account keeps its name."))
 	}
@@ -53,7 +53,7 @@ func mayEdit(tx Tx, c caller, old, read Account) error {
 	if err := c.may(read.Role.managing()); err != nil {
 		return err
 	}
-	return keepRoot(tx, old, FieldRole)
+	return s.keepRoot(tx, old, FieldRole)
 }
 
 // storeEdit writes the account, the event and the notices.
@@ -118,11 +118,11 @@ func (s *Site) changeOne(tx Tx, c caller, id AccountID, do func(Tx, caller, Acco
 }
 
 // keepRoot refuses to take the last root account away that can sign in.
-func keepRoot(tx Tx, a Account, field string) error {
+func (s *Site) keepRoot(tx Tx, a Account, field string) error {
 	if a.Role != RoleRoot || a.State != StateActive {
 		return nil
 	}
-	others, err := otherRoots(tx, a)
+	others, err := s.otherRoots(tx, a)
 	if err != nil || others > 0 {
 		return err
 	}
@@ -146,7 +146,7 @@ func (s *Site) DisableAccount(ctx context.Context, token Token, id AccountID) er
 		if a.State == StateDisabled {
 			return refuse(say("The account is switched off already."))
 		}
-		if err := keepRoot(tx, a, ""); err != nil {
+		if err := s.keepRoot(tx, a, ""); err != nil {
 			return err
 		}
 		if err := s.endSessions(tx, c, a, SessionFilter{AccountID: a.ID}, EndDisabled); err != nil {
@@ -276,7 +276,7 @@ func (s *Site) DeleteAccount(ctx context.Context, token Token, id AccountID, con
 		if err := notSelf(c, a); err != nil {
 			return err
 		}
-		if err := keepRoot(tx, a, ""); err != nil {
+		if err := s.keepRoot(tx, a, ""); err != nil {
 			return err
 		}
 		return s.storeDelete(tx, c, a)

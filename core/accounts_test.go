@@ -134,7 +134,7 @@ func TestUnlockAccount(t *testing.T) {
 	id := b.add(root, "ben", core.RoleMember)
 	wantCode(t, b.site.UnlockAccount(t.Context(), root, id, ""), core.CodeRefused)
 	for range 5 {
-		if _, _, err := b.try("ben", "wrong"); err == nil {
+		if _, _, err := b.try("ben", wrong()); err == nil {
 			t.Fatal("signed in")
 		}
 	}
@@ -154,7 +154,7 @@ func TestResetPassword(t *testing.T) {
 	root := b.root()
 	id := b.add(root, "ben", core.RoleMember)
 	for range 5 {
-		if _, _, err := b.try("ben", "wrong"); err == nil {
+		if _, _, err := b.try("ben", wrong()); err == nil {
 			t.Fatal("signed in")
 		}
 	}

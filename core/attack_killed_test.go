@@ -47,6 +47,6 @@ func TestKilledGuessesCount(t *testing.T) {
 			t.Fatal("the child ended by itself")
 		}
 	}
-	_, _, err := b.try("ada", "wrong")
+	_, _, err := b.try("ada", wrong())
 	wantCode(t, err, core.CodeLocked)
 }

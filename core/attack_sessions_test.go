@@ -165,7 +165,7 @@ func TestCloseWhileActing(t *testing.T) {
 	_, site := b.open(func(s core.Store) core.Store { g.Store = s; return g })
 	done := make(chan error, 1)
 	go func() {
-		_, _, err := tryOn(t.Context(), site, "nobody", "wrong")
+		_, _, err := tryOn(t.Context(), site, "nobody", wrong())
 		done <- err
 	}()
 	<-g.inside

@@ -72,7 +72,7 @@ func TestHostileText(t *testing.T) {
 	must(t, err)
 	for _, text := range hostile {
 		acts := map[string]func() error{
-			"sign in":   func() error { _, _, err := b.try(text, "wrong"); return err },
+			"sign in":   func() error { _, _, err := b.try(text, wrong()); return err },
 			"password":  func() error { _, _, err := b.try("nobody", text); return err },
 			"unlock":    func() error { return b.site.UnlockAccount(t.Context(), root, id, text) },
 			"delete":    func() error { return b.site.DeleteAccount(t.Context(), root, id, text) },

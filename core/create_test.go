@@ -126,7 +126,7 @@ func TestRehouse(t *testing.T) {
 	must(t, err)
 	report, err := site.VerifyLog(t.Context())
 	must(t, err)
-	if report.Lines != 2 || report.BadLine != 0 {
+	if report.Lines != 3 || report.BadLine != 0 {
 		t.Errorf("%+v", report)
 	}
 	_, err = core.Open(t.Context(), store, core.Unlock{Passphrase: rootPassword}, quick(t))

@@ -116,11 +116,11 @@ func TestEventsSayWhoAndWhere(t *testing.T) {
 // unless it could be a name.
 func TestUnknownNamesAreNotKept(t *testing.T) {
 	b := newBed(t)
-	_, _, err := b.try("my secret password!", "wrong")
+	_, _, err := b.try("my secret password!", wrong())
 	wantCode(t, err, core.CodeSignIn)
-	_, _, err = b.try("somebody", "wrong")
+	_, _, err = b.try("somebody", wrong())
 	wantCode(t, err, core.CodeSignIn)
-	lines := b.events(2)
+	lines := b.events(3)
 	if lines[0].ActorName != "" || lines[1].ActorName != "somebody" {
 		t.Errorf("kept %q and %q", lines[0].ActorName, lines[1].ActorName)
 	}

@@ -246,10 +246,10 @@ func TestUnrecordedGuessCounts(t *testing.T) {
 	_, site := b.open(func(s core.Store) core.Store { faulty.Store = s; return faulty })
 	for range 4 {
 		faulty.writes, faulty.fail = 0, 2
-		_, _, err := tryOn(t.Context(), site, "ada", "wrong")
+		_, _, err := tryOn(t.Context(), site, "ada", wrong())
 		wantCode(t, err, core.CodeFault)
 	}
-	_, _, err := b.try("ada", "wrong")
+	_, _, err := b.try("ada", wrong())
 	wantCode(t, err, core.CodeLocked)
 }
 

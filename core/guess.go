@@ -125,7 +125,7 @@ func (s *Site) countGuess(tx Tx, g *guess, digest []byte) error {
 	if err := s.refuseInactive(tx, g); err != nil || g.lock != nil {
 		return err
 	}
-	f, lock, err := lockHeld(tx, g.account, g.held, count)
+	f, lock, err := s.lockHeld(tx, g.account, g.held, count)
 	if err != nil {
 		return err
 	}
@@ -137,7 +137,7 @@ func (s *Site) countGuess(tx Tx, g *guess, digest []byte) error {
 		g.failures = count.Failures
 		return nil
 	}
-	if f, g.causes, err = failOnce(tx, g.account, g.held, f); err != nil {
+	if f, g.causes, err = s.failOnce(tx, g.account, g.held, f); err != nil {
 		return err
 	}
 	count.Subject, count.AccountID = g.subject, g.account.ID

@@ -2,6 +2,7 @@ package core_test
 
 import (
 	"context"
+	"crypto/rand"
 	"errors"
 	"path/filepath"
 	"sync"
@@ -242,6 +243,10 @@ func wantFields(t testing.TB, err error, fields ...string) {
 
 // passwordOf reads a password.
 func passwordOf(text string) (password.Password, error) { return password.New(text) }
+
+// wrong is a wrong password, each time another one: a repeat within half a minute
+// would count once.
+func wrong() string { return "wrong " + rand.Text() }
 
 // lockout is the policy's, for the numbers in tests.
 func lockout() policy.Lockout { return policy.Default().Lockout }

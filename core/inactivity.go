@@ -21,7 +21,7 @@ func (s *Site) inactiveFrom(tx Tx, a Account, r ruling, t Terms) (time.Time, err
 	if from.IsZero() || from.After(tx.Now()) {
 		return time.Time{}, nil
 	}
-	exempt, err := lastRoot(tx, a)
+	exempt, err := s.lastRoot(tx, a)
 	if err != nil || exempt {
 		return time.Time{}, err
 	}

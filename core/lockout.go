@@ -39,23 +39,67 @@ func (t *Throttle) keep(f policy.Failures, now time.Time) {
 // lastRoot tells whether an account is the last one that could open the others.
 // It is never locked for good: its locks end by themselves, and it is not locked
 // for want of use (NIST SP 800-63B-4, 3.2.2 closes every other one).
-func lastRoot(tx Tx, a Account) (bool, error) {
+func (s *Site) lastRoot(tx Tx, a Account) (bool, error) {
 	if a.Role != RoleRoot || a.State != StateActive {
 		return false, nil
 	}
-	others, err := otherRoots(tx, a)
+	others, err := s.otherRoots(tx, a)
 	return others == 0, err
 }
 
 // otherRoots counts the root accounts but one that can sign in: active, not
-// closed, and with a password of their own. A first password may be lost before
-// anybody has used it.
-func otherRoots(tx Tx, a Account) (int, error) {
-	others, err := tx.CountUsable(RoleRoot, a.ID, policy.MaxConsecutiveFailures)
+// closed, and with a password of their own that is good for something. A first
+// password may be lost before anybody has used it.
+func (s *Site) otherRoots(tx Tx, a Account) (int, error) {
+	ids, err := tx.Usable(RoleRoot, a.ID, policy.MaxConsecutiveFailures)
 	if err != nil {
-		return 0, fmt.Errorf("count root accounts: %w", err)
+		return 0, fmt.Errorf("list root accounts: %w", err)
+	}
+	others := 0
+	for _, id := range ids {
+		blocked, err := s.isBlocked(tx, id)
+		if err != nil {
+			return 0, err
+		}
+		if !blocked {
+			others++
+		}
 	}
 	return others, nil
+}
+
+// isBlocked tells whether the password of an account has expired and is not even
+// good for being changed.
+func (s *Site) isBlocked(tx Tx, id AccountID) (bool, error) {
+	held, err := s.rulingOf(tx, id)
+	if err != nil {
+		return false, err
+	}
+	terms, err := termsOf(tx, id)
+	if err != nil {
+		return false, err
+	}
+	stored, err := passwordOf(tx, id)
+	if err != nil {
+		return false, err
+	}
+	return s.expired(held, stored, terms, tx.Now()) && held.blocks(terms), nil
+}
+
+// blocks tells whether an expired password is good for nothing: the policy says
+// so, or its grace is used up.
+func (r ruling) blocks(t Terms) bool {
+	switch r.Expiration.AfterExpiry {
+	case policy.AfterBlocked:
+		return true
+	case policy.AfterGrace:
+		grace := 1
+		if r.Expiration.GraceSignIns != nil {
+			grace = *r.Expiration.GraceSignIns
+		}
+		return t.GraceUsed >= grace
+	}
+	return false
 }
 
 // lockNow is the lock of an account that holds now, nil for none.
@@ -75,7 +119,7 @@ func (s *Site) lockNow(tx Tx, a Account, count Throttle) (*Lock, error) {
 	if !from.IsZero() {
 		return &Lock{Until: tx.Now().Add(closedFor), For: closedFor, UntilUnlocked: true, Since: from, Inactive: true}, nil
 	}
-	_, lock, err := lockHeld(tx, a, held, count)
+	_, lock, err := s.lockHeld(tx, a, held, count)
 	return lock, err
 }
 
@@ -84,7 +128,7 @@ func (s *Site) lockNow(tx Tx, a Account, count Throttle) (*Lock, error) {
 //
 // A lock with more than its whole length left began while the clock was wrong,
 // or while another root account could have ended it: its whole length is left.
-func lockHeld(tx Tx, a Account, r ruling, count Throttle) (policy.Failures, *Lock, error) {
+func (s *Site) lockHeld(tx Tx, a Account, r ruling, count Throttle) (policy.Failures, *Lock, error) {
 	now := tx.Now()
 	f, held := r.Lockout.Now(count.failures(), now)
 	if policy.Exhausted(f.Run) && held == nil {
@@ -94,7 +138,7 @@ func lockHeld(tx Tx, a Account, r ruling, count Throttle) (policy.Failures, *Loc
 		return f, nil, nil
 	}
 	if held.Lock.UntilAdmin || policy.Exhausted(f.Run) {
-		exempt, err := lastRoot(tx, a)
+		exempt, err := s.lastRoot(tx, a)
 		if err != nil {
 			return f, nil, err
 		}
@@ -130,7 +174,7 @@ func temporary(f policy.Failures, held *policy.Held, l policy.Lockout, now time.
 
 // failOnce counts one failure more, and gives the lock that it causes, nil for
 // none.
-func failOnce(tx Tx, a Account, r ruling, f policy.Failures) (policy.Failures, *Lock, error) {
+func (s *Site) failOnce(tx Tx, a Account, r ruling, f policy.Failures) (policy.Failures, *Lock, error) {
 	now := tx.Now()
 	f, lock, locks := r.Lockout.Fail(f, now)
 	if !locks {
@@ -139,7 +183,7 @@ func failOnce(tx Tx, a Account, r ruling, f policy.Failures) (policy.Failures, *
 	if !lock.UntilAdmin {
 		return f, &Lock{Failures: f.Run, Until: f.LockedUntil, For: lock.For, Since: now}, nil
 	}
-	exempt, err := lastRoot(tx, a)
+	exempt, err := s.lastRoot(tx, a)
 	if err != nil {
 		return f, nil, err
 	}

@@ -15,7 +15,7 @@ type Own struct {
 	Mail           string
 	Role           Role
 	PasswordSetAt  time.Time
-	// MustChange: the password was set by an administrator.
+	// MustChange: the next sign-in asks for a new password.
 	MustChange bool
 	// Policy holds for the account.
 	Policy Effective
@@ -46,6 +46,9 @@ func (s *Site) Me(ctx context.Context, token Token) (Own, error) {
 			ID: c.account.ID, Name: c.account.Name, FullName: c.account.FullName, Mail: c.account.Mail,
 			Role: c.account.Role, PasswordSetAt: stored.SetAt, MustChange: stored.MustChange, Here: c.session,
 		}
+		if err := s.ownTerms(tx, c, stored, &own); err != nil {
+			return err
+		}
 		if own.Notices, err = tx.Notices(c.account.ID, newestNotices); err != nil {
 			return fmt.Errorf("read notices: %w", err)
 		}
@@ -53,6 +56,28 @@ func (s *Site) Me(ctx context.Context, token Token) (Own, error) {
 		return err
 	})
 	return own, err
+}
+
+// ownTerms fills in what the policy says of the caller's password.
+func (s *Site) ownTerms(tx Tx, c caller, stored PasswordRecord, own *Own) error {
+	held, err := s.rulingOf(tx, c.account.ID)
+	if err != nil {
+		return err
+	}
+	terms, err := termsOf(tx, c.account.ID)
+	if err != nil {
+		return err
+	}
+	own.Policy = held.effective()
+	own.ExpiresAt = s.expiryOf(held, stored, terms)
+	if own.ExpiresAt.IsZero() {
+		return nil
+	}
+	own.DaysLeft = policy.DaysLeft(own.ExpiresAt, tx.Now(), s.zone)
+	if warn := held.Expiration.WarnDays; warn != nil {
+		own.Warn = !policy.WarnsFrom(own.ExpiresAt, *warn, s.zone).After(tx.Now())
+	}
+	return nil
 }
 
 // otherSessions lists the open sessions of the caller's account but its own.

@@ -57,7 +57,7 @@ func guessAsChild(dir string) error {
 	failed := make(chan error, guesses)
 	for range guesses {
 		wait.Go(func() {
-			_, _, err := tryOn(ctx, site, "ada", "wrong")
+			_, _, err := tryOn(ctx, site, "ada", wrong())
 			if code := core.ErrorCode(err); code != core.CodeSignIn && code != core.CodeLocked {
 				failed <- fmt.Errorf("a guess ended in %w", err)
 			}

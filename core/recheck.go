@@ -83,7 +83,7 @@ func (s *Site) demandOf(tx Tx, a Account, stored *PasswordRecord, secret passwor
 	}
 	d := demand{held: held, change: stored.MustChange, why: terms.Why}
 	if s.expired(held, *stored, terms, tx.Now()) {
-		if err := d.expire(tx, a, &terms); err != nil {
+		if err := s.expire(tx, a, &d, &terms); err != nil {
 			return demand{}, err
 		}
 	}
@@ -98,18 +98,10 @@ func (s *Site) demandOf(tx Tx, a Account, stored *PasswordRecord, secret passwor
 }
 
 // expire decides what an expired password is good for.
-func (d *demand) expire(tx Tx, a Account, t *Terms) error {
-	after := d.held.Expiration
-	grace := 1
-	if after.GraceSignIns != nil {
-		grace = *after.GraceSignIns
-	}
-	blocked := after.AfterExpiry == policy.AfterBlocked
-	if after.AfterExpiry == policy.AfterGrace {
-		blocked = t.GraceUsed >= grace
-		if !blocked {
-			t.GraceUsed++
-		}
+func (s *Site) expire(tx Tx, a Account, d *demand, t *Terms) error {
+	blocked := d.held.blocks(*t)
+	if d.held.Expiration.AfterExpiry == policy.AfterGrace && !blocked {
+		t.GraceUsed++
 	}
 	if !d.change {
 		d.change, d.why = true, ReasonExpired
@@ -117,7 +109,7 @@ func (d *demand) expire(tx Tx, a Account, t *Terms) error {
 	if !blocked {
 		return nil
 	}
-	last, err := lastRoot(tx, a)
+	last, err := s.lastRoot(tx, a)
 	d.blocked = !last
 	return err
 }

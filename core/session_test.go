@@ -54,7 +54,7 @@ func TestLockAndUnlock(t *testing.T) {
 	wantCode(t, err, core.CodeSession)
 	_, err = b.site.ChangePassword(t.Context(), token, core.OwnChange{Current: rootPassword, New: memberPassword, Confirm: memberPassword})
 	wantCode(t, err, core.CodeSession)
-	_, err = b.site.Unlock(t.Context(), token, "wrong")
+	_, err = b.site.Unlock(t.Context(), token, wrong())
 	e := wantCode(t, err, core.CodeSignIn)
 	if e.Field != core.FieldPassword {
 		t.Errorf("shown beside %q", e.Field)
@@ -75,19 +75,19 @@ func TestVerifiersShareACount(t *testing.T) {
 	b := newBed(t)
 	one, two := b.root(), b.root()
 	must(t, b.site.Lock(t.Context(), two))
-	_, _, err := b.try("ada", "wrong")
+	_, _, err := b.try("ada", wrong())
 	wantCode(t, err, core.CodeSignIn)
-	_, err = b.site.Unlock(t.Context(), two, "wrong")
+	_, err = b.site.Unlock(t.Context(), two, wrong())
 	wantCode(t, err, core.CodeSignIn)
-	change := core.OwnChange{Current: "wrong", New: memberPassword, Confirm: memberPassword}
 	for range 2 {
+		change := core.OwnChange{Current: wrong(), New: memberPassword, Confirm: memberPassword}
 		_, err = b.site.ChangePassword(t.Context(), one, change)
 		e := wantCode(t, err, core.CodeSignIn)
 		if e.Field != core.FieldCurrent {
 			t.Errorf("shown beside %q", e.Field)
 		}
 	}
-	_, err = b.site.Unlock(t.Context(), two, "wrong")
+	_, err = b.site.Unlock(t.Context(), two, wrong())
 	wantCode(t, err, core.CodeLocked)
 	_, _, err = b.try("ada", rootPassword)
 	wantCode(t, err, core.CodeLocked)

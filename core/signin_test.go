@@ -69,10 +69,10 @@ func TestFiveFailuresLock(t *testing.T) {
 			b := newBed(t)
 			first := *lockout().FirstLockAt
 			for i := 1; i < first; i++ {
-				_, _, err := b.try(name, "wrong")
+				_, _, err := b.try(name, wrong())
 				wantCode(t, err, core.CodeSignIn)
 			}
-			_, _, err := b.try(name, "wrong")
+			_, _, err := b.try(name, wrong())
 			e := wantCode(t, err, core.CodeLocked)
 			if e.Lock == nil || e.Lock.For != 15*time.Minute || e.Lock.Failures != first {
 				t.Fatalf("lock %+v", e.Lock)
@@ -99,7 +99,7 @@ func TestLockComesAgain(t *testing.T) {
 	b := newBed(t)
 	for round := range 3 {
 		for i := 1; i <= 5; i++ {
-			_, _, err := b.try("ada", "wrong")
+			_, _, err := b.try("ada", wrong())
 			want := core.CodeSignIn
 			if i == 5 {
 				want = core.CodeLocked
@@ -117,7 +117,7 @@ func TestSuccessResets(t *testing.T) {
 	b := newBed(t)
 	for range 3 {
 		for range 4 {
-			_, _, err := b.try("ada", "wrong")
+			_, _, err := b.try("ada", wrong())
 			wantCode(t, err, core.CodeSignIn)
 		}
 		b.root()
@@ -128,10 +128,10 @@ func TestSuccessResets(t *testing.T) {
 func TestVariantsShareACount(t *testing.T) {
 	b := newBed(t)
 	for _, name := range []string{"ada", "ADA", "Ada", "ａｄａ"} {
-		_, _, err := b.try(name, "wrong")
+		_, _, err := b.try(name, wrong())
 		wantCode(t, err, core.CodeSignIn)
 	}
-	_, _, err := b.try("aDa", "wrong")
+	_, _, err := b.try("aDa", wrong())
 	wantCode(t, err, core.CodeLocked)
 }
 
@@ -141,7 +141,7 @@ func TestParallelGuesses(t *testing.T) {
 	var wait sync.WaitGroup
 	for range 50 {
 		wait.Go(func() {
-			_, _, err := b.try("ada", "wrong")
+			_, _, err := b.try("ada", wrong())
 			if code := core.ErrorCode(err); code != core.CodeSignIn && code != core.CodeLocked {
 				t.Errorf("a guess ended in %v", err)
 			}
@@ -160,7 +160,7 @@ func TestParallelGuesses(t *testing.T) {
 func TestParallelSuccesses(t *testing.T) {
 	b := newBed(t)
 	for range 4 {
-		_, _, err := b.try("ada", "wrong")
+		_, _, err := b.try("ada", wrong())
 		wantCode(t, err, core.CodeSignIn)
 	}
 	var wait sync.WaitGroup

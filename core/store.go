@@ -72,9 +72,10 @@ type AccountTx interface {
 	AccountByMail(self AccountID, mailKey string) (Account, error)
 	Accounts(AccountQuery) (AccountPage, error)
 	AccountCounts() (AccountCounts, error)
-	// CountUsable counts the active accounts of a role, but one, that have set a
-	// password of their own and have fewer failures in a row than so many.
-	CountUsable(role Role, except AccountID, failures int) (int, error)
+	// Usable lists, by number, the active accounts of a role, but one, that have set
+	// a password of their own, have fewer failures in a row than so many, and are
+	// locked neither until an administrator unlocks them nor for want of use.
+	Usable(role Role, except AccountID, failures int) ([]AccountID, error)
 
 	Password(AccountID) (PasswordRecord, error)
 	PutPassword(PasswordRecord) error

@@ -71,7 +71,7 @@ func dearHash(t *testing.T, b *bed) string {
 func timed(t *testing.T, site *core.Site, name string) float64 {
 	t.Helper()
 	start := time.Now()
-	_, _, err := tryOn(t.Context(), site, name, "wrong")
+	_, _, err := tryOn(t.Context(), site, name, wrong())
 	wantCode(t, err, core.CodeSignIn)
 	return float64(time.Since(start).Microseconds()) / 1000
 }

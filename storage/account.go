@@ -82,18 +82,17 @@ ORDER BY id LIMIT 1`
 	return t.account(selectAccount+condition, int64(self), mailKey)
 }
 
-// CountUsable counts the active accounts of a role, but one, that have set a
-// password of their own, have fewer failures in a row than so many, and are not
-// locked until an administrator unlocks them or for want of use.
-func (t *tx) CountUsable(role core.Role, except core.AccountID, failures int) (int, error) {
+// Usable lists the active accounts of a role, but one, that have set a password
+// of their own, have fewer failures in a row than so many, and are not locked
+// until an administrator unlocks them or for want of use.
+func (t *tx) Usable(role core.Role, except core.AccountID, failures int) ([]core.AccountID, error) {
 	const text = `
-SELECT count(*) FROM accounts WHERE state = 'active' AND role = $1 AND id <> $2
+SELECT id FROM accounts WHERE state = 'active' AND role = $1 AND id <> $2
     AND EXISTS (SELECT 1 FROM passwords WHERE account_id = accounts.id AND must_change = 0)
     AND NOT EXISTS (SELECT 1 FROM throttles WHERE account_id = accounts.id AND (failures >= $3 OR until_admin = 1))
-    AND NOT EXISTS (SELECT 1 FROM account_terms WHERE account_id = accounts.id AND inactive_from <= $4)`
-	count := 0
-	err := t.row(text, args{string(role), int64(except), int64(failures), millis(t.now)}, &count)
-	return count, err
+    AND NOT EXISTS (SELECT 1 FROM account_terms WHERE account_id = accounts.id AND inactive_from <= $4)
+ORDER BY id`
+	return t.ids(text, string(role), int64(except), int64(failures), millis(t.now))
 }
 
 // account reads one account.

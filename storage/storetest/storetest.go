@@ -37,7 +37,7 @@ func Run(t *testing.T, open func(t *testing.T) core.Store) {
 		{"account revisions", testRevisions},
 		{"unique values", testUnique},
 		{"look-alikes", testLookAlikes},
-		{"accounts that can be used are counted by role", testCountUsable},
+		{"accounts that can be used are listed by role", testUsable},
 		{"what vouches for an account is kept", testAccountMACs},
 		{"passwords", testPasswords},
 		{"throttles", testThrottles},
