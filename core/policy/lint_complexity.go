@@ -1,7 +1,5 @@
 package policy
 
-import "math/rand/v2"
-
 // lintComplexity finds rules on the text of a password that exclude each other.
 func lintComplexity(c Complexity) []Problem {
 	var found []Problem
@@ -43,12 +41,25 @@ func lintRuns(r Recipe) []Problem {
 	}
 	// A fixed source: the same policy always gets the same answer, and nothing that
 	// is drawn here is ever used.
-	fixed := rand.New(rand.NewPCG(1, 2))
-	if _, err := r.Draw(func(n int) (int, error) { return fixed.IntN(n), nil }); err != nil {
+	var fixed sameDraws
+	if _, err := r.Draw(func(n int) (int, error) { return fixed.below(n), nil }); err != nil {
 		return []Problem{problem(say("No password can be made with runs and sequences this short. Allow longer ones, or more characters"),
 			append(fields, classFields(r.rules)...)...)}
 	}
 	return nil
+}
+
+// sameDraws gives the same numbers each time (SplitMix64, Steele and others,
+// OOPSLA 2014). They are no secret and make none.
+type sameDraws uint64
+
+// below gives the next number below n.
+func (d *sameDraws) below(n int) int {
+	*d += 0x9e3779b97f4a7c15
+	z := uint64(*d)
+	z = (z ^ z>>30) * 0xbf58476d1ce4e5b9
+	z = (z ^ z>>27) * 0x94d049bb133111eb
+	return int((z ^ z>>31) % uint64(n))
 }
 
 // lintSwallowed finds classes that are asked for and have no character left.
