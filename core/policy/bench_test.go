@@ -2,7 +2,6 @@ package policy
 
 import (
 	"fmt"
-	"math/rand/v2"
 	"runtime"
 	"strings"
 	"testing"
@@ -19,29 +18,40 @@ const (
 // likely makes passwords as lists of them have: a word or two, a number, a
 // sign, the same words again and again.
 func likely(n int) []string {
-	random := rand.New(rand.NewPCG(3, 7))
+	random := sequence(7)
 	words := make([]string, 2000)
 	for i := range words {
-		word := make([]byte, 3+random.IntN(5))
+		word := make([]byte, 3+random.below(5))
 		for k := range word {
-			word[k] = "aeiounrtlsdmkpbcghfvwjyzxq"[min(random.IntN(26), random.IntN(26))]
+			word[k] = "aeiounrtlsdmkpbcghfvwjyzxq"[min(random.below(26), random.below(26))]
 		}
 		words[i] = string(word)
 	}
 	list := make([]string, n)
 	for i := range list {
-		word := words[min(random.IntN(len(words)), random.IntN(len(words)))]
-		switch random.IntN(5) {
+		word := words[min(random.below(len(words)), random.below(len(words)))]
+		switch random.below(5) {
 		case 0:
 			word = strings.ToUpper(word[:1]) + word[1:]
 		case 1:
-			word += words[random.IntN(len(words))]
+			word += words[random.below(len(words))]
 		case 2:
 			word = strings.ReplaceAll(word, "a", "@") + "!"
 		}
-		list[i] = word + fmt.Sprint(random.IntN(100_000))
+		list[i] = word + fmt.Sprint(random.below(100_000))
 	}
 	return list
+}
+
+// sequence is a series of numbers without a pattern that matters here, the same
+// each time (Marsaglia, Xorshift RNGs, 2003).
+type sequence uint64
+
+func (s *sequence) below(n int) int {
+	*s ^= *s << 13
+	*s ^= *s >> 7
+	*s ^= *s << 17
+	return int(uint64(*s) % uint64(n))
 }
 
 // numbered makes passwords that differ in their last digits only.
