@@ -45,7 +45,7 @@ type PolicyRevision struct {
 	By     AccountID
 	ByName string
 	Reason string
-	// MAC vouches for all of the above.
+	// MAC vouches for all of the above but ID, which the store gives.
 	MAC []byte
 }
 

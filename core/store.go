@@ -167,7 +167,7 @@ type PolicyTx interface {
 	ImpactNames(q ImpactQuery, kind ImpactKind, limit int) ([]AccountName, error)
 	// LastAccount is the greatest number of an account.
 	LastAccount() (AccountID, error)
-	// Expiring counts the accounts of a policy whose password was set in
+	// Expiring counts the active accounts of a policy whose password was set in
 	// [setFrom, setTo) and has no expiry of its own, or has one in [from, to).
 	Expiring(policy PolicyID, setFrom, setTo, from, to time.Time) (int, error)
 	// ExpiringAccounts lists them, by number, from after one on.

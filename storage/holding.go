@@ -25,9 +25,12 @@ const (
         AND theirs.id = account_groups.policy_id AND theirs.removed_at IS NULL))`
 )
 
-// effective is the policy that holds.
+// effective is the policy that holds. Most accounts have none of their own and
+// are in no group, and are told by what needs no further cursor.
 func effective() string {
-	return "coalesce(" + byItself + ", " + byGroup + ", " + strconv.Itoa(int(core.DefaultPolicy)) + ")"
+	return `coalesce(CASE WHEN account_terms.policy_id IS NOT NULL THEN ` + byItself + ` END,
+    CASE WHEN accounts.id IN (SELECT account_id FROM group_members) THEN ` + byGroup + ` END,
+    ` + strconv.Itoa(int(core.DefaultPolicy)) + ")"
 }
 
 // assigned are the accounts that another policy than the default may hold for.

@@ -14,8 +14,18 @@ import (
 
 // peopled is the source of the active accounts with a password; conditions may
 // follow with AND.
-const peopled = " FROM " + active + " CROSS JOIN passwords" + withTerms + `
+const (
+	peopled  = " FROM " + active + peopling
+	peopling = " CROSS JOIN passwords" + withTerms + `
 WHERE passwords.account_id = accounts.id AND ` + isActive
+
+	// foremost are those of them among the first accounts by key, $10 of them.
+	foremost = " FROM (SELECT id AS early FROM accounts WHERE " + isListed + " ORDER BY key LIMIT $10) CROSS JOIN accounts" +
+		peopling + " AND accounts.id = early"
+)
+
+// someOf is how many accounts are looked at first for each name that is asked for.
+const someOf = 10
 
 // unused is the condition that an active account was last used before a time and
 // is not yet locked for it.
@@ -79,9 +89,15 @@ func (t *tx) ImpactNames(q core.ImpactQuery, kind core.ImpactKind, limit int) ([
 	if err != nil || !some {
 		return nil, err
 	}
-	text := "SELECT accounts.id, accounts.name, accounts.full_name" + peopled + inBounds + held +
-		" AND (" + condition + ") ORDER BY accounts.key LIMIT $9"
-	return list(t, readName, text, append(impactArgs(q), int64(limit))...)
+	const from = "SELECT accounts.id, accounts.name, accounts.full_name"
+	where := inBounds + held + " AND (" + condition + ") ORDER BY accounts.key LIMIT $9"
+	values := append(impactArgs(q), int64(limit))
+	// A kind that is frequent is found at the beginning already.
+	names, err := list(t, readName, from+foremost+where, append(values, int64(limit)*someOf)...)
+	if err != nil || len(names) == limit {
+		return names, err
+	}
+	return list(t, readName, from+peopled+where, values...)
 }
 
 // LastAccount is the greatest number of an account, 0 for none.

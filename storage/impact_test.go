@@ -20,15 +20,16 @@ func TestImpactUsesItsIndexes(t *testing.T) {
 	kinds := impactKinds()
 	held := " AND " + effective() + " = $1"
 	const looked = "SEARCH passwords USING INTEGER PRIMARY KEY (rowid=?)|SEARCH account_terms USING INTEGER PRIMARY KEY (rowid=?) LEFT-JOIN"
-	const policies = "SEARCH policies USING INTEGER PRIMARY KEY|SEARCH policies USING INDEX policies_rank|" +
+	const policies = "USING INDEX group_members_account FOR IN-OPERATOR|" +
+		"SEARCH policies USING INTEGER PRIMARY KEY|SEARCH policies USING INDEX policies_rank|" +
 		"SEARCH group_members USING COVERING INDEX group_members_account|SEARCH account_groups USING INTEGER PRIMARY KEY|" +
 		"SEARCH theirs USING INTEGER PRIMARY KEY"
 	for text, wanted := range map[string]string{
 		"SELECT count(*) FILTER (WHERE " + kinds[core.ImpactComply] + ")" + peopled + inBounds:                      "SEARCH accounts USING COVERING INDEX accounts_used (id>? AND id<?)|" + looked,
 		"SELECT count(*) FILTER (WHERE " + kinds[core.ImpactLock] + ")" + peopled + inBounds + held:                 "SEARCH accounts USING COVERING INDEX accounts_used (id>? AND id<?)|" + looked + "|" + policies,
 		"SELECT accounts.id" + peopled + " AND " + expiring + " AND accounts.id > $6 ORDER BY accounts.id LIMIT $7": "SEARCH accounts USING COVERING INDEX accounts_used (id>?)|" + looked,
-		idle(""): "SCAN accounts USING COVERING INDEX accounts_used|SEARCH account_terms USING INTEGER PRIMARY KEY",
-		isAssigned:    "SCAN account_terms USING COVERING INDEX account_terms_policy|SEARCH account_groups USING COVERING INDEX",
+		idle(""):   "SCAN accounts USING COVERING INDEX accounts_used|SEARCH account_terms USING INTEGER PRIMARY KEY",
+		isAssigned: "SCAN account_terms USING COVERING INDEX account_terms_policy|SEARCH account_groups USING COVERING INDEX",
 	} {
 		got := plans(t, c, text)
 		for _, step := range strings.Split(wanted, "|") {

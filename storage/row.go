@@ -1,0 +1,35 @@
+package storage
+
+import (
+	"gatehouse/core"
+	"gatehouse/core/policy"
+)
+
+// accountRows reads the lines of the list in the order of ids.
+func (t *tx) accountRows(ids []core.AccountID) ([]core.AccountRow, error) {
+	const text = `
+SELECT accounts.id, name, full_name, mail, role, state, last_sign_in_at,
+    max(locked_until) FILTER (WHERE locked_until > $2),
+    count(*) FILTER (WHERE until_admin = 1 OR locked_until > $2 AND failures >= $3) > 0,
+    CASE WHEN max(inactive_from) <= $2 THEN max(inactive_from)
+        ELSE max(locked_at) FILTER (WHERE until_admin = 1 OR locked_until > $2) END,
+    coalesce(max(inactive_from) <= $2, FALSE),
+    coalesce(max(failures), 0),
+    coalesce(max(must_change), 0)
+FROM accounts
+    LEFT JOIN throttles ON throttles.account_id = accounts.id AND throttles.account_id IS NOT NULL
+    LEFT JOIN account_terms ON account_terms.account_id = accounts.id
+    LEFT JOIN passwords ON passwords.account_id = accounts.id
+WHERE accounts.id = $1 GROUP BY accounts.id`
+	rows := make([]core.AccountRow, len(ids))
+	for i, id := range ids {
+		r := &rows[i]
+		err := t.row(text, args{int64(id), millis(t.now), policy.MaxConsecutiveFailures}, &r.ID, &r.Name, &r.FullName, &r.Mail,
+			&r.Role, &r.State, at(&r.LastSignInAt), at(&r.LockedUntil), &r.UntilUnlocked,
+			at(&r.LockedSince), &r.Inactive, &r.Failures, &r.MustChange)
+		if err != nil {
+			return nil, err
+		}
+	}
+	return rows, nil
+}
