@@ -160,12 +160,18 @@ func TestPolicyEditedByHand(t *testing.T) {
 			if len(list) == 0 || !list[0].Default() || !list[0].Altered {
 				t.Fatalf("%+v", list)
 			}
+			b.in("ada", rootPassword)
+			_, err = b.site.AddAccount(t.Context(), root, core.NewAccount{Name: "ben", Role: core.RoleMember})
+			must(t, err)
 			draft := draftOf(view)
 			draft.Name, draft.Policy = "Site policy", longer(20)
 			healed, err := b.site.SavePolicy(t.Context(), root, draft)
 			must(t, err)
 			if healed.Altered || healed.Number != 3 || healed.Rank != 0 || *healed.Policy.Complexity.MinLength != 20 {
 				t.Errorf("%+v", healed)
+			}
+			if e := b.effectiveOf(root, firstID); e.Number != 3 || e.Name != "Site policy" {
+				t.Errorf("%+v holds", e)
 			}
 		})
 	}
@@ -370,4 +376,24 @@ type policyStore struct{ *faultyStore }
 
 func (f policyStore) Update(ctx context.Context, do func(core.Tx) error) error {
 	return f.Store.Update(ctx, func(tx core.Tx) error { return do(policyFaults{faultyTx{Tx: tx, store: f.faultyStore}}) })
+}
+
+// A former, weaker revision that somebody puts in the place of the one in force
+// does not hold: it knows which it is.
+func TestFormerRevisionPutInPlace(t *testing.T) {
+	b := newBed(t)
+	root := b.root()
+	for _, length := range []int{9, 20} {
+		b.saved(root, core.DefaultPolicy, func(d *core.PolicyDraft) { d.Policy.Complexity.MinLength, d.Reason = &length, "x" })
+	}
+	b.byHand(`DROP TRIGGER policy_revisions_keep`, `UPDATE policy_revisions SET id = 9 WHERE id = 2`,
+		`UPDATE policy_revisions SET id = 2 WHERE id = 3`, `UPDATE policy_revisions SET id = 3 WHERE id = 9`)
+	_, site := b.open(nil)
+	_, err := site.ChangePassword(t.Context(), root, core.OwnChange{Current: rootPassword, New: "ten4others", Confirm: "ten4others"})
+	wantFields(t, err, core.FieldNew)
+	view, err := site.Policy(t.Context(), root, core.DefaultPolicy)
+	must(t, err)
+	if !view.Altered || *view.Policy.Complexity.MinLength != 15 {
+		t.Errorf("%+v", view)
+	}
 }

@@ -117,10 +117,10 @@ func (s *Site) openPolicy(tx Tx, record PolicyRecord) (opened, error) {
 		return opened{}, fmt.Errorf("read a revision of a policy: %w", err)
 	}
 	o.newest = newest
-	if !s.policySound(record) || newest.Policy != record.ID || newest.Number != record.Number {
+	if !s.policySound(record) {
 		return o, nil
 	}
-	rules, err := s.readRevision(newest)
+	rules, err := s.readNewest(record, newest)
 	if err != nil {
 		s.log.Error("a revision of a policy cannot be used", "revision", newest.ID, "cause", err.Error())
 		return o, nil

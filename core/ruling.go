@@ -96,21 +96,23 @@ func (s *Site) rulingBy(tx Tx, holding Holding) (ruling, error) {
 		held.altered = true
 		return held, nil
 	}
-	held.compiled, err = s.revision(tx, record.Newest)
+	held.compiled, err = s.revision(tx, record)
 	return held, err
 }
 
-// revision gives the compiled form of a revision. One that was changed outside
-// the program stands as the rules of a new site, and says so.
-func (s *Site) revision(tx Tx, id RevisionID) (*compiled, error) {
+// revision gives the compiled form of the revision in force. One that was changed
+// outside the program, another one in its place, or none at all stands as the
+// rules of a new site, and says so.
+func (s *Site) revision(tx Tx, record PolicyRecord) (*compiled, error) {
+	id := record.Newest
 	if kept := s.rulings.get(id); kept != nil {
 		return kept, nil
 	}
 	stored, err := tx.RevisionByID(id)
-	if err != nil {
+	if err != nil && !isNotFound(err) {
 		return nil, fmt.Errorf("read a revision of a policy: %w", err)
 	}
-	p, err := s.readRevision(stored)
+	p, err := s.readNewest(record, stored)
 	if err != nil {
 		s.log.Error("a revision of a policy cannot be used", "revision", id, "cause", err.Error())
 		c := compile(policy.Default(), 0)
@@ -124,6 +126,15 @@ func (s *Site) revision(tx Tx, id RevisionID) (*compiled, error) {
 
 // errPolicyAltered: a revision is not as the program wrote it.
 var errPolicyAltered = errors.New("core: a policy was changed outside the program")
+
+// readNewest reads the revision that a policy has in force, and no other one: it
+// tells which it is, since its place in the store can be given to another.
+func (s *Site) readNewest(record PolicyRecord, stored PolicyRevision) (policy.Policy, error) {
+	if stored.Policy != record.ID || stored.Number != record.Number {
+		return policy.Policy{}, errPolicyAltered
+	}
+	return s.readRevision(stored)
+}
 
 // readRevision reads the document of a revision that is as it was written.
 func (s *Site) readRevision(stored PolicyRevision) (policy.Policy, error) {
