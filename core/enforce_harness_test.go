@@ -1,6 +1,7 @@
 package core_test
 
 import (
+	"context"
 	"slices"
 	"testing"
 	"time"
@@ -102,4 +103,15 @@ func (b *bed) wantNewest(kind core.EventKind, detail string) {
 		}
 	}
 	b.t.Errorf("there is no %s", kind)
+}
+
+// between does something before each transaction that writes.
+type between struct {
+	core.Store
+	do func()
+}
+
+func (b *between) Update(ctx context.Context, do func(core.Tx) error) error {
+	b.do()
+	return b.Store.Update(ctx, do)
 }
