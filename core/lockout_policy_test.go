@@ -237,9 +237,9 @@ func TestWrongPasswordsAreForgotten(t *testing.T) {
 // nobody, or forgets failures after a quiet time.
 func TestNeverMoreThanAHundred(t *testing.T) {
 	tests := map[string]policy.Lockout{
-		"off":           {},
-		"quiet times":   {Enabled: true, FirstLockAt: new(50), Durations: schedule(t, "1M"), ResetAfter: &policy.Duration{Count: 1, Unit: policy.Minutes}},
-		"lock at 100":   {Enabled: true, FirstLockAt: new(100), Durations: schedule(t, "1M")},
+		"off":         {},
+		"quiet times": {Enabled: true, FirstLockAt: new(50), Durations: schedule(t, "1M"), ResetAfter: &policy.Duration{Count: 1, Unit: policy.Minutes}},
+		"lock at 100": {Enabled: true, FirstLockAt: new(100), Durations: schedule(t, "1M")},
 	}
 	for name, lockout := range tests {
 		t.Run(name, func(t *testing.T) {
