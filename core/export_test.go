@@ -1,4 +1,21 @@
 package core
 
+import (
+	"context"
+
+	"gatehouse/core/policy"
+)
+
 // Vouch lets tests put accounts into the store past the use cases.
 func (s *Site) Vouch(tx Tx, id AccountID) error { return s.vouch(tx, id) }
+
+// PutPolicy puts a policy in force as the site's default, past the use cases.
+func (s *Site) PutPolicy(ctx context.Context, p policy.Policy) error {
+	return s.store.Update(ctx, func(tx Tx) error {
+		record, err := tx.PolicyByID(DefaultPolicy)
+		if err != nil {
+			return err
+		}
+		return s.addRevision(tx, &record, p, Account{}, "")
+	})
+}

@@ -101,14 +101,23 @@ func newBed(t *testing.T) *bed {
 // newBedOf makes a site of a configuration and opens it.
 func newBedOf(t *testing.T, cfg core.Config) *bed {
 	t.Helper()
+	b := bedIn(t, cfg, "Europe/Berlin", time.Date(2026, 11, 21, 9, 0, 0, 0, time.UTC))
+	b.store, b.site = b.open(nil)
+	return b
+}
+
+// bedIn makes a site in a time zone at a time, and does not open it.
+func bedIn(t *testing.T, cfg core.Config, zone string, now time.Time) *bed {
+	t.Helper()
 	top := t.TempDir()
 	b := &bed{
 		t: t, dir: filepath.Join(top, "data"), key: filepath.Join(top, "site.key"),
-		clock: &clock{now: time.Date(2026, 11, 21, 9, 0, 0, 0, time.UTC)},
+		clock: &clock{now: now},
 		cfg:   cfg,
 	}
-	must(t, core.Create(t.Context(), storeAt(b.clock.Now), b.dir, formOf(t, b.key), b.cfg))
-	b.store, b.site = b.open(nil)
+	form := formOf(t, b.key)
+	form.TimeZone = zone
+	must(t, core.Create(t.Context(), storeAt(b.clock.Now), b.dir, form, b.cfg))
 	return b
 }
 
