@@ -121,6 +121,11 @@ func (d *Dialog) Close() {
 // Closed says whether the dialog has gone.
 func (d *Dialog) Closed() bool { return d.gone }
 
+// OnTop says whether the dialog is open and nothing lies over it.
+func (d *Dialog) OnTop() bool {
+	return !d.gone && d.canvas.Overlays().Top() == fyne.CanvasObject(d.layer)
+}
+
 // SetBusy says whether the act is under way: the action shows it, and neither it nor Cancel nor Escape does anything.
 func (d *Dialog) SetBusy(busy bool) {
 	if d.gone || busy == d.busy {
