@@ -26,7 +26,7 @@ var errTooLarge = errors.New("gui: the file is too large")
 func fileFormats() []kit.Choice {
 	formats := []kit.Choice{{ID: ownFormat, Text: tr("Gatehouse policy file")}}
 	for _, dialect := range policy.Dialects() {
-		formats = append(formats, kit.Choice{ID: dialect.Name, Text: words(dialect.Title)})
+		formats = append(formats, kit.Choice{ID: dialect.Name, Text: dialect.Title})
 	}
 	return formats
 }

@@ -58,7 +58,7 @@ func find(ctx context.Context, site policyService, base, draft policy.Policy) po
 	known.sentences, known.lockout = plainWords(base, draft)
 	known.moments = policy.Timeline(draft.Lockout, timelineLength)
 	for _, preset := range policy.Presets() {
-		if ctx.Err() == nil && len(policy.Diff(preset.Policy, draft)) == 0 {
+		if ctx.Err() == nil && len(policy.Diff(preset.Policy(), draft)) == 0 {
 			known.preset = preset.Name
 			break
 		}

@@ -45,7 +45,7 @@ func newPolicySide(e *policyEditor) *policySide {
 	s.answer = kit.HBox(kit.Gap8, s.verdict, kit.Grow(kit.Gap(0, 0)), s.met)
 	s.timeline = kit.NewTimeline()
 	s.locks = kit.CaptionText("").Wrapped()
-	s.impact = newPolicyImpact(e, s.relaid)
+	s.impact = newPolicyImpact(e, func() { s.relaid() })
 	s.column = kit.VBox(kit.Gap16,
 		kit.VBox(kit.Gap8, sideHead(tr("Try a password"), kit.CaptionText(tr("Not kept anywhere"))), s.try, s.answer, s.rules),
 		hairline(),
@@ -69,6 +69,9 @@ func sideHead(title string, end fyne.CanvasObject) fyne.CanvasObject {
 
 // relaid lays the side out again after a part has changed its height.
 func (s *policySide) relaid() {
+	if s.scroll == nil {
+		return // still being built
+	}
 	s.column.Refresh()
 	s.scroll.Refresh()
 }
@@ -140,7 +143,7 @@ func (s *policySide) judged(typed string, v policy.Verdict) {
 		if rule.State == policy.Met {
 			met++
 		}
-		items = append(items, kit.RuleItem{State: ruleState(rule.State), Text: words(rule.Text)})
+		items = append(items, kit.RuleItem{State: ruleState(rule.State), Text: words(rule.Text())})
 	}
 	s.rules.Set(items, "")
 	s.answer.Hidden = typed == ""

@@ -242,7 +242,7 @@ func (v *policyView) showPreset() {
 	var options []kit.Choice
 	changed := ""
 	for _, preset := range policy.Presets() {
-		title := words(preset.Title)
+		title := preset.Title
 		options = append(options, kit.Choice{ID: preset.Name, Text: title})
 		if preset.Name == e.chosen && e.known.preset != e.chosen {
 			changed = trf("{{.Preset}}, changed", "Preset", title)
@@ -270,7 +270,7 @@ func (v *policyView) chosePreset(name string) {
 		return
 	}
 	v.editor.chosen = name
-	v.editor.fill(presets[at].Policy)
+	v.editor.fill(presets[at].Policy())
 }
 
 // toGroup scrolls to a group and puts the keyboard into its first field.
