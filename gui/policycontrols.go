@@ -16,7 +16,7 @@ import (
 // by a person goes to the form that made the control.
 type policyControl interface {
 	// side stands at the right of the title, below in the whole width under it;
-	// one of them is nil.
+	// nil for none.
 	side() fyne.CanvasObject
 	below() fyne.CanvasObject
 	show(p policy.Policy)
@@ -87,7 +87,7 @@ type numberControl struct {
 
 // absentWidth is the room for the word of absence, so that the numbers of all
 // rows stand below one another.
-const absentWidth float32 = 118
+const absentWidth float32 = 126
 
 func newNumberControl(f policy.Field, set setter) *numberControl {
 	n := &numberControl{field: f, set: set}
@@ -258,6 +258,9 @@ func (b *bannedControl) show(p policy.Policy) {
 	b.count.SetText(words(policy.ValueText("complexity.banned", p)))
 }
 
+// kindsWidth is the width of the number of kinds.
+const kindsWidth float32 = 150
+
 // kindsControl asks for some of several kinds of characters.
 type kindsControl struct {
 	field  policy.Field
@@ -270,17 +273,17 @@ type kindsControl struct {
 func newKindsControl(f policy.Field, set setter) *kindsControl {
 	k := &kindsControl{field: f, set: set}
 	k.least = kit.NewSelect(kit.SelectSpec{Act: func(string) { k.changed() }})
-	line := []fyne.CanvasObject{kit.FixedWidth(118, k.least), kit.BodyText(tr("of"))}
+	var line []fyne.CanvasObject
 	for _, kind := range f.Choices {
 		check := kit.NewCheck(kit.CheckSpec{Text: kindWord(policy.Kind(kind)), Act: func(bool) { k.changed() }})
 		k.checks = append(k.checks, check)
 		line = append(line, check)
 	}
-	k.object = kit.HBox(kit.Gap8, line...)
+	k.object = kit.HBox(kit.Gap12, line...)
 	return k
 }
 
-func (k *kindsControl) side() fyne.CanvasObject  { return nil }
+func (k *kindsControl) side() fyne.CanvasObject  { return kit.FixedWidth(kindsWidth, k.least) }
 func (k *kindsControl) below() fyne.CanvasObject { return k.object }
 func (k *kindsControl) focus(c fyne.Canvas)      { k.least.Focus(c) }
 func (k *kindsControl) mark(bool)                {}

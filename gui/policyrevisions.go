@@ -82,6 +82,9 @@ func (t *revisionsTab) list() {
 func (t *revisionsTab) row(revision core.RevisionView, newest bool) fyne.CanvasObject {
 	a := t.editor.app
 	who := trf("{{.When}} by {{.Who}}", "When", a.whenWords(revision.At), "Who", kit.Shown(revision.By))
+	if revision.By == "" {
+		who = trf("{{.When}}, with the site", "When", a.whenWords(revision.At))
+	}
 	head := kit.HBox(kit.Gap12, kit.BoldText(trf("Revision {{.N}}", "N", revision.Number)), kit.Grow(kit.CaptionText(who).Shrinking()))
 	column := kit.VBox(kit.Gap4, head)
 	if revision.Reason != "" {

@@ -131,13 +131,18 @@ func (s *policySide) judge() {
 	})
 }
 
+// storeRule tells of rules that only the store can answer for an account.
+func storeRule(name string) bool {
+	return name == "differs_from_current" || name == "history_depth"
+}
+
 // judged shows the verdict.
 func (s *policySide) judged(typed string, v policy.Verdict) {
 	items := make([]kit.RuleItem, 0, len(v.Rules))
 	met, all := 0, 0
 	for _, rule := range v.Rules {
-		if rule.State == policy.OnSave {
-			continue // the store alone knows
+		if storeRule(rule.Name) {
+			continue
 		}
 		all++
 		if rule.State == policy.Met {

@@ -46,7 +46,7 @@ func textExample(f policy.Field) string {
 func textCheck(f policy.Field) string {
 	switch {
 	case f.Kind == policy.FieldSchedule:
-		return tr("By admin only")
+		return tr("Until unlocked")
 	case f.Name == "forbidden_chars":
 		return tr("The space")
 	}

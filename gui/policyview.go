@@ -23,7 +23,7 @@ const (
 
 // Widths of the editor's columns.
 const (
-	policyGroupsWidth float32 = 160
+	policyGroupsWidth float32 = 148
 	policySideWidth   float32 = 344
 	// policyWide is the width from which on the columns stand side by side.
 	policyWide float32 = 960
@@ -185,6 +185,9 @@ func (v *policyView) show() {
 	e := v.editor
 	title := trf("Policy “{{.Name}}”", "Name", kit.Shown(e.open.Name))
 	saved := trf("Revision {{.N}}, saved on {{.Date}} by {{.Who}}", "N", e.open.Number, "Date", e.app.dateWords(e.open.At), "Who", kit.Shown(e.open.By))
+	if e.open.By == "" {
+		saved = trf("Revision {{.N}}, made with the site on {{.Date}}", "N", e.open.Number, "Date", e.app.dateWords(e.open.At))
+	}
 	switch {
 	case e.isNew():
 		title, saved = tr("New policy"), tr("Not saved yet")

@@ -42,9 +42,14 @@ func newDialogLayer(d *Dialog) *dialogLayer {
 	line.Objects = append(line.Objects, d.buttons()...)
 	l.footer = VBox(0, newRule(), Inset(dialogEnd, dialogPad, dialogEnd-EdgeWidth, dialogPad, line))
 	ground := NewGround(GroundSpec{Fill: ColorSurface, Edge: ColorLine, Radius: RadiusDialog, Shadow: ShadowDialog})
+	if d.spec.Fill != nil {
+		// What scrolls by itself may reach below both.
+		l.head = Layered(NewGround(GroundSpec{Fill: ColorSurface, Radius: RadiusDialog}), l.head)
+		l.footer = Layered(NewGround(GroundSpec{Fill: ColorSurface, Radius: RadiusDialog}), l.footer)
+	}
 	l.panel = &fyne.Container{
 		Layout:  &panelLayout{layer: l},
-		Objects: []fyne.CanvasObject{ground, l.head, l.middle(), Inset(0, dialogPad, 0, dialogPad, l.problem), l.footer},
+		Objects: []fyne.CanvasObject{ground, l.middle(), l.head, Inset(0, dialogPad, 0, dialogPad, l.problem), l.footer},
 	}
 	l.body = &fyne.Container{
 		Layout:  &layerLayout{layer: l},
@@ -144,7 +149,7 @@ func (p *panelLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	foot := size.Height - EdgeWidth - footer
 	body := max(0, foot-dialogEnd+ringRoom-problem-head-EdgeWidth)
 	objects[0].Resize(size)
-	put(objects[1], EdgeWidth, inner, head)
+	put(objects[2], EdgeWidth, inner, head)
 	switch {
 	case l.dialog.spec.Fill != nil:
 		// The problem has room of its own above the footer's line.
@@ -152,10 +157,10 @@ func (p *panelLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 		if room > 0 {
 			room += Gap12
 		}
-		put(objects[2], EdgeWidth+head+Gap12, inner, max(0, foot-room-head-Gap12-EdgeWidth))
+		put(objects[1], EdgeWidth+head+Gap12, inner, max(0, foot-room-head-Gap12-EdgeWidth))
 	case l.scroll.Visible():
 		l.content.Resize(fyne.NewSize(inner, HeightFor(l.content, inner)))
-		put(objects[2], EdgeWidth+head, inner, body)
+		put(objects[1], EdgeWidth+head, inner, body)
 	}
 	put(objects[3], foot-dialogEnd-max(0, problem-Gap12), inner, max(0, problem-Gap12))
 	put(objects[4], foot, inner, footer)

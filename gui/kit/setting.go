@@ -109,7 +109,7 @@ func (s *Setting) show(to settingShown) {
 func adviceStrip(advice, source string) fyne.CanvasObject {
 	words := NewRich(SizeCaption, Span{Text: advice}, Span{Text: " " + source, Bold: true, Colour: ColorAttention})
 	line := TopHBox(Gap8, NewGlyph(IconAlertTriangle, ColorAttention, IconSizeSmall), Grow(words))
-	return Layered(NewGround(GroundSpec{Fill: ColorAttentionSoft, Radius: RadiusControl}), Inset(7, PadBoxRight, 7, PadBoxLeft, line))
+	return Layered(NewGround(GroundSpec{Fill: ColorAttentionSoft}), Inset(7, PadBoxRight, 7, PadBoxLeft, line))
 }
 
 // setEdges keeps the bar off the rounded corners of a box.

@@ -13,6 +13,8 @@ import (
 const (
 	stepperWidth float32 = 108
 	stepWidth    float32 = 28
+	// stepperFigures is how much can be typed: one figure more than any number that is counted here has.
+	stepperFigures = 6
 )
 
 // StepperSpec describes a number field.
@@ -40,12 +42,18 @@ type Stepper struct {
 func NewStepper(spec StepperSpec) *Stepper {
 	s := &Stepper{spec: spec, input: newEntry()}
 	s.input.PlaceHolder = spec.Placeholder
+	// A number needs no scroller, and the toolkit's software painter does not cut one that lies in another.
+	s.input.Wrapping, s.input.Scroll = fyne.TextWrapOff, fyne.ScrollNone
 	s.input.onFocus = func(here bool) {
 		s.focused = here
 		s.Refresh()
 	}
 	s.input.onStep = s.step
 	s.input.OnChanged = func(text string) {
+		if len(text) > stepperFigures {
+			s.SetText(text[:stepperFigures])
+			return
+		}
 		s.Refresh()
 		if spec.OnChanged != nil {
 			spec.OnChanged(text)
@@ -128,7 +136,10 @@ func (s *Stepper) has(object fyne.CanvasObject) bool { return object == fyne.Can
 // CreateRenderer is called by the toolkit.
 func (s *Stepper) CreateRenderer() fyne.WidgetRenderer {
 	frame := canvas.NewRectangle(nil)
-	p := &parts{self: s, objects: []fyne.CanvasObject{frame, s.less, s.more, s.input.themed}}
+	// The toolkit outlines the input that has the keyboard. Above and below that is our own frame; at its sides, in the
+	// middle of ours, it is covered.
+	covers := [2]*canvas.Rectangle{canvas.NewRectangle(nil), canvas.NewRectangle(nil)}
+	p := &parts{self: s, objects: []fyne.CanvasObject{frame, s.input.themed, covers[0], covers[1], s.less, s.more}}
 	p.min = func() fyne.Size { return fyne.NewSize(stepperWidth, HeightControl) }
 	p.layout = func(size fyne.Size) {
 		ground, edge, width := s.look()
@@ -139,6 +150,16 @@ func (s *Stepper) CreateRenderer() fyne.WidgetRenderer {
 		s.more.Resize(button)
 		s.more.Move(fyne.NewPos(size.Width-stepWidth, 0))
 		s.placeNumber(size)
+		for i, cover := range covers {
+			cover.FillColor = Colour(ground)
+			cover.Resize(fyne.NewSize(Gap8-1, max(0, size.Height-2*RingWidth)))
+			at := s.input.themed.Position().AddXY(0, RingWidth)
+			if i == 1 {
+				at.X += s.input.themed.Size().Width - Gap8 + 1
+			}
+			cover.Move(at)
+			cover.Refresh()
+		}
 	}
 	p.paint = func() {
 		s.less.Refresh()
