@@ -23,8 +23,9 @@ type placeField struct {
 	choose *kit.Button
 	// name is the file's name in a chosen folder when none was typed.
 	name string
-	// existing asks for a file that is there already.
+	// existing asks for a file that is there already, under this title.
 	existing bool
+	title    string
 }
 
 // placeSpec describes a place field.
@@ -32,11 +33,16 @@ type placeSpec struct {
 	field    kit.FieldSpec
 	name     string
 	existing bool
+	// title is of the question for a file that is there already; "" is that for a key file.
+	title string
 }
 
 // newPlaceField makes the field with its button.
 func newPlaceField(a *App, spec placeSpec) *placeField {
-	p := &placeField{app: a, name: spec.name, existing: spec.existing}
+	p := &placeField{app: a, name: spec.name, existing: spec.existing, title: spec.title}
+	if p.title == "" {
+		p.title = tr("Choose the key file")
+	}
 	spec.field.Mono = true
 	p.Field = kit.NewField(spec.field)
 	p.choose = kit.NewButton(kit.ButtonSpec{Text: tr("Choose…"), Act: p.ask})
@@ -50,7 +56,7 @@ func (p *placeField) ask() {
 	var d *dialog.FileDialog
 	if p.existing {
 		d = dialog.NewFileOpen(p.openedFile, p.app.window)
-		d.SetTitleText(tr("Choose the key file"))
+		d.SetTitleText(p.title)
 	} else {
 		d = dialog.NewFolderOpen(p.openedFolder, p.app.window)
 		d.SetTitleText(tr("Choose a folder"))

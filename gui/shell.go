@@ -176,6 +176,9 @@ func (s *shell) addShortcuts(c fyne.Canvas) {
 	if s.searches() {
 		s.keys[fyne.KeyK] = s.top.focusSearch
 	}
+	if s.top.gear != nil {
+		s.keys[fyne.KeyComma] = s.openPolicy
+	}
 	numbers := []fyne.KeyName{fyne.Key1, fyne.Key2, fyne.Key3, fyne.Key4}
 	for i, r := range s.routes {
 		s.keys[numbers[i]] = func() { s.open(r.id) }
@@ -187,6 +190,15 @@ func (s *shell) addShortcuts(c fyne.Canvas) {
 		}
 		kit.WindowShortcut(c, shortcutOf(key), do)
 	}
+}
+
+// openPolicy opens the policy editor, when nothing replaces the session's token.
+func (s *shell) openPolicy() {
+	s.settled(func() {
+		if s.app.window.Canvas().Overlays().Top() == nil {
+			s.app.openPolicyEditor()
+		}
+	})
 }
 
 // shortcutOf is Ctrl, on macOS Cmd, and a key.

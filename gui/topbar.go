@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
 
+	"gatehouse/core"
 	"gatehouse/gui/kit"
 )
 
@@ -18,7 +19,7 @@ const (
 	searchNarrow float32 = 300
 )
 
-// topBar is the bar above rail and page: mark, search, account menu, lock.
+// topBar is the bar above rail and page: mark, search, account menu, lock, gear.
 type topBar struct {
 	app     *App
 	object  fyne.CanvasObject
@@ -27,6 +28,8 @@ type topBar struct {
 	search  *kit.SearchBox
 	account *kit.MenuButton
 	lock    *kit.Button
+	// gear opens the policy editor; nil for who may not.
+	gear *kit.Button
 }
 
 // newTopBar builds the bar of a shell.
@@ -43,6 +46,9 @@ func newTopBar(a *App, s *shell) *topBar {
 	}
 	t.account = kit.NewMenuButton(initials(own.FullName, own.Name), own.Name, t.menu)
 	t.lock = kit.NewButton(kit.ButtonSpec{Text: tr("Lock the window"), Icon: kit.IconLock, Kind: kit.IconOnly, Act: a.lock})
+	if own.Role.Can(core.RightPolicy) {
+		t.gear = kit.NewButton(kit.ButtonSpec{Text: tr("Password policy"), Icon: kit.IconGear, Kind: kit.IconOnly, Act: s.openPolicy})
+	}
 	t.line = container.NewStack()
 	ground := kit.NewGround(kit.GroundSpec{Fill: kit.ColorSurface})
 	bar := kit.Layered(ground, kit.MinHeight(kit.HeightTopBar-1, kit.Inset(0, kit.Gap16, 0, kit.Gap16, t.line)))
@@ -64,6 +70,9 @@ func (t *topBar) resized(class kit.WidthClass) {
 		parts = append(parts, kit.FixedWidth(search, t.search))
 	}
 	parts = append(parts, layout.NewSpacer(), t.account, kit.Gap(kit.Gap12, 0), t.lock)
+	if t.gear != nil {
+		parts = append(parts, kit.Gap(kit.Gap8, 0), t.gear)
+	}
 	t.line.Objects = []fyne.CanvasObject{kit.HBox(0, parts...)}
 	t.line.Refresh()
 }
@@ -83,6 +92,7 @@ func (t *topBar) focus() {
 // has tells whether a control with the keyboard is part of the bar.
 func (t *topBar) has(focused fyne.Focusable) bool {
 	return focused == fyne.Focusable(t.account) || focused == fyne.Focusable(t.lock) ||
+		t.gear != nil && focused == fyne.Focusable(t.gear) ||
 		t.search != nil && focused == t.search.Input()
 }
 

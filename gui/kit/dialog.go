@@ -34,6 +34,15 @@ type DialogSpec struct {
 	Title    string
 	Sentence string
 	Body     fyne.CanvasObject // scrolls when the window is too low for it
+	// Fill stands in place of Body: it has all the room between head and footer, up to the edges, and scrolls by itself.
+	// Such a dialog is as high as the window lets it, at most Height; its sentence is a caption.
+	Fill   fyne.CanvasObject
+	Height float32
+	// CloseName gives the head a cross, which does what Cancel does; it is the name of that button.
+	CloseName string
+	// Ask is asked before Cancel, the cross or Escape close the dialog, and calls leave when that is meant; nil closes at
+	// once.
+	Ask      func(leave func())
 	Do       DialogDo
 	Cancel   string            // "" for no such button
 	OnCancel func()            // by button or Escape, after the dialog has gone
@@ -112,6 +121,11 @@ func (d *Dialog) Close() {
 // Closed says whether the dialog has gone.
 func (d *Dialog) Closed() bool { return d.gone }
 
+// OnTop says whether the dialog is open and nothing lies over it.
+func (d *Dialog) OnTop() bool {
+	return !d.gone && d.canvas.Overlays().Top() == fyne.CanvasObject(d.layer)
+}
+
 // SetBusy says whether the act is under way: the action shows it, and neither it nor Cancel nor Escape does anything.
 func (d *Dialog) SetBusy(busy bool) {
 	if d.gone || busy == d.busy {
@@ -139,6 +153,14 @@ func (d *Dialog) SetBusy(busy bool) {
 func (d *Dialog) SetProblem(text string) {
 	d.layer.problem.Set(NoticeSpec{Tone: ToneDanger, Text: text})
 	d.layer.problem.Hidden = text == ""
+	d.layer.Refresh()
+}
+
+// SetHead replaces title and sentence.
+func (d *Dialog) SetHead(title, sentence string) {
+	d.layer.title.SetText(title)
+	d.layer.sentence.SetText(sentence)
+	d.layer.sentence.Hidden = sentence == ""
 	d.layer.Refresh()
 }
 
@@ -191,6 +213,18 @@ func (d *Dialog) act() {
 // dismiss is what Cancel and Escape do.
 func (d *Dialog) dismiss() {
 	if d.busy || d.gone {
+		return
+	}
+	if d.spec.Ask != nil {
+		d.spec.Ask(d.leave)
+		return
+	}
+	d.leave()
+}
+
+// leave closes the dialog without its act.
+func (d *Dialog) leave() {
+	if d.gone {
 		return
 	}
 	d.Close()

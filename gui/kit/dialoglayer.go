@@ -17,23 +17,20 @@ const (
 // dialogLayer covers the whole window; it is what the canvas knows as its overlay.
 type dialogLayer struct {
 	part
-	dialog  *Dialog
-	head    *fyne.Container
-	content *fyne.Container
-	scroll  *container.Scroll
-	problem *Notice
-	footer  *fyne.Container
-	panel   *fyne.Container
+	dialog          *Dialog
+	head            *fyne.Container
+	content         *fyne.Container
+	scroll          *container.Scroll
+	problem         *Notice
+	footer          *fyne.Container
+	title, sentence *Text
+	panel           *fyne.Container
 }
 
 func newDialogLayer(d *Dialog) *dialogLayer {
 	l := &dialogLayer{dialog: d, problem: NewNotice(NoticeSpec{Tone: ToneDanger})}
 	l.problem.Hide()
-	words := VBox(Gap4, NewText(TextSpec{Text: Shown(d.spec.Title), Size: SizeSection, Bold: true, Wrap: true}))
-	if d.spec.Sentence != "" {
-		words.Add(NewText(TextSpec{Text: Shown(d.spec.Sentence), Wrap: true}))
-	}
-	l.head = Inset(dialogTop, dialogPad, 0, dialogPad, words)
+	l.head = Inset(dialogTop, dialogPad, 0, dialogPad, l.words())
 	l.content = Inset(Gap12, dialogPad, ringRoom, dialogPad, Layered())
 	l.scroll = container.NewVScroll(l.content)
 	l.setBody(d.spec.Body)
@@ -45,9 +42,14 @@ func newDialogLayer(d *Dialog) *dialogLayer {
 	line.Objects = append(line.Objects, d.buttons()...)
 	l.footer = VBox(0, newRule(), Inset(dialogEnd, dialogPad, dialogEnd-EdgeWidth, dialogPad, line))
 	ground := NewGround(GroundSpec{Fill: ColorSurface, Edge: ColorLine, Radius: RadiusDialog, Shadow: ShadowDialog})
+	if d.spec.Fill != nil {
+		// What scrolls by itself may reach below both.
+		l.head = Layered(NewGround(GroundSpec{Fill: ColorSurface, Radius: RadiusDialog}), l.head)
+		l.footer = Layered(NewGround(GroundSpec{Fill: ColorSurface, Radius: RadiusDialog}), l.footer)
+	}
 	l.panel = &fyne.Container{
 		Layout:  &panelLayout{layer: l},
-		Objects: []fyne.CanvasObject{ground, l.head, l.scroll, Inset(0, dialogPad, 0, dialogPad, l.problem), l.footer},
+		Objects: []fyne.CanvasObject{ground, l.middle(), l.head, Inset(0, dialogPad, 0, dialogPad, l.problem), l.footer},
 	}
 	l.body = &fyne.Container{
 		Layout:  &layerLayout{layer: l},
@@ -55,6 +57,32 @@ func newDialogLayer(d *Dialog) *dialogLayer {
 	}
 	l.ExtendBaseWidget(l)
 	return l
+}
+
+// words are title and sentence, with the cross at their right.
+func (l *dialogLayer) words() fyne.CanvasObject {
+	spec := l.dialog.spec
+	l.title = NewText(TextSpec{Text: spec.Title, Size: SizeSection, Bold: true, Wrap: true})
+	l.sentence = NewText(TextSpec{Text: spec.Sentence, Wrap: true})
+	gap := Gap4
+	if spec.Fill != nil {
+		l.sentence, gap = CaptionText(spec.Sentence).Wrapped(), 0
+	}
+	l.sentence.Hidden = spec.Sentence == ""
+	words := VBox(gap, l.title, l.sentence)
+	if spec.CloseName == "" {
+		return words
+	}
+	cross := NewButton(ButtonSpec{Text: spec.CloseName, Icon: IconClose, Kind: IconOnly, Act: l.dialog.dismiss})
+	return HBox(Gap12, Grow(words), cross)
+}
+
+// middle is what stands between head and footer.
+func (l *dialogLayer) middle() fyne.CanvasObject {
+	if l.dialog.spec.Fill != nil {
+		return l.dialog.spec.Fill
+	}
+	return l.scroll
 }
 
 func (l *dialogLayer) setBody(body fyne.CanvasObject) {
@@ -93,6 +121,9 @@ func whole(v float32) float32 { return float32(int(v)) }
 
 // wanted is the height of the panel without any need to scroll.
 func (l *dialogLayer) wanted(width float32) float32 {
+	if l.dialog.spec.Fill != nil {
+		return l.dialog.spec.Height
+	}
 	inner := width - 2*EdgeWidth
 	height := 2*EdgeWidth + HeightFor(l.head, inner) + HeightFor(l.footer, inner) + dialogEnd
 	if l.scroll.Visible() {
@@ -118,10 +149,18 @@ func (p *panelLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	foot := size.Height - EdgeWidth - footer
 	body := max(0, foot-dialogEnd+ringRoom-problem-head-EdgeWidth)
 	objects[0].Resize(size)
-	put(objects[1], EdgeWidth, inner, head)
-	if l.scroll.Visible() {
+	put(objects[2], EdgeWidth, inner, head)
+	switch {
+	case l.dialog.spec.Fill != nil:
+		// The problem has room of its own above the footer's line.
+		room := problem
+		if room > 0 {
+			room += Gap12
+		}
+		put(objects[1], EdgeWidth+head+Gap12, inner, max(0, foot-room-head-Gap12-EdgeWidth))
+	case l.scroll.Visible():
 		l.content.Resize(fyne.NewSize(inner, HeightFor(l.content, inner)))
-		put(objects[2], EdgeWidth+head, inner, body)
+		put(objects[1], EdgeWidth+head, inner, body)
 	}
 	put(objects[3], foot-dialogEnd-max(0, problem-Gap12), inner, max(0, problem-Gap12))
 	put(objects[4], foot, inner, footer)

@@ -17,9 +17,10 @@ type entry struct {
 	widget.Entry
 	secret   bool
 	onFocus  func(bool)
-	onCopy   func()      // copy in a secret; nil for none
-	onEscape func() bool // true when the field itself made use of Escape
-	caps     *capsWatch  // nil when nobody asks
+	onCopy   func()       // copy in a secret; nil for none
+	onEscape func() bool  // true when the field itself made use of Escape
+	onStep   func(by int) // Up and Down in a number; nil leaves them to the window
+	caps     *capsWatch   // nil when nobody asks
 	onCaps   func(on bool)
 	themed   *container.ThemeOverride
 	keys     keyPress
@@ -102,6 +103,10 @@ func (e *entry) TypedKey(ev *fyne.KeyEvent) {
 	switch {
 	case !e.MultiLine && isReturn(ev.Name) && !e.keys.once():
 	case ev.Name == fyne.KeyEscape && e.onEscape != nil && e.onEscape():
+	case ev.Name == fyne.KeyUp && e.onStep != nil:
+		e.onStep(1)
+	case ev.Name == fyne.KeyDown && e.onStep != nil:
+		e.onStep(-1)
 	case e.passes(ev.Name):
 		passKey(e, ev)
 	default:

@@ -1,0 +1,99 @@
+package gui
+
+import (
+	"reflect"
+
+	"gatehouse/core/policy"
+)
+
+// What the window adds to a field of the published model: in what unit its
+// number is counted, and when it is shown. What it is called, what it may hold
+// and what its values mean is core's.
+
+// unitWord is the word behind a number, "" for a plain count.
+func unitWord(name string) string {
+	switch name {
+	case "max_age_days", "warn_days", "inactivity_days":
+		return tr("days")
+	case "session_hours":
+		return tr("hours")
+	case "idle_minutes", "recovery_code_minutes":
+		return tr("minutes")
+	case "fresh_seconds":
+		return tr("seconds")
+	default:
+		return ""
+	}
+}
+
+// comesLater tells of fields whose part of the program is not there yet. They
+// are shown only in a policy that uses them.
+func comesLater(name string) bool {
+	switch name {
+	case "require_security_question", "breached", "two_step", "two_step_roles", "two_step_methods",
+		"recovery_by_mail", "recovery_code_minutes":
+		return true
+	default:
+		return false
+	}
+}
+
+// acts tells whether a field does anything in a policy: what belongs to a
+// choice that is not made, or to something switched off, is left out.
+func acts(f policy.Field, p policy.Policy) bool {
+	switch f.Name {
+	case "banned_match":
+		return len(p.Complexity.Banned) > 0
+	case "fresh_seconds":
+		return p.Change.RequireCurrent == policy.CurrentUnlessFresh
+	case "recheck_scope":
+		return p.Change.Recheck != "" && p.Change.Recheck != policy.RecheckOff
+	case "warn_days", "after_expiry":
+		return p.Expiration.MaxAgeDays != nil
+	case "grace_sign_ins":
+		return p.Expiration.AfterExpiry == policy.AfterGrace
+	case "two_step_roles":
+		return p.SignIn.TwoStep == policy.TwoStepByRole
+	case "enabled":
+		return true
+	}
+	return f.Group != policy.GroupLockout || p.Lockout.Enabled
+}
+
+// used tells whether a policy has something in a field.
+func used(f policy.Field, p policy.Policy) bool {
+	return !reflect.DeepEqual(f.Value(p), f.Value(policy.Policy{}))
+}
+
+// valueWords is what a policy has in a field, in words.
+func valueWords(f policy.Field, p policy.Policy) string {
+	return words(policy.ValueText(f.Path(), p))
+}
+
+// absentWords is what a field means that has nothing in it.
+func absentWords(f policy.Field) string { return valueWords(f, policy.Policy{}) }
+
+// choiceWords is a choice of a field in words.
+func choiceWords(f policy.Field, choice any) string {
+	var p policy.Policy
+	if err := f.SetValue(&p, choice); err != nil {
+		return ""
+	}
+	return valueWords(f, p)
+}
+
+// kindWord names a kind of characters.
+func kindWord(k policy.Kind) string {
+	switch k {
+	case policy.KindLetter:
+		return tr("Letters")
+	case policy.KindUpper:
+		return tr("Capitals")
+	case policy.KindLower:
+		return tr("Small letters")
+	case policy.KindDigit:
+		return tr("Digits")
+	default:
+		return tr("Special")
+	}
+}

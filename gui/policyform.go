@@ -1,0 +1,175 @@
+package gui
+
+import (
+	"cmp"
+	"slices"
+
+	"fyne.io/fyne/v2"
+
+	"gatehouse/core/policy"
+	"gatehouse/gui/kit"
+)
+
+// policyForm shows the fields of a policy in their groups.
+type policyForm struct {
+	editor *policyEditor
+	groups []*policyGroup
+	rows   []*policyRow
+}
+
+// policyGroup is one group with its box.
+type policyGroup struct {
+	name    string
+	section fyne.CanvasObject
+	box     *kit.Box
+	rows    []*policyRow
+}
+
+// policyRow is one field.
+type policyRow struct {
+	field   policy.Field
+	setting *kit.Setting
+	control policyControl
+	// unread says what to do about what was typed and cannot be read; the draft
+	// keeps the value before it.
+	unread string
+}
+
+// newPolicyForm builds all rows.
+func newPolicyForm(e *policyEditor) *policyForm {
+	f := &policyForm{editor: e}
+	for _, field := range policy.Fields() {
+		row := f.newRow(field)
+		f.rows = append(f.rows, row)
+		at := slices.IndexFunc(f.groups, func(g *policyGroup) bool { return g.name == field.Group })
+		if at < 0 {
+			at = len(f.groups)
+			f.groups = append(f.groups, &policyGroup{name: field.Group})
+		}
+		f.groups[at].rows = append(f.groups[at].rows, row)
+	}
+	for _, group := range f.groups {
+		var settings []fyne.CanvasObject
+		for _, row := range group.rows {
+			settings = append(settings, row.setting)
+		}
+		group.box = kit.NewBox(settings...)
+		group.section = kit.SectionOf(kit.NewHeader(words(policy.GroupLabel(group.name)), "", nil), group.box)
+	}
+	return f
+}
+
+func (f *policyForm) newRow(field policy.Field) *policyRow {
+	row := &policyRow{field: field}
+	row.control = newPolicyControl(field, func(value any, problem string) { f.set(row, value, problem) }, f.editor.openBanned)
+	row.setting = kit.NewSetting(kit.SettingSpec{
+		Title: words(policy.Label(field.Path())), Help: words(policy.Help(field.Path())),
+		Control: row.control.side(), Below: row.control.below(),
+	})
+	return row
+}
+
+// set takes what was set in a row into the draft. What cannot be taken is said
+// at once; the draft stays as it was.
+func (f *policyForm) set(row *policyRow, value any, problem string) {
+	draft := f.editor.draft
+	row.unread = problem
+	if problem == "" {
+		if err := row.field.SetValue(&draft, value); err != nil {
+			row.unread = fieldProblem(err)
+		}
+	}
+	row.mark(row.unread)
+	if row.unread == "" {
+		f.editor.draft = draft
+	}
+	f.editor.changed()
+}
+
+// show paints the draft, whatever was typed before.
+func (f *policyForm) show() {
+	for _, row := range f.rows {
+		row.unread = ""
+		row.control.show(f.editor.draft)
+	}
+}
+
+// arrange shows the rows that say something in the draft, with what is known of
+// each, and leaves out groups without any.
+func (f *policyForm) arrange(known policyFindings) {
+	draft := f.editor.draft
+	for _, group := range f.groups {
+		seen := false
+		for _, row := range group.rows {
+			row.tell(known)
+			row.setting.Hidden = !row.wanted(draft, f.editor.base)
+			seen = seen || !row.setting.Hidden
+		}
+		if seen {
+			group.section.Show()
+		} else {
+			group.section.Hide()
+		}
+		group.box.Refresh()
+	}
+}
+
+// wanted tells whether the row has a place in the form.
+func (r *policyRow) wanted(draft, base policy.Policy) bool {
+	switch {
+	case r.unread != "" || r.setting.Problem() != "":
+		return true
+	case comesLater(r.field.Name):
+		return used(r.field, draft) || used(r.field, base)
+	}
+	return acts(r.field, draft)
+}
+
+// tell shows what was found out about the field.
+func (r *policyRow) tell(known policyFindings) {
+	was := ""
+	if old, changed := known.was[r.field.Path()]; changed {
+		was = trf("was {{.Value}}", "Value", old)
+	}
+	r.setting.SetWas(was)
+	r.mark(cmp.Or(r.unread, known.problems[r.field.Path()]))
+	advice := known.advice[r.field.Path()]
+	r.setting.SetAdvice(advice.text, advice.source)
+}
+
+// mark shows a problem beside the field.
+func (r *policyRow) mark(problem string) {
+	r.setting.SetProblem(problem)
+	r.control.mark(problem != "")
+}
+
+// firstProblem is the first row at fault, or nil.
+func (f *policyForm) firstProblem() *policyRow {
+	for _, row := range f.rows {
+		if row.setting.Problem() != "" && !row.setting.Hidden {
+			return row
+		}
+	}
+	return nil
+}
+
+// row finds a field by its full name, or nil.
+func (f *policyForm) row(path string) *policyRow {
+	for _, row := range f.rows {
+		if row.field.Path() == path || row.field.Name == path {
+			return row
+		}
+	}
+	return nil
+}
+
+// firstRow is the first row of a group that is shown.
+func (g *policyGroup) firstRow() *policyRow {
+	for _, row := range g.rows {
+		if !row.setting.Hidden {
+			return row
+		}
+	}
+	return nil
+}
+

@@ -1,0 +1,76 @@
+package gui
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2"
+
+	"gatehouse/core"
+	"gatehouse/gui/kit"
+)
+
+// menu drops what is rarely wanted.
+func (v *policyView) menu() {
+	e := v.editor
+	if !e.loaded {
+		return
+	}
+	items := []*fyne.MenuItem{
+		fyne.NewMenuItem(tr("Open a policy file…"), func() { e.askImport("") }),
+		fyne.NewMenuItem(tr("Save as a policy file…"), e.askExport),
+		fyne.NewMenuItemSeparator(),
+		fyne.NewMenuItem(tr("New policy…"), e.askNew),
+	}
+	if !e.isNew() && !e.open.Default() {
+		items = append(items, fyne.NewMenuItem(tr("Remove this policy…"), e.askRemove))
+	}
+	kit.DropMenu(v.more, fyne.NewMenu("", items...))
+}
+
+// askNew begins another policy with the rules of the one in the editor.
+func (e *policyEditor) askNew() {
+	e.sure(tr("Begin a new policy?"), func() {
+		e.show(core.PolicyView{PolicySummary: core.PolicySummary{Rank: e.nextRank()}, Policy: e.base}, e.base)
+		e.name.name.Focus(e.app.window.Canvas())
+	})
+}
+
+// nextRank is a rank behind all that are taken.
+func (e *policyEditor) nextRank() int {
+	rank := 0
+	for _, p := range e.policies {
+		rank = max(rank, p.Rank)
+	}
+	return rank + 1
+}
+
+// askRemove asks before a policy is taken away.
+func (e *policyEditor) askRemove() {
+	id := e.open.ID
+	var asked *kit.Dialog
+	var acting sequence
+	reason := kit.NewField(kit.FieldSpec{Label: tr("Why"), Help: tr("It is kept in the log.")})
+	reason.SetOnChanged(func(string) { mended(asked, reason) })
+	act := func() {
+		why := reason.Text()
+		asked.SetBusy(true)
+		asked.SetProblem("")
+		e.do(&acting, func(ctx context.Context, token core.Token) error {
+			return e.site.RemovePolicy(ctx, token, id, why)
+		}, func(err error) {
+			asked.SetBusy(false)
+			if err != nil {
+				besideReason(asked, reason, err, e.app)
+				return
+			}
+			asked.Close()
+			e.load(core.DefaultPolicy)
+		})
+	}
+	asked = kit.ShowDialog(e.app.window, kit.DialogSpec{
+		Title:    trf("Remove the policy “{{.Name}}”?", "Name", kit.Shown(e.open.Name)),
+		Sentence: trn("{{.Count}} accounts have it now. The next policy that is meant for them holds at once.", e.open.Accounts, "Count", numberWords(e.open.Accounts)),
+		Body:     reason, First: reason.Input(), Cancel: tr("Cancel"), OnClosed: acting.forget,
+		Do: kit.DialogDo{Label: tr("Remove policy"), Kind: kit.Danger, Working: tr("Removing"), Act: act},
+	})
+}

@@ -1,0 +1,172 @@
+package gui
+
+import (
+	"context"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"gatehouse/core"
+	"gatehouse/core/policy"
+	"gatehouse/gui/kit"
+)
+
+// revisionsShown is how many revisions are shown at first, and how many more
+// each time.
+const revisionsShown = 30
+
+// revisionsTab lists who changed the policy, when, what and why.
+type revisionsTab struct {
+	editor    *policyEditor
+	object    *fyne.Container
+	revisions []core.RevisionView
+	shown     int
+	loading   sequence
+}
+
+// newRevisionsTab builds the tab.
+func newRevisionsTab(e *policyEditor) *revisionsTab { return &revisionsTab{editor: e, object: stack(kit.Gap(0, 0))} }
+
+// load reads the revisions of the policy in the editor.
+func (t *revisionsTab) load() {
+	e := t.editor
+	if e.isNew() {
+		t.fill(kit.NewEmpty(kit.EmptySpec{Icon: kit.IconHistory, Title: tr("Each saved change is listed here"), Caption: tr("This policy is not saved yet.")}))
+		return
+	}
+	t.fill(kit.NewSkeleton())
+	var revisions []core.RevisionView
+	e.do(&t.loading, func(ctx context.Context, token core.Token) error {
+		var err error
+		revisions, err = e.site.PolicyRevisions(ctx, token, e.open.ID)
+		return err
+	}, func(err error) {
+		if err != nil {
+			t.fill(kit.NewFailed(kit.FailedSpec{
+				Title: tr("The revisions could not be read"), Caption: problemWords(err), Retry: tr("Try again"), OnRetry: t.load,
+			}))
+			return
+		}
+		t.revisions, t.shown = revisions, revisionsShown
+		t.list()
+	})
+}
+
+// fill shows something in the column of the tab.
+func (t *revisionsTab) fill(content ...fyne.CanvasObject) {
+	column := kit.Inset(kit.Gap16, kit.Gap24, kit.Gap24, kit.Gap24, kit.Column(kit.ColumnWidth, kit.Gap12, content...))
+	t.object.Objects = []fyne.CanvasObject{container.NewVScroll(column)}
+	t.object.Refresh()
+}
+
+// list shows the newest revisions.
+func (t *revisionsTab) list() {
+	rows := make([]fyne.CanvasObject, 0, t.shown)
+	for i, revision := range t.revisions[:min(t.shown, len(t.revisions))] {
+		rows = append(rows, t.row(revision, i == 0))
+	}
+	content := []fyne.CanvasObject{kit.NewBox(rows...)}
+	if t.shown < len(t.revisions) {
+		more := kit.NewButton(kit.ButtonSpec{Text: tr("Show older ones"), Act: func() {
+			t.shown += revisionsShown
+			t.list()
+		}})
+		content = append(content, kit.HBox(0, more))
+	}
+	t.fill(content...)
+}
+
+// row is one revision. The newest one needs not be brought back, and one that
+// was changed outside cannot be.
+func (t *revisionsTab) row(revision core.RevisionView, newest bool) fyne.CanvasObject {
+	a := t.editor.app
+	who := trf("{{.When}} by {{.Who}}", "When", a.whenWords(revision.At), "Who", kit.Shown(revision.By))
+	if revision.By == "" {
+		who = trf("{{.When}}, with the site", "When", a.whenWords(revision.At))
+	}
+	head := kit.HBox(kit.Gap12, kit.BoldText(trf("Revision {{.N}}", "N", revision.Number)), kit.Grow(kit.CaptionText(who).Shrinking()))
+	column := kit.VBox(kit.Gap4, head)
+	if revision.Reason != "" {
+		column.Add(kit.NewRich(kit.SizeBody, kit.Span{Text: trf("“{{.Reason}}”", "Reason", kit.Shown(revision.Reason))}))
+	}
+	column.Add(kit.NewRich(kit.SizeCaption, changedSpans(revision.Changes)...))
+	line := kit.HBox(kit.Gap16, kit.Grow(column))
+	switch {
+	case revision.Altered:
+		line.Add(kit.NewState(kit.ToneDanger, "", tr("Changed outside")))
+	case newest:
+		line.Add(kit.NewState(kit.ToneGood, "", tr("In force")))
+	default:
+		line.Add(kit.NewButton(kit.ButtonSpec{Text: tr("Bring back…"), Row: true, Act: func() { t.bringBack(revision) }}))
+	}
+	return kit.Inset(10, kit.PadBoxRight, 10, kit.PadBoxLeft, line)
+}
+
+// changedSpans are the changes of a revision, one a line.
+func changedSpans(changes []policy.Difference) []kit.Span {
+	if len(changes) == 0 {
+		return []kit.Span{{Text: tr("No rule changed"), Colour: kit.ColorText2}}
+	}
+	lines := make([]string, 0, len(changes))
+	for _, change := range changes {
+		lines = append(lines, trf("{{.What}}: {{.Old}} → {{.New}}", "What", words(change.Label), "Old", words(change.Old), "New", words(change.New)))
+	}
+	return []kit.Span{{Text: strings.Join(lines, "\n"), Colour: kit.ColorText2}}
+}
+
+// bringBack asks before a former revision holds again.
+func (t *revisionsTab) bringBack(revision core.RevisionView) {
+	e := t.editor
+	var asked *kit.Dialog
+	var acting sequence
+	reason := kit.NewField(kit.FieldSpec{Label: tr("Why"), Help: tr("It is kept in the log beside the changes.")})
+	reason.SetOnChanged(func(string) { mended(asked, reason) })
+	act := func() {
+		why := reason.Text()
+		asked.SetBusy(true)
+		asked.SetProblem("")
+		var view core.PolicyView
+		e.do(&acting, func(ctx context.Context, token core.Token) error {
+			var err error
+			view, err = e.site.RestorePolicy(ctx, token, e.open.ID, revision.Number, why)
+			return err
+		}, func(err error) {
+			asked.SetBusy(false)
+			if err != nil {
+				besideReason(asked, reason, err, e.app)
+				return
+			}
+			asked.Close()
+			e.app.reloadPage()
+			e.load(view.ID)
+		})
+	}
+	e.sure(tr("Bring a former revision back?"), func() {
+		asked = kit.ShowDialog(e.app.window, kit.DialogSpec{
+			Title:    trf("Bring revision {{.N}} back?", "N", revision.Number),
+			Sentence: tr("Its rules become a new revision and hold at once. The revisions in between stay in this list."),
+			Width:    620, Cancel: tr("Cancel"), First: reason.Input(), OnClosed: acting.forget,
+			Body: kit.VBox(kit.Gap16, differences(nil, policy.Diff(e.base, revision.Policy)), reason),
+			Do:   kit.DialogDo{Label: tr("Bring back"), Kind: kit.Primary, Working: tr("Saving"), Act: act},
+		})
+	})
+}
+
+// besideReason shows why an act was refused: beside the reason, or in the
+// dialog.
+func besideReason(asked *kit.Dialog, reason *kit.Field, err error, a *App) {
+	rest := ""
+	for _, problem := range core.ProblemsOf(err) {
+		if problem.Field == core.FieldReason {
+			reason.SetProblem(words(problem.Text))
+			reason.Focus(a.window.Canvas())
+		} else if rest == "" {
+			rest = words(problem.Text)
+		}
+	}
+	if rest == "" && reason.Problem() == "" {
+		rest = problemWords(err)
+	}
+	asked.SetProblem(rest)
+}

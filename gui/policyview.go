@@ -1,0 +1,374 @@
+package gui
+
+import (
+	"slices"
+	"strconv"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+
+	"gatehouse/core"
+	"gatehouse/core/policy"
+	"gatehouse/gui/kit"
+)
+
+// The tabs of the editor.
+const (
+	tabSettings  = "settings"
+	tabCheck     = "check"
+	tabBanned    = "banned"
+	tabRevisions = "revisions"
+)
+
+// Widths of the editor's columns.
+const (
+	policyGroupsWidth float32 = 148
+	policySideWidth   float32 = 344
+	// policyWide is the width from which on the columns stand side by side.
+	policyWide float32 = 960
+)
+
+// policyView is how the editor's dialog is laid out.
+type policyView struct {
+	editor *policyEditor
+	object *fyne.Container
+	tabs   []*kit.Tab
+	tab    string
+	// pane shows the content of the tab.
+	pane   *fyne.Container
+	narrow bool
+
+	groups  []*kit.GroupItem
+	jump *kit.Select
+	preset  *kit.Select
+	back    *kit.Button
+	plain   *kit.Rich
+	top     *fyne.Container
+	scroll  *container.Scroll
+	column  *fyne.Container
+	chooser *kit.Select
+	more    *kit.Button
+
+	foot    *fyne.Container
+	changes *kit.State
+}
+
+// newPolicyView builds the parts.
+func newPolicyView(e *policyEditor) *policyView {
+	v := &policyView{editor: e, tab: tabSettings}
+	add := func(id, text string) {
+		v.tabs = append(v.tabs, kit.NewTab(id, text, func() { v.choose(id) }))
+	}
+	add(tabSettings, tr("Password settings"))
+	add(tabCheck, tr("Try and check"))
+	add(tabBanned, tr("Banned passwords"))
+	add(tabRevisions, tr("Revisions"))
+	v.tabs[1].Hide()
+	v.pane = stack(kit.Inset(kit.Gap24, kit.Gap24, kit.Gap24, kit.Gap24, kit.NewSkeleton()))
+	v.chooser = kit.NewSelect(kit.SelectSpec{Act: v.chosePolicy})
+	v.chooser.Hide()
+	v.more = kit.NewButton(kit.ButtonSpec{Text: tr("More"), Icon: kit.IconDots, Kind: kit.IconOnly, Act: v.menu})
+	line := []fyne.CanvasObject{}
+	for _, tab := range v.tabs {
+		line = append(line, tab)
+	}
+	line = append(line, layout.NewSpacer(), kit.FixedWidth(200, v.chooser), kit.Gap(kit.Gap8, 0), v.more)
+	head := framed(frame{bottom: hairline(), middle: kit.Inset(0, kit.Gap16, 0, kit.Gap12, kit.HBox(0, line...))})
+	v.buildForm()
+	v.buildFoot()
+	v.object = container.New(&policyLayout{view: v}, framed(frame{top: head, middle: v.pane}))
+	v.mark()
+	return v
+}
+
+// buildForm puts the settings into their column.
+func (v *policyView) buildForm() {
+	e := v.editor
+	v.preset = kit.NewSelect(kit.SelectSpec{Act: v.chosePreset})
+	v.back = kit.NewButton(kit.ButtonSpec{Text: tr("Back to the preset"), Kind: kit.Low, Row: true, Act: func() { v.chosePreset(e.chosen) }})
+	v.plain = kit.NewRich(kit.SizeBody)
+	presets := kit.HBox(kit.Gap12, kit.BodyText(tr("Preset")), kit.FixedWidth(220, v.preset), v.back)
+	glyph := kit.NewGlyph(kit.IconText, kit.ColorAccent, kit.IconSize)
+	plain := kit.Layered(kit.NewGround(kit.GroundSpec{Fill: kit.ColorAccentSoft, Radius: kit.RadiusBox}),
+		kit.Inset(kit.Gap12, kit.Gap16, kit.Gap12, kit.Gap12, kit.TopHBox(kit.Gap12, glyph, kit.Grow(v.plain))))
+	v.jump = kit.NewSelect(kit.SelectSpec{Act: v.toGroup})
+	v.top = kit.Inset(0, 0, 0, 0, v.jump)
+	v.top.Hide()
+	v.column = kit.VBox(kit.GapSections, kit.VBox(kit.Gap12, presets, plain), e.name.section)
+	for _, group := range e.form.groups {
+		v.column.Add(group.section)
+		item := kit.NewGroupItem(group.name, words(policy.GroupLabel(group.name)), func() { v.toGroup(group.name) })
+		v.groups = append(v.groups, item)
+	}
+	v.scroll = container.NewVScroll(kit.Inset(kit.Gap12, kit.Gap16, kit.Gap24, kit.Gap16, v.column))
+	v.scroll.OnScrolled = func(fyne.Position) { v.markGroup() }
+}
+
+// buildFoot makes what stands left of the buttons.
+func (v *policyView) buildFoot() {
+	v.changes = kit.NewState(kit.ToneTip, kit.IconEdit, "")
+	see := kit.NewButton(kit.ButtonSpec{Text: tr("See changes"), Kind: kit.Low, Act: v.editor.see})
+	undo := kit.NewButton(kit.ButtonSpec{Text: tr("Undo all"), Kind: kit.Low, Act: v.editor.undo})
+	v.foot = kit.HBox(kit.Gap8, v.changes, see, undo)
+	v.foot.Hide()
+}
+
+// settings is the content of the first tab.
+func (v *policyView) settings() fyne.CanvasObject {
+	if v.narrow {
+		top := kit.Inset(kit.Gap12, kit.Gap16, 0, kit.Gap16, v.jump)
+		return framed(frame{top: top, middle: v.scroll})
+	}
+	list := kit.VBox(2)
+	for _, item := range v.groups {
+		list.Add(item)
+	}
+	left := kit.FixedWidth(policyGroupsWidth, kit.Inset(kit.Gap12, 0, 0, kit.Gap16, list))
+	side := framed(frame{left: hairline(), middle: v.sidePane()})
+	return container.New(columnsLayout{right: policySideWidth}, framed(frame{left: left, middle: v.scroll}), side)
+}
+
+// sidePane is the side on its ground.
+func (v *policyView) sidePane() fyne.CanvasObject {
+	return kit.Layered(kit.NewGround(kit.GroundSpec{Fill: kit.ColorInset}), v.editor.side.object)
+}
+
+// fill shows something in place of a tab's content.
+func (v *policyView) fill(content fyne.CanvasObject) {
+	v.pane.Objects = []fyne.CanvasObject{content}
+	v.pane.Refresh()
+}
+
+// choose shows a tab.
+func (v *policyView) choose(tab string) {
+	if !v.editor.loaded {
+		return
+	}
+	v.tab = tab
+	v.mark()
+	switch tab {
+	case tabSettings:
+		v.fill(v.settings())
+	case tabCheck:
+		v.fill(v.sidePane())
+	case tabBanned:
+		v.fill(v.editor.banned.object)
+		v.editor.banned.shown()
+	case tabRevisions:
+		v.fill(v.editor.history.object)
+		v.editor.history.load()
+	}
+}
+
+// mark shows which tab it is.
+func (v *policyView) mark() {
+	for _, tab := range v.tabs {
+		tab.SetSelected(tab.ID() == v.tab)
+	}
+}
+
+// resized follows the width of the dialog.
+func (v *policyView) resized(narrow bool) {
+	v.narrow = narrow
+	v.tabs[1].Hidden = !narrow
+	if v.tab == tabCheck && !narrow {
+		v.tab = tabSettings
+	}
+	if v.editor.loaded {
+		v.choose(v.tab)
+	}
+}
+
+// show follows another policy in the editor.
+func (v *policyView) show() {
+	e := v.editor
+	title := trf("Policy “{{.Name}}”", "Name", kit.Shown(e.open.Name))
+	saved := trf("Revision {{.N}}, saved on {{.Date}} by {{.Who}}", "N", e.open.Number, "Date", e.app.dateWords(e.open.At), "Who", kit.Shown(e.open.By))
+	if e.open.By == "" {
+		saved = trf("Revision {{.N}}, made with the site on {{.Date}}", "N", e.open.Number, "Date", e.app.dateWords(e.open.At))
+	}
+	switch {
+	case e.isNew():
+		title, saved = tr("New policy"), tr("Not saved yet")
+	case e.open.Altered:
+		saved = tr("This policy was changed outside Gatehouse, and the rules of a new site hold in its place until it is saved again.")
+	case len(e.policies) < 2:
+		title = tr("Password policy")
+	}
+	e.dialog.SetHead(title, saved)
+	v.choosePolicies()
+	v.choose(tabSettings)
+	v.scroll.ScrollToTop()
+}
+
+// found shows what was found out about the draft.
+func (v *policyView) found() {
+	e := v.editor
+	v.plain.SetSpans(e.known.sentences...)
+	v.showPreset()
+	var names []kit.Choice
+	for i, group := range e.form.groups {
+		shown := group.section.Visible()
+		v.groups[i].Hidden = !shown
+		count, problem := 0, false
+		for _, row := range group.rows {
+			if row.setting.Was() != "" {
+				count++
+			}
+			problem = problem || row.setting.Problem() != ""
+		}
+		v.groups[i].SetChanges(count, problem)
+		if shown {
+			names = append(names, kit.Choice{ID: group.name, Text: words(policy.GroupLabel(group.name))})
+		}
+	}
+	v.jump.SetOptions(names)
+	v.showFoot()
+	v.column.Refresh()
+	v.scroll.Refresh()
+	v.pane.Refresh()
+	v.markGroup()
+}
+
+// showFoot counts the changes.
+func (v *policyView) showFoot() {
+	n := v.editor.changes()
+	v.changes.Set(kit.ToneTip, kit.IconEdit, trn("{{.N}} changes", n))
+	v.foot.Hidden = n == 0
+	v.foot.Refresh()
+}
+
+// showPreset names the preset that the draft is, or was before it was changed.
+func (v *policyView) showPreset() {
+	e := v.editor
+	var options []kit.Choice
+	changed := ""
+	for _, preset := range policy.Presets() {
+		title := preset.Title
+		options = append(options, kit.Choice{ID: preset.Name, Text: title})
+		if preset.Name == e.chosen && e.known.preset != e.chosen {
+			changed = trf("{{.Preset}}, changed", "Preset", title)
+		}
+	}
+	selected := e.known.preset
+	switch {
+	case changed != "":
+		selected = "own"
+		options = append([]kit.Choice{{ID: selected, Text: changed}}, options...)
+	case selected == "":
+		selected = "own"
+		options = append([]kit.Choice{{ID: selected, Text: tr("Own settings")}}, options...)
+	}
+	v.preset.SetOptions(options)
+	v.preset.SetSelected(selected)
+	v.back.Hidden = changed == ""
+}
+
+// chosePreset fills the draft with a preset.
+func (v *policyView) chosePreset(name string) {
+	presets := policy.Presets()
+	at := slices.IndexFunc(presets, func(p policy.Preset) bool { return p.Name == name })
+	if at < 0 {
+		return
+	}
+	v.editor.chosen = name
+	v.editor.fill(presets[at].Policy())
+}
+
+// toGroup scrolls to a group and puts the keyboard into its first field.
+func (v *policyView) toGroup(name string) {
+	for _, group := range v.editor.form.groups {
+		if group.name != name || !group.section.Visible() {
+			continue
+		}
+		v.scroll.ScrollToOffset(fyne.NewPos(0, group.section.Position().Y))
+		if row := group.firstRow(); row != nil {
+			row.control.focus(v.editor.app.window.Canvas())
+		}
+		v.markOnly(name)
+	}
+}
+
+// markGroup marks the group at the top of what is in view.
+func (v *policyView) markGroup() {
+	const near = 60
+	now := ""
+	for _, group := range v.editor.form.groups {
+		if group.section.Visible() && (now == "" || group.section.Position().Y <= v.scroll.Offset.Y+near) {
+			now = group.name
+		}
+	}
+	v.markOnly(now)
+}
+
+func (v *policyView) markOnly(name string) {
+	for _, item := range v.groups {
+		item.SetSelected(item.ID() == name)
+	}
+	v.jump.SetSelected(name)
+}
+
+// choosePolicies offers the site's policies where there are several.
+func (v *policyView) choosePolicies() {
+	var options []kit.Choice
+	for _, p := range v.editor.policies {
+		options = append(options, kit.Choice{ID: policyChoice(p.ID), Text: kit.Shown(p.Name)})
+	}
+	if v.editor.isNew() {
+		options = append(options, kit.Choice{ID: policyChoice(0), Text: tr("New policy")})
+	}
+	v.chooser.SetOptions(options)
+	v.chooser.SetSelected(policyChoice(v.editor.open.ID))
+	v.chooser.Hidden = len(options) < 2
+	v.object.Refresh()
+}
+
+// chosePolicy opens another policy.
+func (v *policyView) chosePolicy(id string) {
+	now := policyChoice(v.editor.open.ID)
+	v.chooser.SetSelected(now)
+	for _, p := range v.editor.policies {
+		if policyChoice(p.ID) == id && id != now {
+			v.editor.sure(tr("Open another policy?"), func() { v.editor.load(p.ID) })
+		}
+	}
+}
+
+// policyLayout gives its only object the whole size, and tells when there is
+// room for all columns.
+type policyLayout struct {
+	view  *policyView
+	known bool
+}
+
+// Layout is called by the toolkit.
+func (l *policyLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	narrow := size.Width < policyWide
+	if size.Width > 0 && (!l.known || narrow != l.view.narrow) {
+		l.known = true
+		l.view.resized(narrow)
+	}
+	for _, o := range objects {
+		place(o, 0, 0, size.Width, size.Height)
+	}
+}
+
+// MinSize is called by the toolkit; the dialog decides.
+func (l *policyLayout) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.Size{} }
+
+// columnsLayout gives the second object its width and the first the rest.
+type columnsLayout struct{ right float32 }
+
+// Layout is called by the toolkit.
+func (l columnsLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	left := max(0, size.Width-l.right)
+	place(objects[0], 0, 0, left, size.Height)
+	place(objects[1], left, 0, l.right, size.Height)
+}
+
+// MinSize is called by the toolkit; the dialog decides.
+func (l columnsLayout) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.Size{} }
+
+// policyChoice is a policy's number as the choice of a select.
+func policyChoice(id core.PolicyID) string { return strconv.FormatInt(int64(id), 10) }
