@@ -10,13 +10,19 @@ import (
 // UnlockAccount ends a lock and begins the count of failures anew. The reason,
 // which may be empty, is kept in the log.
 func (s *Site) UnlockAccount(ctx context.Context, token Token, id AccountID, reason string) error {
-	return s.UnlockAccounts(ctx, token, []AccountID{id}, reason)
+	return s.unlockAll(ctx, token, []AccountID{id}, reason, false)
 }
 
-// UnlockAccounts ends the locks of several accounts, all or none.
+// UnlockAccounts ends the locks of several accounts, all or none. The reason is
+// needed: it stands in the log for all of them, who may have been attacked.
 func (s *Site) UnlockAccounts(ctx context.Context, token Token, ids []AccountID, reason string) error {
+	return s.unlockAll(ctx, token, ids, reason, true)
+}
+
+// unlockAll ends locks, with a reason that may be needed.
+func (s *Site) unlockAll(ctx context.Context, token Token, ids []AccountID, reason string, needed bool) error {
 	var f form
-	why := f.line(FieldReason, reason, maxReason, false)
+	why := f.line(FieldReason, reason, maxReason, needed)
 	if err := f.problems.orNil(); err != nil {
 		return err
 	}

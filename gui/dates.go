@@ -1,6 +1,9 @@
 package gui
 
-import "time"
+import (
+	"strings"
+	"time"
+)
 
 // dayAgo tells how a moment is named from now.
 type dayAgo int
@@ -65,6 +68,49 @@ func (a *App) whenWords(t time.Time) string {
 		return trf("Yesterday {{.Time}}", "Time", a.clock(t))
 	}
 	return a.dateWords(t)
+}
+
+// daysUntil counts the dates from now to the one of a moment: 0 is today, 1 is
+// tomorrow, less than 0 is over.
+func (a *App) daysUntil(t time.Time) int {
+	number := func(t time.Time) int {
+		d := dateOf(t.In(a.site.Zone()))
+		return int(time.Date(d.year, d.month, d.day, 0, 0, 0, 0, time.UTC).Unix() / (24 * 60 * 60))
+	}
+	return number(t) - number(a.program.Now())
+}
+
+// readDate reads a date that was typed as 2027-03-01, and no other way: 1/3 is a
+// day in January to some and one in March to others. The moment is the noon of
+// the day, which every day has.
+func (a *App) readDate(typed string) (time.Time, bool) {
+	day, err := time.Parse(time.DateOnly, strings.TrimSpace(typed))
+	if err != nil {
+		return time.Time{}, false
+	}
+	return time.Date(day.Year(), day.Month(), day.Day(), 12, 0, 0, 0, a.site.Zone()), true
+}
+
+// dateTyped writes a date as readDate reads it.
+func (a *App) dateTyped(t time.Time) string { return t.In(a.site.Zone()).Format(time.DateOnly) }
+
+// expiryWords says when a password expires.
+func (a *App) expiryWords(at time.Time) string {
+	if at.IsZero() {
+		return tr("It does not expire")
+	}
+	date := a.dateWords(at)
+	if !at.After(a.program.Now()) {
+		return trf("Expired on {{.Date}}", "Date", date)
+	}
+	switch days := a.daysUntil(at); days {
+	case 0:
+		return tr("Expires today")
+	case 1:
+		return trf("Expires tomorrow, on {{.Date}}", "Date", date)
+	default:
+		return trn("Expires on {{.Date}}, in {{.N}} days", days, "Date", date)
+	}
 }
 
 // noDate stands where something has never been.

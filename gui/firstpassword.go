@@ -28,7 +28,7 @@ type firstPassword struct {
 func newFirstPassword(a *App, flow *core.SignIn) *firstPassword {
 	s := &firstPassword{app: a, flow: flow}
 	s.notice = kit.NewNotice(kit.NoticeSpec{
-		Tone: kit.ToneTip, Text: tr("Your password was set by an administrator. Choose one that only you know."),
+		Tone: kit.ToneTip, Text: changeWords(flow.Why()),
 	})
 	s.fresh = newNewPassword(a, newPasswordSpec{
 		judge: flow.Judge(), who: func() policy.Subject { return flow.Subject() },
@@ -55,6 +55,24 @@ func (s *firstPassword) leave(fyne.Canvas) {
 func (s *firstPassword) leaveSignIn() {
 	s.app.endSession(s.flow.Token())
 	s.app.showSignIn("")
+}
+
+// changeWords says why a new password is asked for.
+func changeWords(why core.ChangeReason) string {
+	switch why {
+	case core.ReasonReset:
+		return tr("An administrator has reset your password. Choose one that only you know.")
+	case core.ReasonWeak:
+		return tr("The rules for passwords have become stricter, and yours does not meet them. Choose a stronger one.")
+	case core.ReasonAsked:
+		return tr("An administrator asks you to choose a new password.")
+	case core.ReasonPolicy:
+		return tr("The rules for passwords were changed, and everybody chooses a new one.")
+	case core.ReasonExpired:
+		return tr("Your password has expired. Choose a new one to go on.")
+	default:
+		return tr("Your password was set by an administrator. Choose one that only you know.")
+	}
 }
 
 // submit asks core.

@@ -14,6 +14,7 @@ type lockPanel struct {
 	app   *App
 	panel *fyne.Container
 	help  fyne.CanvasObject
+	title *kit.Text
 	said  *kit.Text
 	left  *kit.Text
 	bar   *bar
@@ -29,9 +30,8 @@ func newLockPanel(a *App, over func()) *lockPanel {
 	p.said = kit.BodyText("").Wrapped()
 	p.left = kit.TitleText("")
 	p.bar = newBar()
-	body := kit.VBox(kit.Gap4,
-		kit.NewText(kit.TextSpec{Text: tr("This account is locked for now"), Bold: true, Colour: kit.ColorDanger, Wrap: true}),
-		p.said, p.left, p.bar.object)
+	p.title = kit.NewText(kit.TextSpec{Bold: true, Colour: kit.ColorDanger, Wrap: true})
+	body := kit.VBox(kit.Gap4, p.title, p.said, p.left, p.bar.object)
 	p.panel = kit.Layered(
 		kit.NewGround(kit.GroundSpec{Fill: kit.ColorDangerSoft, Radius: kit.RadiusBox}),
 		kit.Inset(kit.Gap12, kit.Gap16, kit.Gap16, kit.Gap16, kit.TopHBox(kit.Gap12,
@@ -56,18 +56,30 @@ func (p *lockPanel) start(lock core.Lock) {
 	p.stop()
 	p.until, p.whole = lock.Until, lock.For
 	p.panel.Show()
-	p.help.Show()
 	if lock.UntilUnlocked {
-		p.said.SetText(trn("{{.N}} wrong passwords in a row. It stays locked until an administrator unlocks it.", lock.Failures))
-		p.left.Hide()
-		p.bar.object.Hide()
+		p.startClosed(lock.Failures)
 		return
 	}
+	p.help.Show()
+	p.title.SetText(tr("This account is locked for now"))
 	p.said.SetText(trn("{{.N}} wrong passwords in a row. You can try again in", lock.Failures))
 	p.left.Show()
 	p.bar.object.Show()
 	p.tick()
 	p.end = p.app.back.every(time.Second, p.tick)
+}
+
+// startClosed shows a lock that only an administrator ends: there is nothing to
+// wait for. One that no failure led to is for want of use.
+func (p *lockPanel) startClosed(failures int) {
+	p.title.SetText(tr("This account is locked"))
+	p.said.SetText(tr("It stays locked until an administrator unlocks it. Ask one."))
+	if failures > 0 {
+		p.said.SetText(trn("{{.N}} wrong passwords in a row. It stays locked until an administrator unlocks it. Ask one.", failures))
+	}
+	p.left.Hide()
+	p.bar.object.Hide()
+	p.help.Hide()
 }
 
 // tick shows the time left.

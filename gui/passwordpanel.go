@@ -53,13 +53,23 @@ func newPasswordPanel(p *securityPage) *passwordPanel {
 
 func (n *passwordPanel) object() fyne.CanvasObject { return n.box }
 
-// resized puts the checklist beside the fields, or below them in a column that
-// is too narrow.
+// longChecklist is how many rules make the checklist longer than the fields.
+const longChecklist = 6
+
+// resized puts the checklist beside the fields. Beside a long one there is room
+// for what else belongs to the form.
 func (n *passwordPanel) resized(kit.WidthClass) {
 	fields := kit.VBox(kit.GapFields, n.current, n.fresh.fields())
+	long := len(n.page.app.session.judge.Rules()) > longChecklist
+	if long {
+		fields.Add(n.others)
+	}
 	columns := kit.TopHBox(kit.Gap24, kit.Grow(fields), kit.FixedWidth(kit.RulesPanelWidth, n.fresh.rules))
-	n.body.Objects = []fyne.CanvasObject{kit.Inset(kit.Gap16, kit.Gap16, kit.Gap16, kit.Gap16,
-		kit.VBox(kit.Gap16, columns, n.others))}
+	all := kit.VBox(kit.Gap16, columns)
+	if !long {
+		all.Add(n.others)
+	}
+	n.body.Objects = []fyne.CanvasObject{kit.Inset(kit.Gap16, kit.Gap16, kit.Gap16, kit.Gap16, all)}
 	n.body.Refresh()
 }
 

@@ -27,6 +27,7 @@ type securityPage struct {
 	scroll  *container.Scroll
 	since   *kit.Text
 	notice  *kit.Notice
+	expiry  *kit.Notice
 	section *fyne.Container
 	column  fyne.CanvasObject
 	side    fyne.CanvasObject
@@ -45,12 +46,14 @@ func newSecurityPage(a *App) page {
 	p.since = kit.CaptionText("")
 	p.notice = kit.NewNotice(kit.NoticeSpec{})
 	p.notice.Hide()
+	p.expiry = kit.NewNotice(kit.NoticeSpec{})
+	p.expiry.Hide()
 	p.change = kit.NewButton(kit.ButtonSpec{Text: tr("Change password"), Row: true, Act: p.openPanel})
 	seeRules := kit.NewButton(kit.ButtonSpec{Text: tr("See all rules"), Row: true, Act: p.showRules})
 	p.rules = kit.NewRow(kit.RowSpec{Icon: kit.IconText, Title: tr("Rules for your account"), Action: seeRules})
 	p.section = container.NewStack()
 	head := kit.HBox(kit.Gap16, kit.TitleText(tr("Security")), kit.Grow(kit.Gap(0, 0)), p.since)
-	p.column = kit.Column(kit.ColumnWidth, kit.Gap16, head, p.notice,
+	p.column = kit.Column(kit.ColumnWidth, kit.Gap16, head, p.expiry, p.notice,
 		kit.SectionOf(kit.NewHeader(tr("Password"), "", nil), p.section))
 	p.card = container.NewStack()
 	p.side = kit.FixedWidth(kit.SideWidth, p.card)
@@ -131,6 +134,7 @@ func (p *securityPage) paint() {
 		"When", p.app.clock(p.own.Here.StartedAt), "Host", kit.Shown(p.own.Here.Device.Host)))
 	p.card.Objects = []fyne.CanvasObject{p.rulesCard()}
 	p.card.Refresh()
+	p.paintExpiry()
 	if p.panel == nil {
 		p.paintSection()
 	}
@@ -147,7 +151,7 @@ func (p *securityPage) paintSection() {
 	}
 	row := kit.NewRow(kit.RowSpec{
 		Icon: kit.IconPassword, Title: p.changedWords(),
-		Caption: tr("It does not expire"), Action: p.change,
+		Caption: p.app.expiryWords(p.own.ExpiresAt), State: p.expiryState(), Action: p.change,
 	})
 	rows := []fyne.CanvasObject{row}
 	if p.class != kit.Wide {
@@ -173,6 +177,7 @@ func (p *securityPage) changedWords() string {
 // openPanel puts the form in the place of the row.
 func (p *securityPage) openPanel() {
 	p.notice.Hide()
+	p.expiry.Hide()
 	p.panel = newPasswordPanel(p)
 	p.section.Objects = []fyne.CanvasObject{p.panel.object()}
 	p.section.Refresh()
@@ -194,6 +199,8 @@ func (p *securityPage) closePanel() {
 	p.app.window.Canvas().Unfocus()
 	p.dropPanel()
 	p.paintSection()
+	p.paintExpiry()
+	p.scroll.Refresh()
 	p.change.Focus(p.app.window.Canvas())
 }
 
@@ -213,8 +220,12 @@ func (p *securityPage) saved(done core.Changed) {
 
 // rulesCard lists the rules beside the page.
 func (p *securityPage) rulesCard() fyne.CanvasObject {
-	return kit.NewBox(kit.Inset(kit.Gap12, kit.Gap12, kit.Gap16, kit.Gap16,
-		kit.VBox(kit.Gap8, kit.BoldText(tr("Rules for your account")), p.rulesList(kit.CaptionText))))
+	words := kit.VBox(kit.Gap8, kit.BoldText(tr("Rules for your account")))
+	if why := p.policyWords(); why != "" {
+		words.Objects[0] = kit.VBox(0, words.Objects[0], kit.CaptionText(why).Wrapped())
+	}
+	words.Add(p.rulesList(kit.CaptionText))
+	return kit.NewBox(kit.Inset(kit.Gap12, kit.Gap12, kit.Gap16, kit.Gap16, words))
 }
 
 // rulesList is the rules one below the other.
@@ -231,6 +242,6 @@ func (p *securityPage) rulesList(text func(string) *kit.Text) fyne.CanvasObject 
 // showRules shows the rules where there is no side column.
 func (p *securityPage) showRules() {
 	kit.ShowDialog(p.app.window, kit.DialogSpec{
-		Title: tr("Rules for your account"), Width: 440, Cancel: tr("Close"), Body: p.rulesList(kit.BodyText),
+		Title: tr("Rules for your account"), Sentence: p.policyWords(), Width: 440, Cancel: tr("Close"), Body: p.rulesList(kit.BodyText),
 	})
 }

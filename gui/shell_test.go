@@ -1,6 +1,7 @@
 package gui
 
 import (
+	"fmt"
 	"slices"
 	"testing"
 	"time"
@@ -59,8 +60,8 @@ func TestLockedPause(t *testing.T) {
 	signedIn(t, func(h *hand) {
 		h.shortcut(fyne.KeyL)
 		s := h.app.screen.(*lockedScreen)
-		for range 5 {
-			s.password.SetText("wrong")
+		for i := range 5 {
+			s.password.SetText(fmt.Sprint("wrong ", i))
 			h.tap("Unlock")
 		}
 		h.wantText("This account is locked for now")

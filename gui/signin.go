@@ -137,6 +137,14 @@ func (s *signInScreen) refusedAsWhole(err error) {
 		s.lockUntil(*e.Lock)
 		return
 	}
+	if core.ErrorCode(err) == core.CodeLocked {
+		// No other password would do: the one that was typed is right.
+		s.notice.Set(kit.NoticeSpec{Tone: kit.ToneDanger, Icon: kit.IconCalendarAlert, Text: problemWords(err)})
+		s.notice.Show()
+		s.content.Refresh()
+		s.name.Focus(s.app.window.Canvas())
+		return
+	}
 	s.password.SetProblem(problemWords(err))
 	s.password.Focus(s.app.window.Canvas())
 }

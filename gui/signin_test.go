@@ -1,10 +1,12 @@
 package gui
 
 import (
+	"fmt"
 	"testing"
 	"time"
 
 	"gatehouse/core"
+	"gatehouse/core/policy"
 )
 
 func TestSignInScreen(t *testing.T) {
@@ -53,8 +55,8 @@ func TestSignInEmpty(t *testing.T) {
 // can be typed meanwhile, and the form is back when it is over.
 func TestSignInLocked(t *testing.T) {
 	inWindow(t, func(h *hand) {
-		for range 5 {
-			h.signIn("a.okafor", "wrong")
+		for i := range 5 {
+			h.signIn("a.okafor", fmt.Sprint("wrong ", i))
 		}
 		s := h.app.screen.(*signInScreen)
 		h.wantText("This account is locked for now", "15 min 0 s", "Sign in at 08:27")
@@ -93,6 +95,56 @@ func TestSignInClosed(t *testing.T) {
 		h.wantNoText("Sign in at", "41 d", " min")
 		h.golden("signin-closed", smallWindow)
 	})
+}
+
+// A lock for want of use says what to do, and nothing of wrong passwords.
+func TestSignInUnused(t *testing.T) {
+	inWindow(t, func(h *hand) {
+		h.rule(func(p *policy.Policy) { p.Expiration.InactivityDays = number(30) })
+		h.addAccount("ben", core.RoleMember)
+		h.later(60)
+		h.signIn("ben", "some password")
+		h.wantText("This account is locked", "It stays locked until an administrator unlocks it. Ask one.")
+		h.wantNoText("wrong passwords", "for now", " min", "Sign in at")
+		h.golden("signin-unused", smallWindow)
+	})
+}
+
+// A password that has expired for good is refused in words that lead further.
+func TestSignInExpired(t *testing.T) {
+	inWindow(t, func(h *hand) {
+		first := h.addAccount("ben", core.RoleMember)
+		h.rule(func(p *policy.Policy) {
+			p.Expiration.MaxAgeDays, p.Expiration.AfterExpiry = number(30), policy.AfterBlocked
+		})
+		h.later(31)
+		h.signIn("ben", first)
+		h.wantText("The password has expired. A root account has to set a new one.")
+		if s := h.app.screen.(*signInScreen); s.password.Problem() != "" || !s.name.Focused() {
+			t.Errorf("the password has the problem %q", s.password.Problem())
+		}
+		h.golden("signin-expired", smallWindow)
+	})
+}
+
+// The form for a new password says why there has to be one.
+func TestFirstPasswordSaysWhy(t *testing.T) {
+	inWindow(t, func(h *hand) {
+		h.rule(lasts(30, 5))
+		h.later(31)
+		h.signIn("a.okafor", rootPassword)
+		h.wantText("Choose a new password", "Your password has expired. Choose a new one to go on.")
+		h.golden("firstpassword-expired", h.app.screen.size())
+	})
+	said := map[string]bool{}
+	for _, why := range []core.ChangeReason{
+		core.ReasonFirst, core.ReasonReset, core.ReasonWeak, core.ReasonAsked, core.ReasonPolicy, core.ReasonExpired,
+	} {
+		said[changeWords(why)] = true
+	}
+	if len(said) != 6 {
+		t.Errorf("%d reasons are told apart", len(said))
+	}
 }
 
 // A password that an administrator has set leads to the form for a new one.
