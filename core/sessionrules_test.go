@@ -166,9 +166,9 @@ func TestUnlockAccounts(t *testing.T) {
 	for _, name := range []string{"ben", "eve"} {
 		b.fail(name, 5)
 	}
-	wantCode(t, b.site.UnlockAccounts(t.Context(), root, []core.AccountID{ben, kim}, ""), core.CodeRefused)
-	wantCode(t, b.site.UnlockAccounts(t.Context(), root, []core.AccountID{ben, 99}, ""), core.CodeNotFound)
-	wantCode(t, b.site.UnlockAccounts(t.Context(), root, nil, ""), core.CodeUsage)
+	wantCode(t, b.site.UnlockAccounts(t.Context(), root, []core.AccountID{ben, kim}, "asked"), core.CodeRefused)
+	wantCode(t, b.site.UnlockAccounts(t.Context(), root, []core.AccountID{ben, 99}, "asked"), core.CodeNotFound)
+	wantCode(t, b.site.UnlockAccounts(t.Context(), root, nil, "asked"), core.CodeUsage)
 	_, _, err := b.try("ben", memberPassword)
 	wantCode(t, err, core.CodeLocked)
 	must(t, b.site.UnlockAccounts(t.Context(), root, []core.AccountID{eve, ben, eve}, "power cut"))

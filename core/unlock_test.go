@@ -9,7 +9,7 @@ import (
 
 // To unlock several accounts at once a reason is needed, and one that is not
 // locked keeps all of them locked.
-func TestUnlockAccounts(t *testing.T) {
+func TestUnlockSeveralNeedsAReason(t *testing.T) {
 	b := newBed(t)
 	root := b.root()
 	ids := []core.AccountID{b.add(root, "ben", core.RoleMember), b.add(root, "cara", core.RoleMember)}
