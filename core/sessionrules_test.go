@@ -101,7 +101,7 @@ func TestChangeOnlySessionsDoNothingElse(t *testing.T) {
 		"disable":    func() error { return b.site.DisableAccount(ctx, token, ben) },
 		"enable":     func() error { return b.site.EnableAccount(ctx, token, ben) },
 		"unlock":     func() error { return b.site.UnlockAccount(ctx, token, ben, "") },
-		"unlock all": func() error { return b.site.UnlockAccounts(ctx, token, []core.AccountID{ben}, "") },
+		"unlock all": func() error { return b.site.UnlockAccounts(ctx, token, []core.AccountID{ben}, "asked") },
 		"force":      func() error { return b.site.ForceChange(ctx, token, ben) },
 		"reset":      func() error { _, err := b.site.ResetPassword(ctx, token, ben); return err },
 		"delete":     func() error { return b.site.DeleteAccount(ctx, token, ben, "ben") },
