@@ -200,7 +200,9 @@ func newChoiceControl(f policy.Field, set setter) *choiceControl {
 		id, _ := f.Value(p).(string)
 		return id
 	}}
-	c.choice = kit.NewSelect(kit.SelectSpec{Options: options, Act: func(id string) { set(id, "") }})
+	c.choice = kit.NewSelect(kit.SelectSpec{
+		Name: words(policy.Label(f.Path())), Options: options, Act: func(id string) { set(id, "") },
+	})
 	c.object = kit.FixedWidth(choiceWidth, c.choice)
 	return c
 }
@@ -219,7 +221,7 @@ func newStrengthControl(f policy.Field, set setter) *choiceControl {
 		}
 		return strconv.Itoa(score)
 	}}
-	c.choice = kit.NewSelect(kit.SelectSpec{Options: options, Act: func(id string) {
+	c.choice = kit.NewSelect(kit.SelectSpec{Name: words(policy.Label(f.Path())), Options: options, Act: func(id string) {
 		if score, err := strconv.Atoi(id); err == nil {
 			set(score, "")
 			return
@@ -272,7 +274,7 @@ type kindsControl struct {
 
 func newKindsControl(f policy.Field, set setter) *kindsControl {
 	k := &kindsControl{field: f, set: set}
-	k.least = kit.NewSelect(kit.SelectSpec{Act: func(string) { k.changed() }})
+	k.least = kit.NewSelect(kit.SelectSpec{Name: words(policy.Label(f.Path())), Act: func(string) { k.changed() }})
 	var line []fyne.CanvasObject
 	for _, kind := range f.Choices {
 		check := kit.NewCheck(kit.CheckSpec{Text: kindWord(policy.Kind(kind)), Act: func(bool) { k.changed() }})

@@ -122,9 +122,9 @@ func (e *policyEditor) load(id core.PolicyID) {
 
 // failed says in the place of the form why there is none.
 func (e *policyEditor) failed(err error, again func()) {
-	e.view.fill(kit.Inset(kit.Gap24, kit.Gap24, kit.Gap24, kit.Gap24, kit.NewFailed(kit.FailedSpec{
+	e.view.fill(kit.Inset(kit.Gap24, kit.Gap24, kit.Gap24, kit.Gap24, kit.VBox(0, kit.NewFailed(kit.FailedSpec{
 		Title: tr("The policy could not be read"), Caption: problemWords(err), Retry: tr("Try again"), OnRetry: again,
-	})))
+	}))))
 }
 
 // show opens a policy with some rules as the draft.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"strings"
 
+	"gatehouse/core"
 	"gatehouse/core/policy"
 	"gatehouse/gui/kit"
 )
@@ -21,8 +22,8 @@ type policyFindings struct {
 	sentences []kit.Span
 	lockout   string
 	moments   []policy.Moment
-	// checker judges by the draft; nil while that cannot stand.
-	checker *policy.Checker
+	// judge judges by the draft; nil while that cannot stand.
+	judge *core.Judge
 	// preset is the name of the preset that the draft is the same as.
 	preset string
 }
@@ -64,7 +65,7 @@ func find(ctx context.Context, site policyService, base, draft policy.Policy) po
 		}
 	}
 	if known.report.OK() {
-		known.checker = policy.NewChecker(draft)
+		known.judge = site.JudgeOf(draft)
 	}
 	return known
 }

@@ -134,7 +134,7 @@ func (r *policyRow) tell(known policyFindings) {
 	r.setting.SetWas(was)
 	r.mark(cmp.Or(r.unread, known.problems[r.field.Path()]))
 	advice := known.advice[r.field.Path()]
-	r.setting.SetAdvice(advice.text, advice.source)
+	r.setting.SetAdvice(tr("NIST advice"), advice.text, advice.source)
 }
 
 // mark shows a problem beside the field.
@@ -172,4 +172,3 @@ func (g *policyGroup) firstRow() *policyRow {
 	}
 	return nil
 }
-

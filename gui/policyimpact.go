@@ -158,4 +158,3 @@ func impactLines(impact core.Impact) []impactLine {
 	add(impact.Unknown, kit.ToneNeutral, kit.IconHelp, tr("are unknown until their next sign-in: a stored password cannot be read."))
 	return lines
 }
-

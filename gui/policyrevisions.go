@@ -26,7 +26,9 @@ type revisionsTab struct {
 }
 
 // newRevisionsTab builds the tab.
-func newRevisionsTab(e *policyEditor) *revisionsTab { return &revisionsTab{editor: e, object: stack(kit.Gap(0, 0))} }
+func newRevisionsTab(e *policyEditor) *revisionsTab {
+	return &revisionsTab{editor: e, object: stack(kit.Gap(0, 0))}
+}
 
 // load reads the revisions of the policy in the editor.
 func (t *revisionsTab) load() {
@@ -110,7 +112,7 @@ func changedSpans(changes []policy.Difference) []kit.Span {
 	}
 	lines := make([]string, 0, len(changes))
 	for _, change := range changes {
-		lines = append(lines, trf("{{.What}}: {{.Old}} → {{.New}}", "What", words(change.Label), "Old", words(change.Old), "New", words(change.New)))
+		lines = append(lines, trf("{{.What}}: {{.New}}, was {{.Old}}", "What", words(change.Label), "Old", words(change.Old), "New", words(change.New)))
 	}
 	return []kit.Span{{Text: strings.Join(lines, "\n"), Colour: kit.ColorText2}}
 }

@@ -34,7 +34,8 @@ func (e *policyEditor) save() {
 		e.view.choose(tabSettings)
 		return
 	}
-	if !e.dirty() {
+	// Rules that were changed outside are saved anew although nothing was typed.
+	if !e.dirty() && !e.open.Altered {
 		e.dialog.SetProblem(tr("Nothing has been changed."))
 		return
 	}
@@ -83,8 +84,7 @@ func differences(first []difference, changes []policy.Difference) fyne.CanvasObj
 	}
 	rows := make([]fyne.CanvasObject, 0, len(first))
 	for _, d := range first {
-		value := kit.NewRich(kit.SizeBody, kit.Span{Text: d.old, Colour: kit.ColorText2}, kit.Span{Text: " → ", Colour: kit.ColorText2},
-			kit.Span{Text: d.new, Bold: true})
+		value := kit.VBox(0, kit.BoldText(d.new).Wrapped(), kit.CaptionText(trf("was {{.Value}}", "Value", d.old)).Wrapped())
 		rows = append(rows, kit.Inset(kit.Gap8, kit.PadBoxRight, kit.Gap8, kit.PadBoxLeft,
 			kit.TopHBox(kit.Gap12, kit.Grow(kit.BodyText(d.label).Wrapped()), kit.Grow(value))))
 	}

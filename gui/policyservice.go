@@ -14,6 +14,7 @@ type policyService interface {
 	Policy(ctx context.Context, token core.Token, id core.PolicyID) (core.PolicyView, error)
 	PolicyRevisions(ctx context.Context, token core.Token, id core.PolicyID) ([]core.RevisionView, error)
 	LintPolicy(p policy.Policy) policy.Report
+	JudgeOf(p policy.Policy) *core.Judge
 	SavePolicy(ctx context.Context, token core.Token, draft core.PolicyDraft) (core.PolicyView, error)
 	RestorePolicy(ctx context.Context, token core.Token, id core.PolicyID, number int64, reason string) (core.PolicyView, error)
 	RemovePolicy(ctx context.Context, token core.Token, id core.PolicyID, reason string) error
@@ -75,4 +76,3 @@ func waited(ctx context.Context, pause time.Duration) bool {
 		return true
 	}
 }
-

@@ -116,8 +116,8 @@ func shortLock(l policy.Lock) string {
 // judge says what the rules of the draft make of what is typed. With a long
 // list of banned passwords that takes a while.
 func (s *policySide) judge() {
-	checker, typed := s.editor.known.checker, s.try.Text()
-	if checker == nil {
+	judge, typed := s.editor.known.judge, s.try.Text()
+	if judge == nil {
 		s.trying.cancel()
 		s.answer.Hide()
 		s.rules.Set(nil, "")
@@ -126,7 +126,7 @@ func (s *policySide) judge() {
 	own, other := s.editor.session.own, false
 	who := policy.Subject{Name: own.Name, FullName: own.FullName, Mail: own.Mail, SameAsCurrent: &other}
 	s.trying.run(s.editor.app.back, 0, func(context.Context, func(func())) func() {
-		verdict := checker.Check(who, typed)
+		verdict := judge.New(typed, who).Verdict
 		return func() { s.judged(typed, verdict) }
 	})
 }

@@ -40,7 +40,7 @@ type policyView struct {
 	narrow bool
 
 	groups  []*kit.GroupItem
-	jump *kit.Select
+	jump    *kit.Select
 	preset  *kit.Select
 	back    *kit.Button
 	plain   *kit.Rich
@@ -65,8 +65,8 @@ func newPolicyView(e *policyEditor) *policyView {
 	add(tabBanned, tr("Banned passwords"))
 	add(tabRevisions, tr("Revisions"))
 	v.tabs[1].Hide()
-	v.pane = stack(kit.Inset(kit.Gap24, kit.Gap24, kit.Gap24, kit.Gap24, kit.NewSkeleton()))
-	v.chooser = kit.NewSelect(kit.SelectSpec{Act: v.chosePolicy})
+	v.pane = stack(kit.Inset(kit.Gap24, kit.Gap24, kit.Gap24, kit.Gap24, kit.VBox(0, kit.NewSkeleton())))
+	v.chooser = kit.NewSelect(kit.SelectSpec{Name: tr("Policy"), Act: v.chosePolicy})
 	v.chooser.Hide()
 	v.more = kit.NewButton(kit.ButtonSpec{Text: tr("More"), Icon: kit.IconDots, Kind: kit.IconOnly, Act: v.menu})
 	line := []fyne.CanvasObject{}
@@ -85,14 +85,14 @@ func newPolicyView(e *policyEditor) *policyView {
 // buildForm puts the settings into their column.
 func (v *policyView) buildForm() {
 	e := v.editor
-	v.preset = kit.NewSelect(kit.SelectSpec{Act: v.chosePreset})
+	v.preset = kit.NewSelect(kit.SelectSpec{Name: tr("Preset"), Act: v.chosePreset})
 	v.back = kit.NewButton(kit.ButtonSpec{Text: tr("Back to the preset"), Kind: kit.Low, Row: true, Act: func() { v.chosePreset(e.chosen) }})
 	v.plain = kit.NewRich(kit.SizeBody)
 	presets := kit.HBox(kit.Gap12, kit.BodyText(tr("Preset")), kit.FixedWidth(220, v.preset), v.back)
 	glyph := kit.NewGlyph(kit.IconText, kit.ColorAccent, kit.IconSize)
 	plain := kit.Layered(kit.NewGround(kit.GroundSpec{Fill: kit.ColorAccentSoft, Radius: kit.RadiusBox}),
 		kit.Inset(kit.Gap12, kit.Gap16, kit.Gap12, kit.Gap12, kit.TopHBox(kit.Gap12, glyph, kit.Grow(v.plain))))
-	v.jump = kit.NewSelect(kit.SelectSpec{Act: v.toGroup})
+	v.jump = kit.NewSelect(kit.SelectSpec{Name: tr("Group of settings"), Act: v.toGroup})
 	v.top = kit.Inset(0, 0, 0, 0, v.jump)
 	v.top.Hide()
 	v.column = kit.VBox(kit.GapSections, kit.VBox(kit.Gap12, presets, plain), e.name.section)
@@ -235,8 +235,10 @@ func (v *policyView) found() {
 func (v *policyView) showFoot() {
 	n := v.editor.changes()
 	v.changes.Set(kit.ToneTip, kit.IconEdit, trn("{{.N}} changes", n))
-	v.foot.Hidden = n == 0
-	v.foot.Refresh()
+	if hidden := n == 0; hidden != v.foot.Hidden {
+		v.foot.Hidden = hidden
+		v.editor.dialog.Refresh()
+	}
 }
 
 // showPreset names the preset that the draft is, or was before it was changed.

@@ -121,6 +121,9 @@ func (d *Dialog) Close() {
 // Closed says whether the dialog has gone.
 func (d *Dialog) Closed() bool { return d.gone }
 
+// Refresh places everything again, after something in the dialog came or went.
+func (d *Dialog) Refresh() { d.layer.Refresh() }
+
 // OnTop says whether the dialog is open and nothing lies over it.
 func (d *Dialog) OnTop() bool {
 	return !d.gone && d.canvas.Overlays().Top() == fyne.CanvasObject(d.layer)

@@ -13,6 +13,7 @@ import (
 // SelectSpec describes a select.
 type SelectSpec struct {
 	Label       string
+	Name        string // what is chosen, for assistive technology, where no label is drawn
 	Options     []Choice
 	Selected    string // ID; "" is none yet
 	Placeholder string // shown while none is selected
@@ -180,7 +181,9 @@ func (s *Select) labelHeight() float32 {
 }
 
 // AccessibilityLabel is the label with the choice.
-func (s *Select) AccessibilityLabel() string { return s.spec.Label + ", " + s.shownText() }
+func (s *Select) AccessibilityLabel() string {
+	return s.spec.Label + s.spec.Name + ", " + s.shownText()
+}
 
 // AccessibilityRole is the nearest that the toolkit knows.
 func (s *Select) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleButton }

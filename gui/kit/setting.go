@@ -29,7 +29,7 @@ type Setting struct {
 }
 
 // settingShown is what a setting says besides title and help.
-type settingShown struct{ was, problem, advice, source string }
+type settingShown struct{ was, problem, lead, advice, source string }
 
 // NewSetting makes a setting.
 func NewSetting(spec SettingSpec) *Setting {
@@ -60,9 +60,10 @@ func (s *Setting) SetWas(was string) { s.set(func(to *settingShown) { to.was = w
 // SetProblem says what to do about the setting; "" takes that away.
 func (s *Setting) SetProblem(problem string) { s.set(func(to *settingShown) { to.problem = problem }) }
 
-// SetAdvice says below the setting what speaks against it, and where that is written; "" takes it away.
-func (s *Setting) SetAdvice(advice, source string) {
-	s.set(func(to *settingShown) { to.advice, to.source = advice, source })
+// SetAdvice says below the setting what speaks against it, after a word of whose advice that is, and where it is written; an
+// empty advice takes it away.
+func (s *Setting) SetAdvice(lead, advice, source string) {
+	s.set(func(to *settingShown) { to.lead, to.advice, to.source = lead, advice, source })
 }
 
 // Problem returns what SetProblem was given.
@@ -100,14 +101,15 @@ func (s *Setting) show(to settingShown) {
 	s.advice.Hidden = to.advice == ""
 	s.advice.Objects = nil
 	if to.advice != "" {
-		s.advice.Objects = []fyne.CanvasObject{adviceStrip(to.advice, to.source)}
+		s.advice.Objects = []fyne.CanvasObject{adviceStrip(to)}
 	}
 	s.relaid()
 }
 
 // adviceStrip is a tinted strip in the width of the box.
-func adviceStrip(advice, source string) fyne.CanvasObject {
-	words := NewRich(SizeCaption, Span{Text: advice}, Span{Text: " " + source, Bold: true, Colour: ColorAttention})
+func adviceStrip(to settingShown) fyne.CanvasObject {
+	words := NewRich(SizeCaption, Span{Text: to.lead + " ", Bold: true, Colour: ColorAttention}, Span{Text: to.advice + " "},
+		Span{Text: to.source, Colour: ColorText2})
 	line := TopHBox(Gap8, NewGlyph(IconAlertTriangle, ColorAttention, IconSizeSmall), Grow(words))
 	return Layered(NewGround(GroundSpec{Fill: ColorAttentionSoft}), Inset(7, PadBoxRight, 7, PadBoxLeft, line))
 }
