@@ -1,5 +1,7 @@
 package main
 
+import "fmt"
+
 // managing uses everything of the Accounts page.
 func (t *tour) managing() {
 	t.step("accounts", func() {
@@ -89,8 +91,8 @@ func (t *tour) copied() string {
 // rescuing unlocks and deletes accounts that changed outside of the window.
 func (t *tour) rescuing() {
 	t.step("locked-account", func() {
-		for range 5 {
-			t.commandSays(1, `"ok":false`, "not the password at all\n", "signin", "--user", member, "--json")
+		for n := range 5 { // the same one again would count once
+			t.commandSays(1, `"ok":false`, fmt.Sprintf("not the password at all %d\n", n), "signin", "--user", member, "--json")
 		}
 		t.commandSays(1, `"ok":false`, t.first+"\n", "signin", "--user", member, "--json")
 		t.key("ctrl+1")

@@ -1,6 +1,6 @@
 package main
 
-const memberPassword = "seven quiet otters row home"
+const memberPassword = fitting
 
 // again starts the program a second and a third time, as another person.
 func (t *tour) again() {
@@ -16,6 +16,12 @@ func (t *tour) again() {
 		t.write(t.first)
 		t.key("Return")
 		t.waitFor(on("Choose a new password"), on("Your password was set by an administrator.*"))
+	})
+	t.step("policy-enforced", func() {
+		t.typeInto("New password", tooPlain)
+		t.typeInto("Confirm password", tooPlain)
+		t.click(on("Save and go on"))
+		t.waitNote("New password", "*")
 	})
 	t.step("member", func() {
 		t.typeInto("New password", memberPassword)

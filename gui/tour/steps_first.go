@@ -30,6 +30,7 @@ func (t *tour) all() {
 	t.changing()
 	t.managing()
 	t.rescuing()
+	t.ruling()
 	t.looking()
 	t.again()
 }

@@ -1,0 +1,40 @@
+package main
+
+// Passwords for the policy that the tour sets: one that it refuses, one that it
+// takes.
+const (
+	tooPlain = "seven quiet otters"
+	fitting  = "Seven quiet otters: 7 eggs"
+)
+
+// ruling changes the site's policy in the editor and sees it enforced.
+func (t *tour) ruling() {
+	t.step("policy", func() {
+		t.click(on("Password policy"))
+		t.waitFor(on("Password settings"), on("Try a password"), on("Wrong passwords in a row"), on("If you save this"))
+	})
+	t.step("policy-preset", func() {
+		t.click(target{text: "NIST SP 800-63B-4", kind: "*kit.Select"})
+		t.click(on("FormFlow"))
+		t.waitFor(on("Passwords have at least 8 characters.*"))
+	})
+	t.step("policy-try", func() {
+		t.typeInto("Try a password", tooPlain)
+		t.waitFor(on("Would be refused"))
+		t.typeInto("Try a password", fitting)
+		t.waitFor(on("Would be accepted"))
+	})
+	t.step("policy-save", func() {
+		t.click(on("Save changes"))
+		t.waitFor(on("Why this site needs it"))
+		t.typeInto("Why this site needs it", "the rules of our old system")
+	})
+	t.step("policy-saved", func() {
+		t.key("Return")
+		t.waitGone(on("Password settings"))
+		t.commandSays(0, `"min_special":1`, "", "policy", "show", "--preset", "formflow")
+		// The root account's own password breaks the new rules, so that a new one is
+		// due at the next sign-in.
+		t.commandSays(0, `"next":"change_password"`, t.root+"\n", "signin", "--user", rootName, "--json")
+	})
+}
