@@ -35,7 +35,7 @@ type policySide struct {
 func newPolicySide(e *policyEditor) *policySide {
 	s := &policySide{editor: e}
 	s.try = kit.NewPasswordField(kit.PasswordSpec{
-		Field: kit.FieldSpec{OnChanged: func(string) { s.judge() }}, Words: controlWords(),
+		Field: kit.FieldSpec{Placeholder: tr("Type one to see"), OnChanged: func(string) { s.judge() }}, Words: controlWords(),
 	})
 	s.verdict = kit.NewState(kit.ToneNeutral, "", "")
 	s.met = kit.CaptionText("")
