@@ -22,6 +22,20 @@
 // the two leaves the guess counted. Wrong name, wrong password, a locked and a
 // switched-off account cost one hash each and read the same.
 //
+// Every account has one policy, found anew in the transaction that applies it:
+// its own, else that of the first of its groups, else the site's. A policy is a
+// list of revisions that never change, each vouched for by a MAC; one that was
+// altered stands as the rules of a new site, never as none. What was written
+// down by a policy (a lock, a demand, a date) outlasts it.
+//
+// A password is judged while it is at hand: typed by its owner in a change or a
+// sign-in. What is kept of it beside its hash is which revision it was judged by
+// and whether it complied; wrong passwords are kept for half a minute, as keyed
+// digests. A session that is to change the password can do nothing else. The
+// last root account that can sign in is never shut out for good: its locks end by
+// themselves, it is not locked for want of use, and its expired password is still
+// good for being changed.
+//
 // # Threats
 //
 // Someone at the sign-in who guesses names and passwords, alone or in

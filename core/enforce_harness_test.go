@@ -74,21 +74,11 @@ func schedule(t testing.TB, text string) *policy.Schedule {
 	return &s
 }
 
-// own changes the own password.
+// change changes the own password.
 func (b *bed) change(token core.Token, current, fresh string) (core.Token, error) {
 	b.t.Helper()
 	done, err := b.site.ChangePassword(b.t.Context(), token, core.OwnChange{Current: current, New: fresh, Confirm: fresh})
 	return done.Token, err
-}
-
-// kinds lists the kinds of the lines from a number on.
-func (b *bed) kinds(from int64) []core.EventKind {
-	b.t.Helper()
-	var kinds []core.EventKind
-	for _, e := range b.events(from) {
-		kinds = append(kinds, e.Kind)
-	}
-	return kinds
 }
 
 // wantNewest wants the newest line of a kind to have a detail.

@@ -126,6 +126,41 @@ func (f faultyTx) AddNotice(n core.Notice) error {
 	return f.Tx.AddNotice(n)
 }
 
+func (f faultyTx) PutTerms(t core.Terms) error {
+	if err := f.store.count(); err != nil {
+		return err
+	}
+	return f.Tx.PutTerms(t)
+}
+
+func (f faultyTx) AddHistory(id core.AccountID, phc string, at time.Time) error {
+	if err := f.store.count(); err != nil {
+		return err
+	}
+	return f.Tx.AddHistory(id, phc, at)
+}
+
+func (f faultyTx) KeepHistory(id core.AccountID, keep int) error {
+	if err := f.store.count(); err != nil {
+		return err
+	}
+	return f.Tx.KeepHistory(id, keep)
+}
+
+func (f faultyTx) AddOwnChange(id core.AccountID, at, forget time.Time) error {
+	if err := f.store.count(); err != nil {
+		return err
+	}
+	return f.Tx.AddOwnChange(id, at, forget)
+}
+
+func (f faultyTx) ForgetWrong(before time.Time) error {
+	if err := f.store.count(); err != nil {
+		return err
+	}
+	return f.Tx.ForgetWrong(before)
+}
+
 // snapshot is what a refused act must leave as it was: accounts, passwords and
 // who is signed in. The count of failures may rise: a guess stays counted.
 func (b *bed) snapshot() string {
@@ -152,7 +187,19 @@ func (b *bed) snapshot() string {
 			if err != nil {
 				return err
 			}
-			text += fmt.Sprintf("%+v %+v %+v %+v\n", account, stored, sessions, notices)
+			terms, err := tx.Terms(id)
+			if err != nil {
+				return err
+			}
+			former, err := tx.History(id, 100)
+			if err != nil {
+				return err
+			}
+			own, err := tx.OwnChanges(id, 100)
+			if err != nil {
+				return err
+			}
+			text += fmt.Sprintf("%+v %+v %+v %+v %+v %v %v\n", account, stored, sessions, notices, terms, former, own)
 		}
 	})
 	must(b.t, err)
@@ -245,7 +292,7 @@ func TestUnrecordedGuessCounts(t *testing.T) {
 	faulty := &faultyStore{}
 	_, site := b.open(func(s core.Store) core.Store { faulty.Store = s; return faulty })
 	for range 4 {
-		faulty.writes, faulty.fail = 0, 2
+		faulty.writes, faulty.fail = 0, 3
 		_, _, err := tryOn(t.Context(), site, "ada", wrong())
 		wantCode(t, err, core.CodeFault)
 	}
@@ -256,7 +303,7 @@ func TestUnrecordedGuessCounts(t *testing.T) {
 // A count that cannot be written refuses the right password, too.
 func TestUncountedGuessIsRefused(t *testing.T) {
 	b := newBed(t)
-	faulty := &faultyStore{fail: 1}
+	faulty := &faultyStore{fail: 2}
 	_, site := b.open(func(s core.Store) core.Store { faulty.Store = s; return faulty })
 	token, _, err := tryOn(t.Context(), site, "ada", rootPassword)
 	wantCode(t, err, core.CodeFault)

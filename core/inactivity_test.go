@@ -144,7 +144,7 @@ func TestSweepInBatches(t *testing.T) {
 	})
 	root := b.root()
 	second := b.add(root, "second", core.RoleRoot)
-	ben := b.add(root, "ben", core.RoleMember)
+	b.add(root, "ben", core.RoleMember)
 	token := b.in("ben", memberPassword)
 	must(t, b.store.Update(t.Context(), func(tx core.Tx) error {
 		for i := range 450 {
@@ -175,5 +175,4 @@ func TestSweepInBatches(t *testing.T) {
 	if report.BadLine != 0 {
 		t.Errorf("line %d of the log is broken", report.BadLine)
 	}
-	_ = ben
 }

@@ -260,19 +260,6 @@ func openSite(ctx context.Context, store Store, u Unlock, cfg Config) (*Site, er
 	return s, nil
 }
 
-// needPolicy makes the default policy of a site that an earlier version has
-// made; of any other it writes nothing.
-func (s *Site) needPolicy(ctx context.Context) error {
-	err := s.store.View(ctx, func(tx Tx) error {
-		_, err := tx.PolicyByID(DefaultPolicy)
-		return err
-	})
-	if !isNotFound(err) {
-		return err
-	}
-	return s.store.Update(ctx, s.ensurePolicy)
-}
-
 // keyError words why a slot did not open.
 func keyError(slot KeySlot, err error) *Error {
 	e := &Error{Code: CodeKey, Cause: err, Field: keyField(slot)}

@@ -117,9 +117,9 @@ func TestResetKeepsHistory(t *testing.T) {
 // first of them. Those that are demanded are neither counted nor refused.
 func TestChangesPerDay(t *testing.T) {
 	b := newBed(t)
-	id, token := b.begin()
+	id, _ := b.begin()
 	b.clock.advance(25 * time.Hour)
-	token = b.in("ben", words(0))
+	token := b.in("ben", words(0))
 	b.rule(func(p *policy.Policy) { p.Change.ChangesPerDay = new(3); p.SignIn.SessionHours = new(100) })
 	first := b.clock.Now()
 	for n := range 3 {
@@ -149,9 +149,9 @@ func TestChangesPerDay(t *testing.T) {
 // current password; a change that fails is not counted.
 func TestOnlySuccessfulChangesCount(t *testing.T) {
 	b := newBed(t)
-	_, token := b.begin()
+	b.begin()
 	b.clock.advance(25 * time.Hour)
-	token = b.in("ben", words(0))
+	token := b.in("ben", words(0))
 	b.rule(func(p *policy.Policy) { p.Change.ChangesPerDay = new(1) })
 	for _, fresh := range []string{"short", words(0)} {
 		_, err := b.change(token, words(0), fresh)

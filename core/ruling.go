@@ -1,6 +1,7 @@
 package core
 
 import (
+	"context"
 	"crypto/hmac"
 	"errors"
 	"fmt"
@@ -234,4 +235,17 @@ func (s *Site) ensurePolicy(tx Tx) error {
 	}
 	_, err = s.record(tx, Event{Kind: EventPolicyAdded}, detail{"policy": record.Name, "number": "1"})
 	return err
+}
+
+// needPolicy makes the default policy of a site that an earlier version has
+// made; of any other it writes nothing.
+func (s *Site) needPolicy(ctx context.Context) error {
+	err := s.store.View(ctx, func(tx Tx) error {
+		_, err := tx.PolicyByID(DefaultPolicy)
+		return err
+	})
+	if !isNotFound(err) {
+		return err
+	}
+	return s.store.Update(ctx, s.ensurePolicy)
 }

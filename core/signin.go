@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"sync"
-	"time"
 
 	"gatehouse/core/password"
 	"gatehouse/core/policy"
@@ -185,75 +184,6 @@ func (s *Site) signIn(ctx context.Context, name string, secret password.Password
 		return Token{}, facts{}, errBlocked()
 	}
 	return token, known, nil
-}
-
-// enterSite settles the right guess of a sign-in: what the policy asks of the
-// password, and the session that it is good for.
-func (s *Site) enterSite(tx Tx, g guess, secret password.Password, token Token, rehashed string) (facts, bool, error) {
-	account, err := s.succeed(tx, g)
-	if err != nil {
-		return facts{}, false, err
-	}
-	asked, err := s.demandOf(tx, account, &g.stored, secret)
-	if err != nil {
-		return facts{}, false, err
-	}
-	if err := s.storeRehash(tx, g, account, rehashed); err != nil {
-		return facts{}, false, err
-	}
-	if asked.blocked {
-		c := caller{account: account, session: Session{Device: g.device}}
-		_, err := s.record(tx, c.did(EventSignInLocked, account), detail{"for": g.purpose, "why": string(ReasonExpired)})
-		return facts{}, true, err
-	}
-	known := facts{mustChange: asked.change, why: asked.why, subject: account.subject(), judge: s.judge(asked.held)}
-	scope := scopeFor(known)
-	if err := noteSignIn(tx, account, scope); err != nil {
-		return facts{}, false, err
-	}
-	return known, false, s.startSession(tx, account, token, scope, g.device, "password")
-}
-
-// scopeFor is the scope of the session that a sign-in starts.
-func scopeFor(f facts) Scope {
-	if f.mustChange {
-		return ScopeChangePassword
-	}
-	return ScopeFull
-}
-
-// noteSignIn writes when the account was last signed in. A session that may
-// only set a password is not there yet.
-func noteSignIn(tx Tx, account Account, scope Scope) error {
-	if scope != ScopeFull {
-		return nil
-	}
-	if err := tx.SetLastSignIn(account.ID, tx.Now()); err != nil {
-		return fmt.Errorf("note the sign-in: %w", err)
-	}
-	return nil
-}
-
-// startSession stores a session and its event.
-func (s *Site) startSession(tx Tx, account Account, token Token, scope Scope, d Device, method string) error {
-	held, err := s.rulingOf(tx, account.ID)
-	if err != nil {
-		return err
-	}
-	life := sessionLife
-	if held.SignIn.SessionHours != nil {
-		life = time.Duration(*held.SignIn.SessionHours) * time.Hour
-	}
-	session := Session{
-		AccountID: account.ID, TokenHash: token.hash(), Scope: scope, Device: d,
-		StartedAt: tx.Now(), LastActiveAt: tx.Now(), ExpiresAt: tx.Now().Add(life),
-	}
-	if err := tx.InsertSession(&session); err != nil {
-		return fmt.Errorf("start a session: %w", err)
-	}
-	c := caller{session: session, account: account}
-	_, err = s.record(tx, c.did(EventSignedIn, account), detail{"method": method, "scope": string(scope)})
-	return err
 }
 
 // rehash computes a hash at today's cost when the stored one was cheaper.
