@@ -2,6 +2,7 @@ package core_test
 
 import (
 	"context"
+	"fmt"
 	"path/filepath"
 	"testing"
 	"time"
@@ -73,4 +74,34 @@ func judgeCrowd(tx core.Tx) error {
 		}
 	}
 	return nil
+}
+
+// BenchmarkSavePolicyBanned saves a policy with a million banned passwords again,
+// with another least length.
+func BenchmarkSavePolicyBanned(b *testing.B) {
+	top := b.TempDir()
+	dir, key := filepath.Join(top, "data"), filepath.Join(top, "site.key")
+	cfg := core.Config{Hasher: cheap(b, 64)}
+	must(b, core.Create(b.Context(), storeAt(time.Now), dir, formOf(b, key), cfg))
+	store, err := storage.Open(b.Context(), dir, storage.Options{})
+	must(b, err)
+	site, err := core.Open(b.Context(), store, core.Unlock{}, cfg)
+	must(b, err)
+	b.Cleanup(func() { must(b, site.Close()) })
+	token, _, err := tryOn(b.Context(), site, "ada", rootPassword)
+	must(b, err)
+	view, err := site.Policy(b.Context(), token, core.DefaultPolicy)
+	must(b, err)
+	draft := draftOf(view)
+	for i := range 1_000_000 {
+		draft.Policy.Complexity.Banned = append(draft.Policy.Complexity.Banned, fmt.Sprintf("banned-%07d", i))
+	}
+	length := 15
+	for b.Loop() {
+		length = 16 + (length+1)%2
+		draft.Policy.Complexity.MinLength = &length
+		view, err = site.SavePolicy(b.Context(), token, draft)
+		must(b, err)
+		draft.Base = view.Number
+	}
 }

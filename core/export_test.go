@@ -11,11 +11,15 @@ func (s *Site) Vouch(tx Tx, id AccountID) error { return s.vouch(tx, id) }
 
 // PutPolicy puts a policy in force as the site's default, past the use cases.
 func (s *Site) PutPolicy(ctx context.Context, p policy.Policy) error {
+	document, err := p.JSON()
+	if err != nil {
+		return err
+	}
 	return s.store.Update(ctx, func(tx Tx) error {
 		record, err := tx.PolicyByID(DefaultPolicy)
 		if err != nil {
 			return err
 		}
-		return s.addRevision(tx, &record, p, Account{}, "")
+		return s.addRevision(tx, &record, document, Account{}, "")
 	})
 }

@@ -170,6 +170,9 @@ func TestPolicyEditedByHand(t *testing.T) {
 			if healed.Altered || healed.Number != 3 || healed.Rank != 0 || *healed.Policy.Complexity.MinLength != 20 {
 				t.Errorf("%+v", healed)
 			}
+			if n := b.count(core.EventPolicyAltered); n != 1 {
+				t.Errorf("%d lines in the log tell of it", n)
+			}
 			if e := b.effectiveOf(root, firstID); e.Number != 3 || e.Name != "Site policy" {
 				t.Errorf("%+v holds", e)
 			}

@@ -69,6 +69,9 @@ type readDraft struct {
 	key    string
 	report policy.Report
 	form   form
+	// document is the JSON form of the rules, and rules what it says.
+	document []byte
+	rules    policy.Policy
 }
 
 // readPolicy reads a draft.
@@ -87,7 +90,8 @@ func (s *Site) readPolicy(draft PolicyDraft) (readDraft, error) {
 	if !r.report.OK() {
 		return r, nil
 	}
-	err := storable(draft.Policy)
+	var err error
+	r.document, r.rules, err = storable(draft.Policy)
 	wrong := policy.FieldErrorsOf(err)
 	for _, w := range wrong {
 		r.form.note(problem(w.Field, w.Text))
@@ -98,20 +102,21 @@ func (s *Site) readPolicy(draft PolicyDraft) (readDraft, error) {
 	return r, err
 }
 
-// storable makes sure that rules can be written down and read again: what cannot
-// would stand as the rules of a new site.
-func storable(p policy.Policy) error {
+// storable writes rules down, and reads them again: what cannot be read would
+// stand as the rules of a new site.
+func storable(p policy.Policy) (document []byte, read policy.Policy, err error) {
 	if err := p.Validate(); err != nil {
-		return fmt.Errorf("check a policy: %w", err)
+		return nil, policy.Policy{}, fmt.Errorf("check a policy: %w", err)
 	}
-	document, err := p.JSON()
+	document, err = p.JSON()
 	if err != nil {
-		return fmt.Errorf("write a policy: %w", err)
+		return nil, policy.Policy{}, fmt.Errorf("write a policy: %w", err)
 	}
-	if _, err := policy.Parse(document); err != nil {
-		return fmt.Errorf("read a policy: %w", err)
+	read, err = policy.Parse(document)
+	if err != nil {
+		return nil, policy.Policy{}, fmt.Errorf("read a policy: %w", err)
 	}
-	return nil
+	return document, read, nil
 }
 
 // check adds the problems that only the store knows of, and gives all of them.

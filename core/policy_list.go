@@ -1,6 +1,7 @@
 package core
 
 import (
+	"bytes"
 	"context"
 	"crypto/hmac"
 	"fmt"
@@ -18,7 +19,7 @@ func (s *Site) Policies(ctx context.Context, token Token) ([]PolicySummary, erro
 			return err
 		}
 		for _, record := range records {
-			o, err := s.openPolicy(tx, record)
+			o, err := s.headOf(tx, record)
 			if err != nil {
 				return err
 			}
@@ -129,12 +130,35 @@ func (s *Site) openPolicy(tx Tx, record PolicyRecord) (opened, error) {
 	return o, nil
 }
 
+// has tells whether a document is the one in force.
+func (o opened) has(document []byte) bool {
+	return !o.altered && bytes.Equal(o.newest.Document, document)
+}
+
+// headOf is what a list shows of a policy. It reads no document that was read
+// before: there may be large ones.
+func (s *Site) headOf(tx Tx, record PolicyRecord) (opened, error) {
+	held, err := s.rulingBy(tx, Holding{Policy: record.ID})
+	if err != nil {
+		return opened{}, err
+	}
+	rows, err := tx.Revisions(record.ID)
+	if err != nil {
+		return opened{}, fmt.Errorf("list the revisions of a policy: %w", err)
+	}
+	o := opened{record: record, altered: held.altered}
+	if at := slices.IndexFunc(rows, func(r PolicyRevision) bool { return r.ID == record.Newest }); at >= 0 {
+		o.newest = rows[at]
+	}
+	return o, nil
+}
+
 // policySound tells whether a policy's row is as it was written.
 func (s *Site) policySound(record PolicyRecord) bool {
 	return hmac.Equal(record.MAC, s.policyMAC(record))
 }
 
-// policyView gathers what is shown of one policy.
+// policyView opens a policy in use.
 func (s *Site) policyView(tx Tx, id PolicyID) (PolicyView, error) {
 	record, err := policyInUse(tx, id)
 	if err != nil {
@@ -144,6 +168,11 @@ func (s *Site) policyView(tx Tx, id PolicyID) (PolicyView, error) {
 	if err != nil {
 		return PolicyView{}, err
 	}
+	return viewOf(tx, o)
+}
+
+// viewOf gathers what is shown of an opened policy.
+func viewOf(tx Tx, o opened) (PolicyView, error) {
 	summary, err := summaryOf(tx, o)
 	return PolicyView{PolicySummary: summary, Policy: o.rules}, err
 }

@@ -1,9 +1,9 @@
 package core
 
 import (
-	"bytes"
 	"context"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -19,11 +19,11 @@ func (s *Site) RestorePolicy(ctx context.Context, token Token, id PolicyID, numb
 	}
 	var view PolicyView
 	err := s.act(ctx, token, RightPolicy, func(tx Tx, c caller) error {
-		if err := s.restorePolicy(tx, c, id, number, why); err != nil {
+		restored, err := s.restorePolicy(tx, c, id, number, why)
+		if err != nil {
 			return err
 		}
-		var err error
-		view, err = s.policyView(tx, id)
+		view, err = viewOf(tx, restored)
 		return err
 	})
 	if err != nil {
@@ -32,78 +32,60 @@ func (s *Site) RestorePolicy(ctx context.Context, token Token, id PolicyID, numb
 	return view, nil
 }
 
-// restorePolicy decides and writes.
-func (s *Site) restorePolicy(tx Tx, c caller, id PolicyID, number int64, reason string) error {
+// restorePolicy decides and writes, and gives the policy as it is then.
+func (s *Site) restorePolicy(tx Tx, c caller, id PolicyID, number int64, reason string) (opened, error) {
 	record, err := policyInUse(tx, id)
 	if err != nil {
-		return err
+		return opened{}, err
 	}
 	before, err := s.openPolicy(tx, record)
 	if err != nil {
-		return err
+		return opened{}, err
 	}
-	rules, err := s.formerRules(tx, id, number)
+	document, rules, err := s.formerRules(tx, id, number)
 	if err != nil {
-		return err
+		return opened{}, err
 	}
-	same, err := sameRules(before, rules)
-	if err != nil {
-		return err
+	if before.has(document) {
+		return opened{}, refuse(say("These rules are in force already."))
 	}
-	if same {
-		return refuse(say("These rules are in force already."))
-	}
-	if err := s.nextRevision(tx, c, &record, rules, reason); err != nil {
-		return err
+	after := opened{record: record, rules: rules}
+	if err := s.nextRevision(tx, c, &after, document, reason); err != nil {
+		return opened{}, err
 	}
 	if err := trimHistories(tx, id, before, rules); err != nil {
-		return err
+		return opened{}, err
 	}
-	return s.recordPolicy(tx, c, EventPolicyRestored, detail{
-		"policy": record.Name, "number": strconv.FormatInt(record.Number, 10), "reason": reason,
+	if err := s.recordHealed(tx, c, before); err != nil {
+		return opened{}, err
+	}
+	return after, s.recordPolicy(tx, c, EventPolicyRestored, detail{
+		"policy": record.Name, "number": strconv.FormatInt(after.record.Number, 10), "reason": reason,
 		"from": strconv.FormatInt(number, 10), "changed": strings.Join(changedFields(before.rules, rules), ","),
 	})
 }
 
 // formerRules reads a revision that is to be in force again.
-func (s *Site) formerRules(tx Tx, id PolicyID, number int64) (policy.Policy, error) {
+func (s *Site) formerRules(tx Tx, id PolicyID, number int64) (document []byte, rules policy.Policy, err error) {
 	rows, err := tx.Revisions(id)
 	if err != nil {
-		return policy.Policy{}, fmt.Errorf("list the revisions of a policy: %w", err)
+		return nil, policy.Policy{}, fmt.Errorf("list the revisions of a policy: %w", err)
 	}
-	for _, row := range rows {
-		if row.Number != number {
-			continue
-		}
-		stored, err := tx.RevisionByID(row.ID)
-		if err != nil {
-			return policy.Policy{}, fmt.Errorf("read a revision of a policy: %w", err)
-		}
-		rules, err := s.readRevision(stored)
-		if err != nil {
-			return policy.Policy{}, &Error{Code: CodeRefused, Cause: err, Text: say("This revision was changed outside Gatehouse, so it cannot be brought back. Choose another one.")}
-		}
-		var f form
-		f.rules(s.LintPolicy(rules))
-		return rules, f.problems.orNil()
+	at := slices.IndexFunc(rows, func(r PolicyRevision) bool { return r.Number == number })
+	if at < 0 {
+		return nil, policy.Policy{}, &Error{Code: CodeNotFound, Text: say("There is no such revision of this policy.")}
 	}
-	return policy.Policy{}, &Error{Code: CodeNotFound, Text: say("There is no such revision of this policy.")}
-}
-
-// sameRules tells whether rules are those in force.
-func sameRules(before opened, rules policy.Policy) (bool, error) {
-	if before.altered || before.record.ID == 0 {
-		return false, nil
-	}
-	now, err := before.rules.JSON()
+	stored, err := tx.RevisionByID(rows[at].ID)
 	if err != nil {
-		return false, fmt.Errorf("write a policy: %w", err)
+		return nil, policy.Policy{}, fmt.Errorf("read a revision of a policy: %w", err)
 	}
-	then, err := rules.JSON()
+	rules, err = s.readRevision(stored)
 	if err != nil {
-		return false, fmt.Errorf("write a policy: %w", err)
+		return nil, policy.Policy{}, &Error{Code: CodeRefused, Cause: err, Text: say("This revision was changed outside Gatehouse, so it cannot be brought back. Choose another one.")}
 	}
-	return bytes.Equal(now, then), nil
+	var f form
+	f.rules(s.LintPolicy(rules))
+	return stored.Document, rules, f.problems.orNil()
 }
 
 // RemovePolicy takes a policy away. The accounts and groups that had it have the
@@ -140,6 +122,9 @@ func (s *Site) removePolicy(tx Tx, c caller, record PolicyRecord, reason string)
 		return err
 	}
 	if err := s.trimAll(tx, depthOf(before.rules)); err != nil {
+		return err
+	}
+	if err := s.recordHealed(tx, c, before); err != nil {
 		return err
 	}
 	return s.recordPolicy(tx, c, EventPolicyRemoved, detail{"policy": record.Name, "reason": reason})

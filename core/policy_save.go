@@ -20,11 +20,11 @@ func (s *Site) SavePolicy(ctx context.Context, token Token, draft PolicyDraft) (
 	}
 	var view PolicyView
 	err = s.act(ctx, token, RightPolicy, func(tx Tx, c caller) error {
-		id, err := s.savePolicy(tx, c, read)
+		saved, err := s.savePolicy(tx, c, read)
 		if err != nil {
 			return err
 		}
-		view, err = s.policyView(tx, id)
+		view, err = viewOf(tx, saved)
 		return err
 	})
 	if err != nil {
@@ -33,37 +33,34 @@ func (s *Site) SavePolicy(ctx context.Context, token Token, draft PolicyDraft) (
 	return view, nil
 }
 
-// savePolicy decides and writes.
-func (s *Site) savePolicy(tx Tx, c caller, r readDraft) (PolicyID, error) {
+// savePolicy decides and writes, and gives the policy as it is then.
+func (s *Site) savePolicy(tx Tx, c caller, r readDraft) (opened, error) {
 	before, err := s.beforeDraft(tx, r)
 	if err != nil {
-		return 0, err
+		return opened{}, err
 	}
 	if err := r.check(tx, before); err != nil {
-		return 0, err
+		return opened{}, err
 	}
-	same, err := sameRules(before, r.Policy)
-	if err != nil {
-		return 0, err
+	after := opened{record: before.record, newest: before.newest, rules: r.rules}
+	after.record.Name, after.record.Key, after.record.Rank = r.Name, r.key, r.Rank
+	moved := r.ID != 0 && after.record.Rank != before.record.Rank
+	same := before.has(r.document)
+	if same && !moved && after.record.Name == before.record.Name {
+		return opened{}, refuse(say("Nothing was changed, so there is nothing to save."))
 	}
-	record := before.record
-	record.Name, record.Key, record.Rank = r.Name, r.key, r.Rank
-	moved := r.ID != 0 && record.Rank != before.record.Rank
-	if same && !moved && record.Name == before.record.Name {
-		return 0, refuse(say("Nothing was changed, so there is nothing to save."))
+	if err := s.writePolicy(tx, c, &after, r, same); err != nil {
+		return opened{}, err
 	}
-	if err := s.writePolicy(tx, c, &record, r, same); err != nil {
-		return 0, err
-	}
-	if err := trimHistories(tx, record.ID, before, r.Policy); err != nil {
-		return 0, err
+	if err := trimHistories(tx, after.record.ID, before, r.rules); err != nil {
+		return opened{}, err
 	}
 	if moved {
 		if err := s.trimAll(tx, 0); err != nil {
-			return 0, err
+			return opened{}, err
 		}
 	}
-	return record.ID, s.recordSaved(tx, c, record, before, r)
+	return after, s.recordSaved(tx, c, after.record, before, r)
 }
 
 // beforeDraft opens the policy that a draft changes; for a new one there are the
@@ -83,34 +80,35 @@ func (s *Site) beforeDraft(tx Tx, r readDraft) (opened, error) {
 }
 
 // writePolicy stores the row, and the next revision unless the rules are the same.
-func (s *Site) writePolicy(tx Tx, c caller, record *PolicyRecord, r readDraft, same bool) error {
+func (s *Site) writePolicy(tx Tx, c caller, o *opened, r readDraft, same bool) error {
 	if same {
-		return s.putPolicy(tx, *record)
+		return s.putPolicy(tx, o.record)
 	}
 	if r.ID == 0 {
-		record.CreatedAt, record.MAC = tx.Now(), make([]byte, 32)
-		if err := tx.InsertPolicy(record); err != nil {
+		o.record.CreatedAt, o.record.MAC = tx.Now(), make([]byte, 32)
+		if err := tx.InsertPolicy(&o.record); err != nil {
 			return fmt.Errorf("store a policy: %w", err)
 		}
 	}
-	return s.nextRevision(tx, c, record, r.Policy, r.Reason)
+	return s.nextRevision(tx, c, o, r.document, r.Reason)
 }
 
 // nextRevision writes the revision that follows those in the store: a number in
 // the row may have been written by somebody else.
-func (s *Site) nextRevision(tx Tx, c caller, record *PolicyRecord, p policy.Policy, reason string) error {
-	rows, err := tx.Revisions(record.ID)
+func (s *Site) nextRevision(tx Tx, c caller, o *opened, document []byte, reason string) error {
+	rows, err := tx.Revisions(o.record.ID)
 	if err != nil {
 		return fmt.Errorf("list the revisions of a policy: %w", err)
 	}
-	record.Number = 0
+	o.record.Number = 0
 	for _, row := range rows {
-		record.Number = max(record.Number, row.Number)
+		o.record.Number = max(o.record.Number, row.Number)
 	}
-	if record.ID == DefaultPolicy {
-		record.Rank, record.RemovedAt = 0, time.Time{}
+	if o.record.ID == DefaultPolicy {
+		o.record.Rank, o.record.RemovedAt = 0, time.Time{}
 	}
-	return s.addRevision(tx, record, p, c.account, reason)
+	o.newest = PolicyRevision{At: tx.Now(), ByName: c.account.Name, Reason: reason}
+	return s.addRevision(tx, &o.record, document, c.account, reason)
 }
 
 // recordSaved writes what was saved into the log.
@@ -120,7 +118,7 @@ func (s *Site) recordSaved(tx Tx, c caller, record PolicyRecord, before opened, 
 		d["rank"] = strconv.Itoa(record.Rank)
 		return s.recordPolicy(tx, c, EventPolicyAdded, d)
 	}
-	changed := changedFields(before.rules, r.Policy)
+	changed := changedFields(before.rules, r.rules)
 	if record.Name != before.record.Name {
 		changed = append(changed, "name")
 		d["policy.was"] = before.record.Name
@@ -130,10 +128,19 @@ func (s *Site) recordSaved(tx Tx, c caller, record PolicyRecord, before opened, 
 		d["rank"], d["rank.was"] = strconv.Itoa(record.Rank), strconv.Itoa(before.record.Rank)
 	}
 	d["changed"] = strings.Join(changed, ",")
-	if before.altered {
-		d["altered"] = "yes"
+	if err := s.recordHealed(tx, c, before); err != nil {
+		return err
 	}
 	return s.recordPolicy(tx, c, EventPolicySaved, d)
+}
+
+// recordHealed writes that a policy was found as the program did not write it,
+// before the line that tells what became of it.
+func (s *Site) recordHealed(tx Tx, c caller, before opened) error {
+	if !before.altered {
+		return nil
+	}
+	return s.recordPolicy(tx, c, EventPolicyAltered, detail{"policy": before.record.Name})
 }
 
 // recordPolicy writes a line about a policy, which is about no account.

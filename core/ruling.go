@@ -185,12 +185,9 @@ func (s *Site) revisionMAC(r PolicyRevision) []byte {
 	return sum[:]
 }
 
-// addRevision writes the next revision of a policy and puts it in force.
-func (s *Site) addRevision(tx Tx, record *PolicyRecord, p policy.Policy, by Account, reason string) error {
-	document, err := p.JSON()
-	if err != nil {
-		return fmt.Errorf("write a policy: %w", err)
-	}
+// addRevision writes the next revision of a policy, its JSON form, and puts it in
+// force.
+func (s *Site) addRevision(tx Tx, record *PolicyRecord, document []byte, by Account, reason string) error {
 	r := PolicyRevision{
 		Policy: record.ID, Number: record.Number + 1, Document: document,
 		At: tx.Now(), By: by.ID, ByName: by.Name, Reason: reason,
@@ -230,7 +227,11 @@ func (s *Site) ensurePolicy(tx Tx) error {
 	if record.ID != DefaultPolicy {
 		return fmt.Errorf("core: the site's policy has the number %d", record.ID)
 	}
-	if err := s.addRevision(tx, &record, policy.Default(), Account{}, ""); err != nil {
+	document, err := policy.Default().JSON()
+	if err != nil {
+		return fmt.Errorf("write a policy: %w", err)
+	}
+	if err := s.addRevision(tx, &record, document, Account{}, ""); err != nil {
 		return err
 	}
 	_, err = s.record(tx, Event{Kind: EventPolicyAdded}, detail{"policy": record.Name, "number": "1"})
