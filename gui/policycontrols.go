@@ -180,10 +180,10 @@ func (s *switchControl) mark(bool)                {}
 func (s *switchControl) show(p policy.Policy)     { s.toggle.SetOn(s.field.Value(p) == true) }
 
 // choiceWidth is the width of a select in a row.
-const choiceWidth float32 = 250
+const choiceWidth float32 = 276
 
 // choiceRunes is the longest choice that a select in a row shows whole.
-const choiceRunes = 28
+const choiceRunes = 36
 
 // choiceControl is one of some words.
 type choiceControl struct {

@@ -198,8 +198,9 @@ func (s *Stepper) placeNumber(size fyne.Size) {
 	look := TextSpec{Size: SizeBody}
 	room := size.Width - 2*stepWidth
 	left := max(0, (room-look.measure(shown).Width)/2-Gap8)
-	s.input.themed.Move(fyne.NewPos(stepWidth+left, 0))
-	s.input.themed.Resize(fyne.NewSize(room-left, size.Height))
+	// One unit inside, so that at no scale its outline reaches over ours.
+	s.input.themed.Move(fyne.NewPos(stepWidth+left, EdgeWidth))
+	s.input.themed.Resize(fyne.NewSize(room-left, size.Height-2*EdgeWidth))
 }
 
 func (s *Stepper) look() (ground, edge fyne.ThemeColorName, width float32) {
