@@ -77,7 +77,7 @@ func (t *bannedTab) show() {
 		t.list.SetFoot(tr("A list of this length is changed by files."), "")
 		t.list.Reload()
 	} else {
-		t.body.Objects = []fyne.CanvasObject{container.NewVScroll(t.text)}
+		t.body.Objects = []fyne.CanvasObject{container.NewVScroll(kit.Inset(kit.Gap4, kit.Gap4, kit.Gap4, kit.Gap4, t.text))}
 	}
 	t.body.Refresh()
 }

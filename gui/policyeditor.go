@@ -3,6 +3,7 @@ package gui
 import (
 	"context"
 	"slices"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -17,6 +18,10 @@ const (
 	policyWidth  float32 = 1120
 	policyHeight float32 = 732
 )
+
+// bannedQuick is the length of a list of banned passwords from which on looking
+// at a draft takes so long that it waits until the draft is at rest.
+const bannedQuick = 10000
 
 // policyEditor is the dialog in which a policy is changed. What is typed goes
 // into draft; find and the count of who is affected follow it.
@@ -39,6 +44,9 @@ type policyEditor struct {
 	base, draft policy.Policy
 	loaded      bool
 	known       policyFindings
+	// current: known is about the draft as it is now. wantsSave: Save was pressed
+	// before it was.
+	current, wantsSave bool
 	// chosen is the preset that was chosen last, "" for none.
 	chosen string
 
@@ -158,7 +166,12 @@ func (e *policyEditor) changed() {
 		return
 	}
 	base, draft := e.base, e.draft
-	e.finding.run(e.app.back, 0, func(ctx context.Context, _ func(func())) func() {
+	e.current = false
+	pause := time.Duration(0)
+	if len(draft.Complexity.Banned) > bannedQuick {
+		pause = impactPause
+	}
+	e.finding.run(e.app.back, pause, func(ctx context.Context, _ func(func())) func() {
 		known := find(ctx, e.site, base, draft)
 		if ctx.Err() != nil {
 			return nil
@@ -170,10 +183,14 @@ func (e *policyEditor) changed() {
 
 // found shows what find came to.
 func (e *policyEditor) found(known policyFindings) {
-	e.known = known
+	e.known, e.current = known, true
 	e.form.arrange(known)
 	e.side.show(known)
 	e.view.found()
+	if e.wantsSave {
+		e.wantsSave = false
+		e.saveNow()
+	}
 }
 
 // changes is how many settings differ from what is saved.

@@ -59,12 +59,13 @@ func find(ctx context.Context, site policyService, base, draft policy.Policy) po
 	known.sentences, known.lockout = plainWords(base, draft)
 	known.moments = policy.Timeline(draft.Lockout, timelineLength)
 	for _, preset := range policy.Presets() {
-		if ctx.Err() == nil && len(policy.Diff(preset.Policy(), draft)) == 0 {
+		rules := preset.Policy()
+		if len(rules.Complexity.Banned) == len(draft.Complexity.Banned) && len(policy.Diff(rules, draft)) == 0 {
 			known.preset = preset.Name
 			break
 		}
 	}
-	if known.report.OK() {
+	if known.report.OK() && ctx.Err() == nil {
 		known.judge = site.JudgeOf(draft)
 	}
 	return known

@@ -92,7 +92,9 @@ func (t *revisionsTab) row(revision core.RevisionView, newest bool) fyne.CanvasO
 	if revision.Reason != "" {
 		column.Add(kit.NewRich(kit.SizeBody, kit.Span{Text: trf("“{{.Reason}}”", "Reason", kit.Shown(revision.Reason))}))
 	}
-	column.Add(kit.NewRich(kit.SizeCaption, changedSpans(revision.Changes)...))
+	if revision.Number > 1 {
+		column.Add(kit.NewRich(kit.SizeCaption, changedSpans(revision.Changes)...))
+	}
 	line := kit.HBox(kit.Gap16, kit.Grow(column))
 	switch {
 	case revision.Altered:
@@ -108,7 +110,7 @@ func (t *revisionsTab) row(revision core.RevisionView, newest bool) fyne.CanvasO
 // changedSpans are the changes of a revision, one a line.
 func changedSpans(changes []policy.Difference) []kit.Span {
 	if len(changes) == 0 {
-		return []kit.Span{{Text: tr("No rule changed"), Colour: kit.ColorText2}}
+		return []kit.Span{{Text: tr("Without a change of the rules"), Colour: kit.ColorText2}}
 	}
 	lines := make([]string, 0, len(changes))
 	for _, change := range changes {

@@ -20,11 +20,17 @@ type policyReview struct {
 	saving  sequence
 }
 
-// save goes to the first field at fault, or shows what is going to change.
+// save is what the button does. What was typed last may still be looked at.
 func (e *policyEditor) save() {
-	// What was typed last may still be looked at: the answer has to be that of now.
-	e.finding.cancel()
-	e.found(find(e.app.back.ctx, e.site, e.base, e.draft))
+	if !e.current {
+		e.wantsSave = true
+		return
+	}
+	e.saveNow()
+}
+
+// saveNow goes to the first field at fault, or shows what is going to change.
+func (e *policyEditor) saveNow() {
 	if row := e.form.firstProblem(); row != nil {
 		e.view.choose(tabSettings)
 		row.control.focus(e.app.window.Canvas())

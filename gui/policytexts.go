@@ -2,6 +2,7 @@ package gui
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"fyne.io/fyne/v2"
 
@@ -17,17 +18,26 @@ type textControl struct {
 	text   *kit.Field
 	check  *kit.Check
 	object fyne.CanvasObject
-	set    setter
+	// wide: text or check need the whole width.
+	wide bool
+	set  setter
 }
 
 // textWidth is the width of a text in a row.
 const textWidth float32 = 150
 
+// absentRunes is the longest word of a check that fits beside a text in a row.
+const absentRunes = 16
+
 func newTextControl(f policy.Field, set setter) *textControl {
 	t := &textControl{field: f, set: set}
 	t.text = kit.NewField(kit.FieldSpec{Mono: true, Placeholder: textExample(f), OnChanged: func(string) { t.changed() }})
 	t.check = kit.NewCheck(kit.CheckSpec{Text: textCheck(f), Act: t.checked})
+	t.wide = f.Kind == policy.FieldSchedule || utf8.RuneCountInString(textCheck(f)) > absentRunes
 	t.object = kit.HBox(kit.Gap12, kit.FixedWidth(textWidth, t.text), kit.FixedWidth(absentWidth, t.check))
+	if t.wide {
+		t.object = kit.HBox(kit.Gap12, kit.Grow(t.text), t.check)
+	}
 	return t
 }
 
@@ -53,8 +63,8 @@ func textCheck(f policy.Field) string {
 	return absentWords(f)
 }
 
-func (t *textControl) side() fyne.CanvasObject  { return t.object }
-func (t *textControl) below() fyne.CanvasObject { return nil }
+func (t *textControl) side() fyne.CanvasObject  { return unless(t.wide, t.object) }
+func (t *textControl) below() fyne.CanvasObject { return unless(!t.wide, t.object) }
 func (t *textControl) focus(c fyne.Canvas)      { t.text.Focus(c) }
 func (t *textControl) mark(bool)                {}
 

@@ -1,14 +1,10 @@
 package gui
 
 import (
-	"slices"
-	"strconv"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
 
-	"gatehouse/core"
 	"gatehouse/core/policy"
 	"gatehouse/gui/kit"
 )
@@ -44,7 +40,6 @@ type policyView struct {
 	preset  *kit.Select
 	back    *kit.Button
 	plain   *kit.Rich
-	top     *fyne.Container
 	scroll  *container.Scroll
 	column  *fyne.Container
 	chooser *kit.Select
@@ -93,8 +88,6 @@ func (v *policyView) buildForm() {
 	plain := kit.Layered(kit.NewGround(kit.GroundSpec{Fill: kit.ColorAccentSoft, Radius: kit.RadiusBox}),
 		kit.Inset(kit.Gap12, kit.Gap16, kit.Gap12, kit.Gap12, kit.TopHBox(kit.Gap12, glyph, kit.Grow(v.plain))))
 	v.jump = kit.NewSelect(kit.SelectSpec{Name: tr("Group of settings"), Act: v.toGroup})
-	v.top = kit.Inset(0, 0, 0, 0, v.jump)
-	v.top.Hide()
 	v.column = kit.VBox(kit.GapSections, kit.VBox(kit.Gap12, presets, plain), e.name.section)
 	for _, group := range e.form.groups {
 		v.column.Add(group.section)
@@ -241,102 +234,6 @@ func (v *policyView) showFoot() {
 	}
 }
 
-// showPreset names the preset that the draft is, or was before it was changed.
-func (v *policyView) showPreset() {
-	e := v.editor
-	var options []kit.Choice
-	changed := ""
-	for _, preset := range policy.Presets() {
-		title := preset.Title
-		options = append(options, kit.Choice{ID: preset.Name, Text: title})
-		if preset.Name == e.chosen && e.known.preset != e.chosen {
-			changed = trf("{{.Preset}}, changed", "Preset", title)
-		}
-	}
-	selected := e.known.preset
-	switch {
-	case changed != "":
-		selected = "own"
-		options = append([]kit.Choice{{ID: selected, Text: changed}}, options...)
-	case selected == "":
-		selected = "own"
-		options = append([]kit.Choice{{ID: selected, Text: tr("Own settings")}}, options...)
-	}
-	v.preset.SetOptions(options)
-	v.preset.SetSelected(selected)
-	v.back.Hidden = changed == ""
-}
-
-// chosePreset fills the draft with a preset.
-func (v *policyView) chosePreset(name string) {
-	presets := policy.Presets()
-	at := slices.IndexFunc(presets, func(p policy.Preset) bool { return p.Name == name })
-	if at < 0 {
-		return
-	}
-	v.editor.chosen = name
-	v.editor.fill(presets[at].Policy())
-}
-
-// toGroup scrolls to a group and puts the keyboard into its first field.
-func (v *policyView) toGroup(name string) {
-	for _, group := range v.editor.form.groups {
-		if group.name != name || !group.section.Visible() {
-			continue
-		}
-		v.scroll.ScrollToOffset(fyne.NewPos(0, group.section.Position().Y))
-		if row := group.firstRow(); row != nil {
-			row.control.focus(v.editor.app.window.Canvas())
-		}
-		v.markOnly(name)
-	}
-}
-
-// markGroup marks the group at the top of what is in view.
-func (v *policyView) markGroup() {
-	const near = 60
-	now := ""
-	for _, group := range v.editor.form.groups {
-		if group.section.Visible() && (now == "" || group.section.Position().Y <= v.scroll.Offset.Y+near) {
-			now = group.name
-		}
-	}
-	v.markOnly(now)
-}
-
-func (v *policyView) markOnly(name string) {
-	for _, item := range v.groups {
-		item.SetSelected(item.ID() == name)
-	}
-	v.jump.SetSelected(name)
-}
-
-// choosePolicies offers the site's policies where there are several.
-func (v *policyView) choosePolicies() {
-	var options []kit.Choice
-	for _, p := range v.editor.policies {
-		options = append(options, kit.Choice{ID: policyChoice(p.ID), Text: kit.Shown(p.Name)})
-	}
-	if v.editor.isNew() {
-		options = append(options, kit.Choice{ID: policyChoice(0), Text: tr("New policy")})
-	}
-	v.chooser.SetOptions(options)
-	v.chooser.SetSelected(policyChoice(v.editor.open.ID))
-	v.chooser.Hidden = len(options) < 2
-	v.object.Refresh()
-}
-
-// chosePolicy opens another policy.
-func (v *policyView) chosePolicy(id string) {
-	now := policyChoice(v.editor.open.ID)
-	v.chooser.SetSelected(now)
-	for _, p := range v.editor.policies {
-		if policyChoice(p.ID) == id && id != now {
-			v.editor.sure(tr("Open another policy?"), func() { v.editor.load(p.ID) })
-		}
-	}
-}
-
 // policyLayout gives its only object the whole size, and tells when there is
 // room for all columns.
 type policyLayout struct {
@@ -371,6 +268,3 @@ func (l columnsLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 
 // MinSize is called by the toolkit; the dialog decides.
 func (l columnsLayout) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.Size{} }
-
-// policyChoice is a policy's number as the choice of a select.
-func policyChoice(id core.PolicyID) string { return strconv.FormatInt(int64(id), 10) }

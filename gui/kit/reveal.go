@@ -67,12 +67,12 @@ func pathTo(root, object fyne.CanvasObject) []fyne.CanvasObject {
 		children = []fyne.CanvasObject{o.Content}
 	case *container.ThemeOverride:
 		children = []fyne.CanvasObject{o.Content}
-	case holder:
-		children = o.held()
 	case fielded:
 		if o.has(object) {
 			return []fyne.CanvasObject{root}
 		}
+	case holder:
+		children = o.held()
 	}
 	for _, child := range children {
 		if path := pathTo(child, object); path != nil {

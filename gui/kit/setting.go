@@ -114,6 +114,11 @@ func adviceStrip(to settingShown) fyne.CanvasObject {
 	return Layered(NewGround(GroundSpec{Fill: ColorAttentionSoft}), Inset(7, PadBoxRight, 7, PadBoxLeft, line))
 }
 
+// has says whether an object is in the control: the whole setting comes into view with it.
+func (s *Setting) has(object fyne.CanvasObject) bool {
+	return pathTo(s.spec.Control, object) != nil || pathTo(s.spec.Below, object) != nil
+}
+
 // setEdges keeps the bar off the rounded corners of a box.
 func (s *Setting) setEdges(first, last bool) { s.edges.first, s.edges.last = first, last }
 

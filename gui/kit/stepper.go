@@ -135,31 +135,28 @@ func (s *Stepper) has(object fyne.CanvasObject) bool { return object == fyne.Can
 
 // CreateRenderer is called by the toolkit.
 func (s *Stepper) CreateRenderer() fyne.WidgetRenderer {
-	frame := canvas.NewRectangle(nil)
-	// The toolkit outlines the input that has the keyboard. Above and below that is our own frame; at its sides, in the
-	// middle of ours, it is covered.
-	covers := [2]*canvas.Rectangle{canvas.NewRectangle(nil), canvas.NewRectangle(nil)}
-	p := &parts{self: s, objects: []fyne.CanvasObject{frame, s.input.themed, covers[0], covers[1], s.less, s.more}}
+	back, frame := canvas.NewRectangle(nil), canvas.NewRectangle(nil)
+	back.CornerRadius = RadiusControl
+	p := &parts{self: s, objects: []fyne.CanvasObject{back, s.input.themed}}
+	covers := &inputCovers{}
+	for i := range covers {
+		covers[i] = canvas.NewRectangle(nil)
+		p.objects = append(p.objects, covers[i])
+	}
+	p.objects = append(p.objects, frame, s.less, s.more)
 	p.min = func() fyne.Size { return fyne.NewSize(stepperWidth, HeightControl) }
 	p.layout = func(size fyne.Size) {
 		ground, edge, width := s.look()
-		frame.FillColor = Colour(ground)
+		back.FillColor = Colour(ground)
+		back.Resize(size)
+		back.Refresh()
 		stroke(frame, edge, width, fyne.Position{}, size, RadiusControl)
 		button := fyne.NewSize(stepWidth, size.Height)
 		s.less.Resize(button)
 		s.more.Resize(button)
 		s.more.Move(fyne.NewPos(size.Width-stepWidth, 0))
 		s.placeNumber(size)
-		for i, cover := range covers {
-			cover.FillColor = Colour(ground)
-			cover.Resize(fyne.NewSize(Gap8-1, max(0, size.Height-2*RingWidth)))
-			at := s.input.themed.Position().AddXY(0, RingWidth)
-			if i == 1 {
-				at.X += s.input.themed.Size().Width - Gap8 + 1
-			}
-			cover.Move(at)
-			cover.Refresh()
-		}
+		covers.place(s.input.themed.Position(), s.input.themed.Size(), ground)
 	}
 	p.paint = func() {
 		s.less.Refresh()
@@ -167,6 +164,29 @@ func (s *Stepper) CreateRenderer() fyne.WidgetRenderer {
 	}
 	s.input.themed.Refresh()
 	return p
+}
+
+// inputCovers lie over the outline that the toolkit draws around an input that has the keyboard: the frame of the whole
+// is drawn above them.
+type inputCovers [4]*canvas.Rectangle
+
+func (c *inputCovers) place(at fyne.Position, size fyne.Size, ground fyne.ThemeColorName) {
+	const side, end = Gap8 - 1, 2 * RingWidth
+	areas := [4]struct {
+		at   fyne.Position
+		size fyne.Size
+	}{
+		{at, fyne.NewSize(size.Width, end)},
+		{at.AddXY(0, size.Height-end), fyne.NewSize(size.Width, end)},
+		{at, fyne.NewSize(side, size.Height)},
+		{at.AddXY(size.Width-side, 0), fyne.NewSize(side, size.Height)},
+	}
+	for i, cover := range c {
+		cover.FillColor = Colour(ground)
+		cover.Move(areas[i].at)
+		cover.Resize(areas[i].size)
+		cover.Refresh()
+	}
 }
 
 // placeNumber puts the number into the middle: the toolkit's input begins at its left.
@@ -178,8 +198,9 @@ func (s *Stepper) placeNumber(size fyne.Size) {
 	look := TextSpec{Size: SizeBody}
 	room := size.Width - 2*stepWidth
 	left := max(0, (room-look.measure(shown).Width)/2-Gap8)
-	s.input.themed.Move(fyne.NewPos(stepWidth+left, 0))
-	s.input.themed.Resize(fyne.NewSize(room-left, size.Height))
+	// One unit inside, so that at no scale its outline reaches over ours.
+	s.input.themed.Move(fyne.NewPos(stepWidth+left, EdgeWidth))
+	s.input.themed.Resize(fyne.NewSize(room-left, size.Height-2*EdgeWidth))
 }
 
 func (s *Stepper) look() (ground, edge fyne.ThemeColorName, width float32) {
