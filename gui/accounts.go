@@ -21,8 +21,15 @@ type accountsService interface {
 	DisableAccount(ctx context.Context, token core.Token, id core.AccountID) error
 	EnableAccount(ctx context.Context, token core.Token, id core.AccountID) error
 	UnlockAccount(ctx context.Context, token core.Token, id core.AccountID, reason string) error
+	UnlockAccounts(ctx context.Context, token core.Token, ids []core.AccountID, reason string) error
 	ResetPassword(ctx context.Context, token core.Token, id core.AccountID) (core.Added, error)
 	DeleteAccount(ctx context.Context, token core.Token, id core.AccountID, confirm string) error
+	ForceChange(ctx context.Context, token core.Token, id core.AccountID) error
+	MoveExpiry(ctx context.Context, token core.Token, id core.AccountID, date time.Time) error
+	Policies(ctx context.Context, token core.Token) ([]core.PolicySummary, error)
+	AssignPolicy(ctx context.Context, token core.Token, account core.AccountID, id core.PolicyID) error
+	ExpiryCalendar(ctx context.Context, token core.Token, days int) ([]core.ExpiryDay, error)
+	StaggerExpiry(ctx context.Context, token core.Token, day time.Time, over int) (int, error)
 }
 
 var _ accountsService = (*core.Site)(nil)

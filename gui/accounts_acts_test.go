@@ -76,7 +76,7 @@ func TestAccountsUnlockTooLate(t *testing.T) {
 		h.openRow(p, "j.moreau")
 		h.must(h.app.site.UnlockAccount(h.Context(), h.app.session.token, people[2].id, ""))
 		h.tap("Unlock now")
-		h.wantText("The account was not unlocked", "The account is not locked.")
+		h.wantText("The account was not unlocked", "The account j.moreau is not locked.")
 		h.tap("Close")
 		h.wantNoText("Locked until")
 	})
@@ -198,7 +198,7 @@ func TestAccountsReset(t *testing.T) {
 		h.noDialog()
 		h.wantText("First password, set today at 08:12")
 		h.wantNoText(first, "Locked until")
-		if got := h.stateOf(p, moreau.id); got != "First password" {
+		if got := h.stateOf(p, moreau.id); got != "New password due" {
 			t.Errorf("the row says %q", got)
 		}
 		h.signsIn(moreau.name, first)
@@ -381,7 +381,7 @@ func TestAccountsDrawerByTab(t *testing.T) {
 		h.openRow(p, "j.moreau")
 		c := h.app.window.Canvas()
 		var reached []string
-		for range 8 {
+		for range 11 {
 			c.FocusNext()
 			switch f := c.Focused().(type) {
 			case *kit.Button:
@@ -392,7 +392,7 @@ func TestAccountsDrawerByTab(t *testing.T) {
 				}
 			}
 		}
-		want := []string{"Close", "Reason", "Unlock now", "Reset password…", "Edit…", "Switch off…", "Delete…"}
+		want := []string{"Close", "Reason", "Unlock now", "Reset password…", "Ask for a new one…", "Set a date…", "Assign…", "Edit…", "Switch off…", "Delete…"}
 		if !slices.Equal(reached[:min(len(reached), len(want))], want) {
 			t.Errorf("Tab reaches %v, want %v", reached, want)
 		}

@@ -36,6 +36,11 @@ type accountDrawer struct {
 	edit    *kit.Button
 	onOff   *kit.Button
 	remove  *kit.Button
+	// ask asks for a new password, expiry moves the date of the one in use, and
+	// assign gives the account a policy.
+	ask    *kit.Button
+	expiry *kit.Button
+	assign *kit.Button
 }
 
 // newAccountDrawer makes the drawer of a page. It is not to be seen yet.
@@ -59,6 +64,9 @@ func newAccountDrawer(p *accountsPage) *accountDrawer {
 	d.edit = kit.NewButton(kit.ButtonSpec{Text: tr("Edit…"), Act: d.showEdit})
 	d.onOff = kit.NewButton(kit.ButtonSpec{Kind: kit.Low, Act: d.switchOnOff})
 	d.remove = kit.NewButton(kit.ButtonSpec{Text: tr("Delete…"), Kind: kit.Low, Act: d.askDelete})
+	d.ask = kit.NewButton(kit.ButtonSpec{Text: tr("Ask for a new one…"), Kind: kit.Low, Row: true, Act: d.askChange})
+	d.expiry = kit.NewButton(kit.ButtonSpec{Text: tr("Move the date…"), Kind: kit.Low, Row: true, Act: d.showExpiry})
+	d.assign = kit.NewButton(kit.ButtonSpec{Text: tr("Assign…"), Row: true, Act: d.showAssign})
 	return d
 }
 
@@ -119,6 +127,7 @@ func (d *accountDrawer) loaded(view core.AccountView, err error) {
 	case err == nil:
 		d.view, d.known = view, true
 		d.paint()
+		d.page.freshen(rowOf(view))
 	case d.app.sessionEnded(err):
 	case core.ErrorCode(err) == core.CodeNotFound:
 		d.page.host.Close()
@@ -183,7 +192,7 @@ func (d *accountDrawer) keepFocus() {
 	c := d.app.window.Canvas()
 	focused := c.Focused()
 	gone := focused == d.reason.Input() && !d.reason.Visible()
-	for _, b := range []*kit.Button{d.unlock, d.reset, d.edit, d.onOff, d.remove} {
+	for _, b := range []*kit.Button{d.unlock, d.reset, d.ask, d.expiry, d.assign, d.edit, d.onOff, d.remove} {
 		gone = gone || focused == fyne.Focusable(b) && !b.Visible()
 	}
 	if gone {
@@ -209,6 +218,13 @@ func (d *accountDrawer) paint() {
 	shown(d.reason, locked && v.MayChange)
 	shown(d.unlock, locked && v.MayChange)
 	shown(d.reset, v.MayChange && !v.Self)
+	shown(d.ask, v.MayChange && !v.Self && !v.MustChange && !v.PasswordSetAt.IsZero())
+	shown(d.expiry, v.MayMoveExpiry)
+	d.expiry.SetText(tr("Move the date…"))
+	if v.ExpiresAt.IsZero() {
+		d.expiry.SetText(tr("Set a date…"))
+	}
+	shown(d.assign, v.MayChange && d.app.session.own.Role.Can(core.RightPolicy))
 	shown(d.edit, v.MayChange)
 	shown(d.onOff, v.MayChange && !v.Self)
 	shown(d.remove, v.MayChange && !v.Self)
@@ -227,7 +243,7 @@ func (d *accountDrawer) paint() {
 func (d *accountDrawer) paintLock() {
 	d.locked.Set(kit.NoticeSpec{
 		Tone: kit.ToneDanger, Icon: kit.IconLock, Stacked: true,
-		Lead: d.app.lockedLead(*d.view.Lock), Text: trn("{{.N}} wrong passwords in a row", d.view.Lock.Failures),
+		Lead: d.app.lockedLead(*d.view.Lock), Text: d.app.lockedText(*d.view.Lock),
 	})
 }
 
@@ -262,7 +278,7 @@ func (d *accountDrawer) sections() []fyne.CanvasObject {
 	if d.altered.Visible() || d.off.Visible() || d.locked.Visible() {
 		sections = append(sections, notices)
 	}
-	return append(sections, d.password(), d.devices(), d.details())
+	return append(sections, d.password(), d.policy(), d.devices(), d.details())
 }
 
 // footer are the acts on the account, or why there are none.

@@ -28,6 +28,9 @@ func (p *accountsPage) newList() *kit.List {
 func (p *accountsPage) showState(row core.AccountRow, c *kit.Cell) {
 	state := p.app.accountState(row)
 	c.State(state.tone, state.icon, state.word)
+	if state.tone == kit.ToneDanger {
+		c.Below(lockedFor(row))
+	}
 }
 
 // ranged is told which rows are in view.

@@ -116,3 +116,21 @@ func (b *background) after(wait time.Duration, do func()) (stop func()) {
 		}
 	})
 }
+
+// freshen shows an account in its row as it was read a moment ago. In a list of
+// some accounts it may not belong there any more: that list is read anew.
+func (p *accountsPage) freshen(row core.AccountRow) {
+	i, known := p.rows.indexOf(row.ID)
+	if !known {
+		return
+	}
+	was, _ := p.rows.row(i)
+	switch {
+	case sameRow(was, row):
+	case p.want.filter != core.FilterAll:
+		p.refresh()
+	default:
+		p.rows.put(i, row)
+		p.list.Reload()
+	}
+}

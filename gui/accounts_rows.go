@@ -3,6 +3,7 @@ package gui
 import (
 	"maps"
 	"slices"
+	"time"
 
 	"gatehouse/core"
 )
@@ -42,6 +43,34 @@ func (r *accountRows) indexOf(id core.AccountID) (int, bool) {
 		}
 	}
 	return 0, false
+}
+
+// put replaces a row that was fetched.
+func (r *accountRows) put(i int, row core.AccountRow) {
+	r.pages[i/accountsPageRows][i%accountsPageRows] = row
+}
+
+// rowOf is an account that was opened as the list shows it.
+func rowOf(v core.AccountView) core.AccountRow {
+	row := core.AccountRow{
+		ID: v.ID, Name: v.Name, FullName: v.FullName, Mail: v.Mail, Role: v.Role, State: v.State,
+		LastSignInAt: v.LastSignInAt, Failures: v.Failures, MustChange: v.MustChange,
+	}
+	if v.Lock != nil {
+		row.LockedUntil, row.UntilUnlocked = v.Lock.Until, v.Lock.UntilUnlocked
+		row.LockedSince, row.Inactive = v.Lock.Since, v.Lock.Inactive
+	}
+	return row
+}
+
+// sameRow tells whether two rows show the same.
+func sameRow(a, b core.AccountRow) bool {
+	sameEnd := a.UntilUnlocked && b.UntilUnlocked || a.LockedUntil.Equal(b.LockedUntil)
+	same := sameEnd && a.LastSignInAt.Equal(b.LastSignInAt) && a.LockedSince.Equal(b.LockedSince)
+	for _, row := range []*core.AccountRow{&a, &b} {
+		row.LockedUntil, row.LastSignInAt, row.LockedSince = time.Time{}, time.Time{}, time.Time{}
+	}
+	return same && a == b
 }
 
 // pagesOf are the pages that hold the rows from first to last, at least one.

@@ -10,7 +10,28 @@ import (
 // password is the section of the password.
 func (d *accountDrawer) password() fyne.CanvasObject {
 	head := kit.HBox(kit.Gap8, kit.Grow(kit.BoldText(tr("Password")).Shrinking()), d.reset)
-	return kit.VBox(kit.Gap4, kit.MinHeight(kit.HeightRowControl, head), kit.CaptionText(d.app.passwordWords(d.view)).Wrapped())
+	section := kit.VBox(kit.Gap4, kit.MinHeight(kit.HeightRowControl, head), kit.CaptionText(d.app.passwordWords(d.view)).Wrapped())
+	if d.view.PasswordSetAt.IsZero() {
+		return section
+	}
+	if asked := demandWords(d.view); asked != "" {
+		section.Add(kit.CaptionText(asked).Wrapped())
+	}
+	section.Add(kit.CaptionText(d.app.expiryWords(d.view.ExpiresAt)).Wrapped())
+	if d.ask.Visible() || d.expiry.Visible() {
+		// The words of the buttons stand below those above them.
+		section.Add(kit.Inset(0, 0, 0, -buttonPad, kit.HBox(0, d.ask, d.expiry)))
+	}
+	return section
+}
+
+// buttonPad is the space left of the words in a button of row size.
+const buttonPad = 8
+
+// policy is the section of the policy that holds, and why.
+func (d *accountDrawer) policy() fyne.CanvasObject {
+	head := kit.HBox(kit.Gap8, kit.Grow(kit.BoldText(trf("Policy: {{.Name}}", "Name", kit.Shown(d.view.Policy.Name))).Shrinking()), d.assign)
+	return kit.VBox(kit.Gap4, kit.MinHeight(kit.HeightRowControl, head), kit.CaptionText(words(d.view.Policy.Why)).Wrapped())
 }
 
 // devices is the section of the devices that are signed in.

@@ -22,6 +22,8 @@ func (a *App) accountState(row core.AccountRow) accountState {
 	switch {
 	case row.State == core.StateDisabled:
 		return accountState{kit.ToneOff, kit.IconAccountOff, tr("Switched off")}
+	case row.UntilUnlocked && row.Inactive:
+		return accountState{kit.ToneDanger, kit.IconSleep, tr("Locked, not used")}
 	case row.UntilUnlocked:
 		return accountState{kit.ToneDanger, kit.IconLock, tr("Locked until unlocked")}
 	case left > 0:
@@ -29,7 +31,7 @@ func (a *App) accountState(row core.AccountRow) accountState {
 	case row.LastSignInAt.IsZero():
 		return accountState{kit.ToneNeutral, kit.IconAccountClock, tr("Never signed in")}
 	case row.MustChange:
-		return accountState{kit.ToneAttention, kit.IconKeyOutline, tr("First password")}
+		return accountState{kit.ToneAttention, kit.IconKeyOutline, tr("New password due")}
 	}
 	return accountState{kit.ToneGood, "", tr("Active")}
 }
@@ -59,6 +61,36 @@ func (a *App) lockedLead(lock core.Lock) string {
 	return trn("Locked until {{.Time}}, {{.N}} minutes left", begun(left, time.Minute), "Time", until)
 }
 
+// lockedText says what a lock is for, below lockedLead.
+func (a *App) lockedText(lock core.Lock) string {
+	if lock.Inactive {
+		return trf("Not used for a long time, so it is locked since {{.Date}}", "Date", a.dateWords(lock.Since))
+	}
+	return trn("{{.N}} wrong passwords in a row", lock.Failures)
+}
+
+// lockedFor says what the lock of a row is for.
+func lockedFor(row core.AccountRow) string {
+	if row.Inactive {
+		return tr("Not used for a long time")
+	}
+	return trn("{{.N}} wrong passwords", row.Failures)
+}
+
+// demandWords says why a new password is asked for at the next sign-in, "" when
+// none is or when it is said already.
+func demandWords(v core.AccountView) string {
+	switch v.Why {
+	case core.ReasonWeak:
+		return tr("A new one is asked for at the next sign-in, because this one does not meet the rules.")
+	case core.ReasonAsked:
+		return tr("A new one is asked for at the next sign-in, by an administrator.")
+	case core.ReasonPolicy:
+		return tr("A new one is asked for at the next sign-in, by the rules for everybody.")
+	}
+	return ""
+}
+
 // begun counts the units of a length of time, a begun one as whole.
 func begun(d, unit time.Duration) int { return int((d + unit - 1) / unit) }
 
@@ -79,7 +111,7 @@ func (a *App) passwordWords(v core.AccountView) string {
 	if v.PasswordSetAt.IsZero() {
 		return tr("No password is set")
 	}
-	byOther := v.MustChange
+	byOther := v.MustChange && demandWords(v) == ""
 	switch a.dayAgo(v.PasswordSetAt) {
 	case dayToday:
 		if byOther {

@@ -69,6 +69,11 @@ func (c *Cell) State(tone Tone, icon IconName, word string) {
 	c.lines[0].set(word, TextSpec{Size: SizeCaption, Colour: tone.Colour(), Bold: true})
 }
 
+// Below adds a caption below what the cell shows.
+func (c *Cell) Below(caption string) {
+	c.lines[1].set(caption, TextSpec{Size: SizeCaption, Colour: ColorText2})
+}
+
 func (l *cellLine) set(text string, spec TextSpec) { l.full, l.spec = head(text, cellLimit), spec }
 
 // fit makes what is seen for a width.
