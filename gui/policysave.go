@@ -71,7 +71,8 @@ func (e *policyEditor) review(saving bool) {
 	r.reason.SetOnChanged(func(string) { mended(r.dialog, r.reason) })
 	r.compare = kit.NewButton(kit.ButtonSpec{Text: tr("Compare with what is saved now"), Kind: kit.Low, Act: r.rebase})
 	r.compare.Hide()
-	spec.Body = kit.VBox(kit.Gap16, differences(e.name.differences(), e.known.changes), r.reason)
+	// The reason stands first: the list of the changes may be long.
+	spec.Body = kit.VBox(kit.Gap16, r.reason, differences(e.name.differences(), e.known.changes))
 	spec.Foot, spec.First = r.compare, r.reason.Input()
 	spec.Do = kit.DialogDo{Label: tr("Save changes"), Kind: kit.Primary, Working: tr("Saving"), Act: r.save}
 	r.dialog = kit.ShowDialog(e.app.window, spec)
