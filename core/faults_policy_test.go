@@ -48,7 +48,7 @@ func TestEnforcementFaultsRefuse(t *testing.T) {
 		}},
 		"an unlocking": {demanding, 0, func(b *bed, site *core.Site, root core.Token, ben core.AccountID) error {
 			b.fail("ben", 5)
-			return site.UnlockAccounts(b.t.Context(), root, []core.AccountID{ben}, "")
+			return site.UnlockAccounts(b.t.Context(), root, []core.AccountID{ben}, "power cut")
 		}},
 		"a sweep": {unused, 72 * time.Hour, func(b *bed, site *core.Site, _ core.Token, _ core.AccountID) error {
 			_, err := site.Sweep(b.t.Context())
