@@ -189,6 +189,7 @@ func TestPolicyImpact(t *testing.T) {
 		"Europe/Berlin":  midnights(t, "Europe/Berlin", 2027, 3, 28),
 		"Asia/Kathmandu": midnights(t, "Asia/Kathmandu", 2026, 12, 1),
 		"Asia/Beirut":    midnights(t, "Asia/Beirut", 2027, 3, 28),
+		"Pacific/Apia":   midnights(t, "Pacific/Apia", 2011, 12, 31),
 	}
 	age := func(length int, maxAge, idle *int) policy.Policy {
 		p := longer(length)
