@@ -77,7 +77,9 @@ func (t *bannedTab) show() {
 		t.list.SetFoot(tr("A list of this length is changed by files."), "")
 		t.list.Reload()
 	} else {
-		t.body.Objects = []fyne.CanvasObject{container.NewVScroll(kit.Inset(kit.Gap4, kit.Gap4, kit.Gap4, kit.Gap4, t.text))}
+		// The outline of the field is drawn up to its edge, and a scroller cuts there.
+		scroll := container.NewVScroll(kit.Inset(kit.Gap4, kit.Gap4, kit.Gap4, kit.Gap4, t.text))
+		t.body.Objects = []fyne.CanvasObject{kit.Inset(-kit.Gap4, -kit.Gap4, 0, -kit.Gap4, scroll)}
 	}
 	t.body.Refresh()
 }

@@ -35,6 +35,7 @@ type policyEditor struct {
 	side    *policySide
 	banned  *bannedTab
 	history *revisionsTab
+	groups  *groupsTab
 	name    *policyName
 
 	// policies are all of the site; open is the one in the editor, base its rules as
@@ -66,6 +67,7 @@ func newPolicyEditor(a *App, site policyService) *policyEditor {
 	e.side = newPolicySide(e)
 	e.banned = newBannedTab(e)
 	e.history = newRevisionsTab(e)
+	e.groups = newGroupsTab(e)
 	e.name = newPolicyName(e)
 	e.view = newPolicyView(e)
 	return e

@@ -18,6 +18,9 @@ type policyService interface {
 	SavePolicy(ctx context.Context, token core.Token, draft core.PolicyDraft) (core.PolicyView, error)
 	RestorePolicy(ctx context.Context, token core.Token, id core.PolicyID, number int64, reason string) (core.PolicyView, error)
 	RemovePolicy(ctx context.Context, token core.Token, id core.PolicyID, reason string) error
+	Groups(ctx context.Context, token core.Token) ([]core.GroupView, error)
+	SaveGroup(ctx context.Context, token core.Token, edit core.GroupEdit) (core.GroupView, error)
+	RemoveGroup(ctx context.Context, token core.Token, id core.GroupID) error
 	PolicyImpact(ctx context.Context, token core.Token, id core.PolicyID, p policy.Policy, progress func(done, total int)) (core.Impact, error)
 }
 

@@ -14,6 +14,7 @@ const (
 	tabSettings  = "settings"
 	tabCheck     = "check"
 	tabBanned    = "banned"
+	tabGroups    = "groups"
 	tabRevisions = "revisions"
 )
 
@@ -58,8 +59,10 @@ func newPolicyView(e *policyEditor) *policyView {
 	add(tabSettings, tr("Password settings"))
 	add(tabCheck, tr("Try and check"))
 	add(tabBanned, tr("Banned passwords"))
+	add(tabGroups, tr("Who follows it"))
 	add(tabRevisions, tr("Revisions"))
 	v.tabs[1].Hide()
+	v.tabs[3].Hide()
 	v.pane = stack(kit.Inset(kit.Gap24, kit.Gap24, kit.Gap24, kit.Gap24, kit.VBox(0, kit.NewSkeleton())))
 	v.chooser = kit.NewSelect(kit.SelectSpec{Name: tr("Policy"), Act: v.chosePolicy})
 	v.chooser.Hide()
@@ -68,7 +71,7 @@ func newPolicyView(e *policyEditor) *policyView {
 	for _, tab := range v.tabs {
 		line = append(line, tab)
 	}
-	line = append(line, layout.NewSpacer(), kit.FixedWidth(200, v.chooser), kit.Gap(kit.Gap8, 0), v.more)
+	line = append(line, layout.NewSpacer(), kit.FixedWidth(150, v.chooser), kit.Gap(kit.Gap8, 0), v.more)
 	head := framed(frame{bottom: hairline(), middle: kit.Inset(0, kit.Gap16, 0, kit.Gap12, kit.HBox(0, line...))})
 	v.buildForm()
 	v.buildFoot()
@@ -148,6 +151,9 @@ func (v *policyView) choose(tab string) {
 	case tabBanned:
 		v.fill(v.editor.banned.object)
 		v.editor.banned.shown()
+	case tabGroups:
+		v.fill(v.editor.groups.object)
+		v.editor.groups.load()
 	case tabRevisions:
 		v.fill(v.editor.history.object)
 		v.editor.history.load()
@@ -190,6 +196,7 @@ func (v *policyView) show() {
 		title = tr("Password policy")
 	}
 	e.dialog.SetHead(title, saved)
+	v.tabs[3].Hidden = len(e.policies) < 2 || e.isNew()
 	v.choosePolicies()
 	v.choose(tabSettings)
 	v.scroll.ScrollToTop()
