@@ -34,7 +34,8 @@ type accountsService interface {
 
 var _ accountsService = (*core.Site)(nil)
 
-// accountsRepaint is how often the minutes left of locks are written anew.
+// accountsRepaint is how often the minutes left of locks are written anew; on the
+// board of the locked accounts their seconds are.
 const accountsRepaint = 10 * time.Second
 
 // accountsPage lists the site's accounts; one of them may be open in a drawer.
@@ -47,11 +48,17 @@ type accountsPage struct {
 	count  *kit.Text
 	filter *kit.SearchBox
 	chips  []accountsChip
+	// calendar opens the expiry calendar, nil for who may not see it.
+	calendar *kit.Button
 	// above holds them; it is laid out anew when the numbers come.
 	above []fyne.CanvasObject
 	// body shows the list, or what stands in its place.
-	body   *fyne.Container
+	body *fyne.Container
+	// list is the one in use: all, or the board of the locked accounts.
 	list   *kit.List
+	all    *kit.List
+	board  *accountsBoard
+	main   *fyne.Container
 	rows   accountRows
 	loader *accountsLoader
 	// want is the question in force, had the one whose rows are shown.
@@ -82,13 +89,15 @@ func newAccountsPage(a *App) page { return newAccountsPageOf(a, a.site) }
 func newAccountsPageOf(a *App, site accountsService) *accountsPage {
 	p := &accountsPage{app: a, site: site, stopRepainting: func() {}}
 	p.loader = &accountsLoader{app: a, site: site, answered: p.answered, slow: p.slow}
-	p.list = p.newList()
+	p.all = p.newList()
+	p.list = p.all
+	p.board = newAccountsBoard(p)
 	p.body = container.NewStack()
 	// The head comes first for the Tab key too.
-	above := kit.VBox(kit.Gap12, p.head(), p.chipLine(), kit.Gap(0, 0))
-	main := container.New(layout.NewBorderLayout(above, nil, nil, nil), above, p.body)
+	above := kit.VBox(kit.Gap12, p.head(), p.chipLine(), p.board.bar, kit.Gap(0, 0))
+	p.main = container.New(layout.NewBorderLayout(above, nil, nil, nil), above, p.body)
 	p.drawer = newAccountDrawer(p)
-	p.host = kit.NewDrawerHost(kit.Inset(kit.Gap16, kit.Gap16, kit.Gap16, kit.Gap24, main), p.drawer.close)
+	p.host = kit.NewDrawerHost(kit.Inset(kit.Gap16, kit.Gap16, kit.Gap16, kit.Gap24, p.main), p.drawer.close)
 	p.showBody(kit.NewSkeleton())
 	return p
 }
@@ -125,7 +134,12 @@ func (p *accountsPage) chipLine() fyne.CanvasObject {
 	const ring = kit.RingGap + kit.RingWidth
 	scroll := container.NewHScroll(kit.Inset(ring, ring, ring, ring, line))
 	p.above = append(p.above, scroll, line)
-	return kit.Inset(-ring, 0, -ring, -ring, scroll)
+	chips := kit.Inset(-ring, 0, -ring, -ring, scroll)
+	if !p.app.session.own.Role.Can(core.RightPolicy) {
+		return chips
+	}
+	p.calendar = kit.NewButton(kit.ButtonSpec{Text: tr("Expiry calendar"), Icon: kit.IconCalendarClock, Kind: kit.Low, Row: true, Act: p.showCalendar})
+	return kit.HBox(kit.Gap8, kit.Grow(chips), p.calendar)
 }
 
 func (p *accountsPage) object() fyne.CanvasObject { return p.host }
@@ -135,7 +149,8 @@ func (p *accountsPage) object() fyne.CanvasObject { return p.host }
 func (p *accountsPage) load() {
 	p.inView = true
 	p.stopRepainting()
-	p.stopRepainting = p.app.back.every(accountsRepaint, p.repaint)
+	stopList, stopBoard := p.app.back.every(accountsRepaint, p.repaint), p.app.back.every(time.Second, p.board.tick)
+	p.stopRepainting = func() { stopList(); stopBoard() }
 	p.changed()
 }
 
@@ -201,6 +216,7 @@ func (p *accountsPage) markChips() {
 
 // query asks for the first page of another list.
 func (p *accountsPage) query() {
+	p.board.clear()
 	k := p.want
 	k.pages, k.fresh = []int{0}, true
 	p.loader.ask(k)

@@ -25,8 +25,10 @@ type person struct {
 	// failures led to it, 0 for five.
 	failures int
 	first    bool
-	hosts    []core.Device
-	id       core.AccountID
+	// unused is how long ago a lock for want of use began, 0 for none.
+	unused time.Duration
+	hosts  []core.Device
+	id     core.AccountID
 }
 
 // crew are the people of the design's picture.
@@ -102,11 +104,18 @@ func (h *hand) insertOne(tx core.Tx, p *person) error {
 			return err
 		}
 	}
+	if p.unused > 0 {
+		if err := tx.PutTerms(core.Terms{AccountID: a.ID, InactiveFrom: now.Add(-p.unused)}); err != nil {
+			return err
+		}
+	}
 	if p.locked == 0 {
 		return nil
 	}
+	const whole = 15 * time.Minute
 	return tx.PutThrottle(core.Throttle{
-		Subject: fmt.Sprintf("account:%d", a.ID), AccountID: a.ID, Failures: cmp.Or(p.failures, 5), LockedUntil: now.Add(p.locked), UpdatedAt: now,
+		Subject: fmt.Sprintf("account:%d", a.ID), AccountID: a.ID, Failures: cmp.Or(p.failures, 5), UpdatedAt: now,
+		LockedUntil: now.Add(p.locked), LockedAt: now.Add(min(0, p.locked-whole)),
 	})
 }
 

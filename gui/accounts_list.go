@@ -90,7 +90,22 @@ func (p *accountsPage) take(k accountsAsk, fetched map[int]core.AccountList) {
 	}
 	another := !p.loaded || !k.sameList(p.had)
 	p.had, p.loaded = k, true
+	p.useList()
+	p.board.prune()
 	p.paintList(another)
+}
+
+// useList chooses the list for the filter in use. The keyboard goes along.
+func (p *accountsPage) useList() {
+	next := p.all
+	if p.had.filter == core.FilterLocked {
+		next = p.board.list
+	}
+	if next != p.list && p.bodyFocused() {
+		p.app.window.Canvas().Unfocus()
+		p.wantsFocus = true
+	}
+	p.list = next
 }
 
 // paintList shows the rows, from the top when it is another list than before.
@@ -154,6 +169,7 @@ func (p *accountsPage) showBody(object fyne.CanvasObject) {
 	}
 	p.body.Objects = []fyne.CanvasObject{object}
 	p.body.Refresh()
+	p.board.paint()
 	if gone {
 		p.app.window.Canvas().Unfocus()
 		p.wantsFocus = true

@@ -65,9 +65,10 @@ func rowOf(v core.AccountView) core.AccountRow {
 
 // sameRow tells whether two rows show the same.
 func sameRow(a, b core.AccountRow) bool {
-	sameEnd := a.UntilUnlocked && b.UntilUnlocked || a.LockedUntil.Equal(b.LockedUntil)
+	sameEnd := closed(a) && closed(b) || a.LockedUntil.Equal(b.LockedUntil)
 	same := sameEnd && a.LastSignInAt.Equal(b.LastSignInAt) && a.LockedSince.Equal(b.LockedSince)
 	for _, row := range []*core.AccountRow{&a, &b} {
+		row.UntilUnlocked = closed(*row)
 		row.LockedUntil, row.LastSignInAt, row.LockedSince = time.Time{}, time.Time{}, time.Time{}
 	}
 	return same && a == b

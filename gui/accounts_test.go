@@ -263,7 +263,7 @@ func TestAccountState(t *testing.T) {
 			{core.AccountRow{State: core.StateActive, LockedUntil: now.Add(25 * time.Hour)}, kit.ToneDanger, "Locked, 25 h left"},
 			{core.AccountRow{State: core.StateActive, LastSignInAt: seen, LockedUntil: now}, kit.ToneGood, "Active"},
 			{core.AccountRow{State: core.StateActive, UntilUnlocked: true, LockedUntil: now.Add(876000 * time.Hour)}, kit.ToneDanger, "Locked until unlocked"},
-			{core.AccountRow{State: core.StateActive, UntilUnlocked: true, Inactive: true}, kit.ToneDanger, "Locked, not used"},
+			{core.AccountRow{State: core.StateActive, Inactive: true}, kit.ToneDanger, "Locked, not used"},
 			{core.AccountRow{State: core.StateDisabled, LockedUntil: now.Add(time.Hour)}, kit.ToneOff, "Switched off"},
 		} {
 			if got := h.app.accountState(c.row); got.tone != c.tone || got.word != c.word {

@@ -22,7 +22,7 @@ func (a *App) accountState(row core.AccountRow) accountState {
 	switch {
 	case row.State == core.StateDisabled:
 		return accountState{kit.ToneOff, kit.IconAccountOff, tr("Switched off")}
-	case row.UntilUnlocked && row.Inactive:
+	case row.Inactive:
 		return accountState{kit.ToneDanger, kit.IconSleep, tr("Locked, not used")}
 	case row.UntilUnlocked:
 		return accountState{kit.ToneDanger, kit.IconLock, tr("Locked until unlocked")}
@@ -51,10 +51,7 @@ func (a *App) lockedLead(lock core.Lock) string {
 		return tr("Locked until somebody unlocks it")
 	}
 	left := lock.Until.Sub(a.program.Now())
-	until := a.clock(lock.Until)
-	if a.dayAgo(lock.Until) != dayToday {
-		until = trf("{{.Date}}, {{.Time}}", "Date", a.dateWords(lock.Until), "Time", until)
-	}
+	until := a.untilWords(lock.Until)
 	if left > time.Hour {
 		return trn("Locked until {{.Time}}, {{.N}} hours left", begun(left, time.Hour), "Time", until)
 	}
@@ -68,6 +65,9 @@ func (a *App) lockedText(lock core.Lock) string {
 	}
 	return trn("{{.N}} wrong passwords in a row", lock.Failures)
 }
+
+// closed tells whether only an administrator ends the lock of a row.
+func closed(row core.AccountRow) bool { return row.UntilUnlocked || row.Inactive }
 
 // lockedFor says what the lock of a row is for.
 func lockedFor(row core.AccountRow) string {

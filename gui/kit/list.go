@@ -22,6 +22,12 @@ type ListSpec[T any] struct {
 	Selected func(row T) bool      // tints the row that is open beside the list; nil for none
 	OnOpen   func(i int, row T)    // click, Return or Space
 	OnRange  func(first, last int) // rows that have come into view, last included; may be nil
+
+	Height float32          // of a row; 0 is HeightListRow
+	Marked func(row T) bool // ticks the box before a row; nil for a list without boxes
+	// OnMark is told that the box of a row was pressed, or that all rows from first to last are to be ticked: by Space and
+	// Ctrl+click, by Shift with the arrows or a click, by Ctrl+A.
+	OnMark func(first, last int, toggle bool)
 }
 
 // List is a long list: a header, rows of 46 and a foot. Only the rows in view exist; they are used again while scrolling.
@@ -41,6 +47,10 @@ type List struct {
 	foot     [2]*Text
 	cursor   int // where the keyboard is
 	from, to int // rows in view, to excluded
+	height   float32
+	mark     func(first, last int, toggle bool) // nil for a list without boxes
+	anchor   int                                // where marking with Shift begins
+	shift    bool                               // the key is down
 }
 
 type listColumn struct {
@@ -53,15 +63,25 @@ const (
 	listFoot float32 = 30
 )
 
+// ListHeight is the height of a list that shows so many rows at once.
+func ListHeight(rows int, height float32) float32 { return listHead + float32(rows)*height + listFoot }
+
 // NewList makes a list from its description.
 func NewList[T any](spec ListSpec[T]) *List {
-	l := &List{length: spec.Len, onRange: spec.OnRange}
+	l := &List{length: spec.Len, onRange: spec.OnRange, height: spec.Height}
+	if l.height == 0 {
+		l.height = HeightListRow
+	}
+	if spec.Marked != nil {
+		l.mark = spec.OnMark
+	}
 	for _, c := range spec.Columns {
 		l.columns = append(l.columns, listColumn{label: c.Label, width: c.Width, from: c.From})
 	}
 	l.show = func(i int, row *listRow) {
 		value, known := spec.Row(i)
 		row.known = known
+		row.marked = known && spec.Marked != nil && spec.Marked(value)
 		row.selected = known && spec.Selected != nil && spec.Selected(value)
 		for n, c := range spec.Columns {
 			row.cells[n].clear()
@@ -116,12 +136,12 @@ func (l *List) Cursor() int { return l.cursor }
 func (l *List) SetCursor(i int) {
 	former := l.cursor
 	l.cursor = max(0, min(i, l.length()-1))
-	top, height := float32(l.cursor)*HeightListRow, l.scroll.Size().Height
+	top, height := float32(l.cursor)*l.height, l.scroll.Size().Height
 	switch {
 	case top < l.scroll.Offset.Y:
 		l.scrollTo(top)
-	case top+HeightListRow > l.scroll.Offset.Y+height:
-		l.scrollTo(top + HeightListRow - height)
+	case top+l.height > l.scroll.Offset.Y+height:
+		l.scrollTo(top + l.height - height)
 	}
 	for _, row := range l.rows {
 		if row.index == former || row.index == l.cursor {
@@ -137,42 +157,52 @@ func (l *List) ToTop() {
 }
 
 func (l *List) scrollTo(y float32) {
-	end := float32(l.length())*HeightListRow - l.scroll.Size().Height
+	end := float32(l.length())*l.height - l.scroll.Size().Height
 	l.scroll.ScrollToOffset(fyne.NewPos(0, max(0, min(y, end))))
 	l.place()
 }
 
 // TypedKey is called by the toolkit.
 func (l *List) TypedKey(ev *fyne.KeyEvent) {
-	page := max(1, int(l.scroll.Size().Height/HeightListRow)-1)
 	l.showRing()
+	if to, moves := l.target(ev.Name); moves {
+		l.SetCursor(to)
+		l.marking()
+		return
+	}
 	switch ev.Name {
-	case fyne.KeyDown:
-		l.SetCursor(l.cursor + 1)
-	case fyne.KeyUp:
-		l.SetCursor(l.cursor - 1)
-	case fyne.KeyPageDown:
-		l.SetCursor(l.cursor + page)
-	case fyne.KeyPageUp:
-		l.SetCursor(l.cursor - page)
-	case fyne.KeyHome:
-		l.SetCursor(0)
-	case fyne.KeyEnd:
-		l.SetCursor(l.length() - 1)
-	case fyne.KeyReturn, fyne.KeyEnter, fyne.KeySpace:
-		if l.keys.once() && l.cursor < l.length() {
-			l.open(l.cursor)
+	case fyne.KeySpace, fyne.KeyReturn, fyne.KeyEnter:
+		if !l.keys.once() || l.cursor >= l.length() {
+			return
 		}
+		if ev.Name == fyne.KeySpace && l.mark != nil {
+			l.toggle(l.cursor)
+			return
+		}
+		l.open(l.cursor)
 	default:
 		passKey(l, ev)
 	}
 }
 
-// clicked is what a row does when it is clicked.
-func (l *List) clicked(i int) {
-	l.takePointerFocus()
-	l.SetCursor(i)
-	l.open(i)
+// target is the row that a key moves to.
+func (l *List) target(key fyne.KeyName) (int, bool) {
+	page := max(1, int(l.scroll.Size().Height/l.height)-1)
+	switch key {
+	case fyne.KeyDown:
+		return l.cursor + 1, true
+	case fyne.KeyUp:
+		return l.cursor - 1, true
+	case fyne.KeyPageDown:
+		return l.cursor + page, true
+	case fyne.KeyPageUp:
+		return l.cursor - page, true
+	case fyne.KeyHome:
+		return 0, true
+	case fyne.KeyEnd:
+		return l.length() - 1, true
+	}
+	return 0, false
 }
 
 // place puts the rows in view where they belong and fills those that show another row than before.
@@ -181,14 +211,14 @@ func (l *List) place() {
 	if height <= 0 {
 		return
 	}
-	first := max(0, min(int(l.scroll.Offset.Y/HeightListRow), length-1))
-	last := min(length, first+int(height/HeightListRow)+2)
-	l.provide(int(height/HeightListRow) + 2)
+	first := max(0, min(int(l.scroll.Offset.Y/l.height), length-1))
+	last := min(length, first+int(height/l.height)+2)
+	l.provide(int(height/l.height) + 2)
 	width := l.scroll.Size().Width
 	for i := first; i < last; i++ {
 		row := l.rows[i%len(l.rows)]
-		row.Move(fyne.NewPos(0, float32(i)*HeightListRow))
-		row.Resize(fyne.NewSize(width, HeightListRow))
+		row.Move(fyne.NewPos(0, float32(i)*l.height))
+		row.Resize(fyne.NewSize(width, l.height))
 		if row.index != i {
 			row.index, row.hovered = i, false
 			l.show(i, row)
@@ -218,10 +248,13 @@ func (l *List) provide(count int) {
 }
 
 func (l *List) tellRange(first, last int) {
-	if l.onRange != nil && (first != l.from || last != l.to) {
-		l.from, l.to = first, last
+	if first == l.from && last == l.to {
+		return
+	}
+	l.from, l.to = first, last
+	if l.onRange != nil {
 		// The last row may be only half in view.
-		seen := min(last, int((l.scroll.Offset.Y+l.scroll.Size().Height)/HeightListRow))
+		seen := min(last, int((l.scroll.Offset.Y+l.scroll.Size().Height)/l.height))
 		l.onRange(first, max(first, seen-1))
 	}
 }
@@ -234,7 +267,7 @@ func (l *List) CreateRenderer() fyne.WidgetRenderer {
 	for _, label := range l.head {
 		p.objects = append(p.objects, label)
 	}
-	p.min = func() fyne.Size { return fyne.NewSize(RailWidth, listHead+3*HeightListRow+listFoot) }
+	p.min = func() fyne.Size { return fyne.NewSize(RailWidth, listHead+3*l.height+listFoot) }
 	p.paint = func() {
 		for _, row := range l.rows {
 			row.Refresh()

@@ -167,7 +167,7 @@ func TestListReload(t *testing.T) {
 	}
 	p.n, p.missing = 30, func(i int) bool { return i == 1 }
 	l.Reload()
-	l.clicked(1)
+	l.clicked(1, 100, 0)
 	if len(p.opened) != 0 {
 		t.Error("a row that is not loaded was opened")
 	}

@@ -4,7 +4,7 @@ import "fyne.io/fyne/v2"
 
 // spans returns where each column begins and how wide it is, in a list of this width; a width of 0 is not shown.
 func (l *List) spans(width float32) []listSpan {
-	spans, left, sharing := make([]listSpan, len(l.columns)), width-PadBoxLeft-PadBoxRight+Gap12, 0
+	spans, left, sharing := make([]listSpan, len(l.columns)), width-PadBoxLeft-l.markRoom()-PadBoxRight+Gap12, 0
 	for i, c := range l.columns {
 		switch {
 		case width < c.from:
@@ -15,7 +15,7 @@ func (l *List) spans(width float32) []listSpan {
 		spans[i] = listSpan{width: c.width, shown: true}
 		left -= c.width + Gap12
 	}
-	x := PadBoxLeft
+	x := PadBoxLeft + l.markRoom()
 	for i := range spans {
 		if !spans[i].shown {
 			continue
@@ -40,5 +40,5 @@ type listBodyLayout struct{ list *List }
 func (l *listBodyLayout) Layout([]fyne.CanvasObject, fyne.Size) { l.list.place() }
 
 func (l *listBodyLayout) MinSize([]fyne.CanvasObject) fyne.Size {
-	return fyne.NewSize(0, float32(l.list.length())*HeightListRow)
+	return fyne.NewSize(0, float32(l.list.length())*l.list.height)
 }

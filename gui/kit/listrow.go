@@ -17,6 +17,8 @@ type Cell struct {
 	glyph  IconName // what icon shows now
 	ink    fyne.ThemeColorName
 	strong bool // the first line is bold in a selected row
+	bar    *canvas.Rectangle
+	share  float32 // of the column that the bar takes, 0 for none
 }
 
 // cellLine is a line of text with an ellipsis where it is too long.
@@ -32,7 +34,8 @@ type cellLine struct {
 }
 
 func newCell() *Cell {
-	c := &Cell{icon: newIcon(IconInfo, ColorText2)}
+	c := &Cell{icon: newIcon(IconInfo, ColorText2), bar: canvas.NewRectangle(nil)}
+	c.bar.CornerRadius = Gap4
 	for i := range c.lines {
 		c.lines[i].shown = canvas.NewText("", nil)
 	}
@@ -40,7 +43,7 @@ func newCell() *Cell {
 }
 
 func (c *Cell) clear() {
-	c.glyph, c.strong = "", false
+	c.glyph, c.strong, c.share = "", false, 0
 	c.lines[0].full, c.lines[1].full = "", ""
 }
 
@@ -72,6 +75,19 @@ func (c *Cell) State(tone Tone, icon IconName, word string) {
 // Below adds a caption below what the cell shows.
 func (c *Cell) Below(caption string) {
 	c.lines[1].set(caption, TextSpec{Size: SizeCaption, Colour: ColorText2})
+}
+
+// Bar shows a bar over a share of the column from 0 to 1, with a number after it. A share above 0 is always to be seen.
+func (c *Cell) Bar(share float32, number string) {
+	c.share = min(1, max(0, share))
+	c.lines[0].set(number, TextSpec{Size: SizeCaption, Bold: c.share > 0, Colour: onlyInk(c.share > 0)})
+}
+
+func onlyInk(strong bool) fyne.ThemeColorName {
+	if strong {
+		return ColorText
+	}
+	return ColorText2
 }
 
 func (l *cellLine) set(text string, spec TextSpec) { l.full, l.spec = head(text, cellLimit), spec }
@@ -107,6 +123,9 @@ func colourOr(name, other fyne.ThemeColorName) fyne.ThemeColorName {
 	return name
 }
 
+// barNumber is the room for the number after the longest bar.
+const barNumber float32 = 64
+
 // place puts the cell's parts into its column.
 func (c *Cell) place(span listSpan, height float32, selected bool) {
 	x, width := span.x, span.width
@@ -115,6 +134,14 @@ func (c *Cell) place(span listSpan, height float32, selected bool) {
 		c.icon.Resize(fyne.NewSquareSize(IconSizeSmall))
 		c.icon.Move(fyne.NewPos(x, (height-IconSizeSmall)/2))
 		x, width = x+IconSizeSmall+6, width-IconSizeSmall-6
+	}
+	c.bar.Hidden = c.share == 0 || !span.shown
+	if !c.bar.Hidden {
+		long := max(Gap4, c.share*(width-barNumber))
+		c.bar.FillColor = Colour(ColorAccent)
+		c.bar.Move(fyne.NewPos(x, (height-Gap8)/2))
+		c.bar.Resize(fyne.NewSize(long, Gap8))
+		x, width = x+long+Gap8, width-long-Gap8
 	}
 	y := height / 2
 	for i := range c.lines {
@@ -140,7 +167,8 @@ type listRow struct {
 	index           int // -1 for none
 	cells           []*Cell
 	known, selected bool
-	hovered         bool
+	hovered, marked bool
+	held            fyne.KeyModifier // when the button of the mouse went down
 }
 
 func newListRow(l *List) *listRow {
@@ -153,11 +181,18 @@ func newListRow(l *List) *listRow {
 }
 
 // Tapped is called by the toolkit.
-func (r *listRow) Tapped(*fyne.PointEvent) {
+func (r *listRow) Tapped(ev *fyne.PointEvent) {
 	if r.index >= 0 {
-		r.list.clicked(r.index)
+		r.list.clicked(r.index, ev.Position.X, r.held)
 	}
+	r.held = 0
 }
+
+// MouseDown is called by the toolkit, before Tapped.
+func (r *listRow) MouseDown(ev *desktop.MouseEvent) { r.held = ev.Modifier }
+
+// MouseUp is called by the toolkit.
+func (r *listRow) MouseUp(*desktop.MouseEvent) {}
 
 // MouseIn is called by the toolkit.
 func (r *listRow) MouseIn(*desktop.MouseEvent) { r.hover(true) }
@@ -177,20 +212,22 @@ func (r *listRow) hover(on bool) {
 func (r *listRow) CreateRenderer() fyne.WidgetRenderer {
 	tint, over, line, pale := canvas.NewRectangle(nil), canvas.NewRectangle(nil), canvas.NewRectangle(nil), canvas.NewRectangle(nil)
 	pale.CornerRadius = Gap4
-	around := newSquareRing()
-	p := &parts{self: r, objects: []fyne.CanvasObject{tint, over, line, pale}}
+	around, box := newSquareRing(), newIcon(IconCheckOff, ColorEdge)
+	p := &parts{self: r, objects: []fyne.CanvasObject{tint, over, line, pale, box}}
 	for _, c := range r.cells {
-		p.objects = append(p.objects, c.icon, c.lines[0].shown, c.lines[1].shown)
+		p.objects = append(p.objects, c.icon, c.bar, c.lines[0].shown, c.lines[1].shown)
 	}
 	p.objects = append(p.objects, around[0], around[1], around[2], around[3])
-	p.min = func() fyne.Size { return fyne.NewSize(0, HeightListRow) }
+	p.min = func() fyne.Size { return fyne.NewSize(0, r.list.height) }
 	p.layout = func(size fyne.Size) {
 		for _, o := range []*canvas.Rectangle{tint, over} {
 			o.Resize(size)
 		}
 		line.Move(fyne.NewPos(0, size.Height-EdgeWidth))
 		line.Resize(fyne.NewSize(size.Width, EdgeWidth))
-		pale.Move(fyne.NewPos(PadBoxLeft, (size.Height-10)/2))
+		box.Resize(fyne.NewSquareSize(IconSize))
+		box.Move(fyne.NewPos(PadBoxLeft, (size.Height-EdgeWidth-IconSize)/2))
+		pale.Move(fyne.NewPos(PadBoxLeft+r.list.markRoom(), (size.Height-10)/2))
 		pale.Resize(fyne.NewSize(min(190, size.Width/2), 10))
 		around.place(size)
 		spans := r.list.spans(size.Width)
@@ -202,12 +239,24 @@ func (r *listRow) CreateRenderer() fyne.WidgetRenderer {
 		fill(line, ColorLine)
 		fill(pale, ColorLine)
 		pale.Hidden = r.known
+		if r.list.mark != nil {
+			icon, colour := markLook(r.marked)
+			setIcon(box, icon, colour)
+		}
+		box.Hidden = r.list.mark == nil || !r.known
 		fill(tint, onlyIf(r.selected, ColorAccentSoft))
 		fill(over, onlyIf(r.hovered && r.known, ColorHover))
 		around.show(r.list.ringed() && r.list.cursor == r.index)
 	}
 	p.paint()
 	return p
+}
+
+func markLook(marked bool) (IconName, fyne.ThemeColorName) {
+	if marked {
+		return IconCheckOn, ColorAccent
+	}
+	return IconCheckOff, ColorEdge
 }
 
 func onlyIf(yes bool, name fyne.ThemeColorName) fyne.ThemeColorName {
