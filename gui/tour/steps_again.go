@@ -15,7 +15,7 @@ func (t *tour) again() {
 		t.key("Return")
 		t.write(t.first)
 		t.key("Return")
-		t.waitFor(on("Choose a new password"), on("Your password was set by an administrator.*"))
+		t.waitFor(on("Choose a new password"), on("An administrator has reset your password.*"))
 	})
 	t.step("policy-enforced", func() {
 		t.typeInto("New password", tooPlain)
