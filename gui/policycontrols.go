@@ -80,7 +80,6 @@ type numberControl struct {
 	field  policy.Field
 	number *kit.Stepper
 	absent *kit.Check
-	unit   *kit.Text
 	object fyne.CanvasObject
 	set    setter
 }

@@ -53,7 +53,7 @@ func TestPolicyLookContradictions(t *testing.T) {
 	inPolicy(t, nil, func(h *hand, e *policyEditor) {
 		h.number(e, "max_length", "12")
 		h.setText(e, "durations", "15M;2X")
-		h.policyRow(e, "max_length").control.focus(h.app.window.Canvas())
+		h.policyRow(e, "min_length").control.focus(h.app.window.Canvas())
 		h.pass(impactPause)
 		h.golden("policy-contradictions", fyne.Size{})
 	})

@@ -1,24 +1,16 @@
 package gui
 
 import (
-	"context"
-	"errors"
-	"os"
-	"path/filepath"
-	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/storage"
 
 	"gatehouse/core"
 	"gatehouse/core/policy"
-	"gatehouse/gui/kit"
 )
 
-// row is the row of a field, which has to be shown.
+// policyRow is the row of a field, which has to be shown.
 func (h *hand) policyRow(e *policyEditor, name string) *policyRow {
 	h.Helper()
 	row := e.form.row(name)
@@ -165,7 +157,7 @@ func TestPolicyControlsRoundTrip(t *testing.T) {
 	})
 }
 
-// set puts a text into a row of characters or durations.
+// setText puts a text into a row of characters or durations.
 func (h *hand) setText(e *policyEditor, name, text string) {
 	h.Helper()
 	field := h.policyRow(e, name).control.(*textControl).text
@@ -277,393 +269,21 @@ func TestPolicyTry(t *testing.T) {
 	})
 }
 
-// Saving shows the differences, asks why where the standard is left, and writes
-// both down.
-func TestPolicySave(t *testing.T) {
+// When the window locks, the editor goes with all that was typed into it.
+func TestPolicyLocks(t *testing.T) {
 	inPolicy(t, nil, func(h *hand, e *policyEditor) {
-		h.tap("Save changes")
-		h.wantText("Nothing has been changed.")
-		h.number(e, "min_length", "12")
-		h.key(fyne.KeyReturn)
-		h.wantText("1 change to the policy", "15 characters", "12 characters", "Why this site needs it")
-		h.golden("policy-save", fyne.Size{})
-		h.key(fyne.KeyReturn)
-		h.wantText("This policy leaves the standard. Write down why.")
-		h.type1("Contract with the site owner")
-		h.key(fyne.KeyReturn)
-		h.noDialog()
-		saved := h.saved()
-		if *saved.Policy.Complexity.MinLength != 12 || saved.Reason != "Contract with the site owner" || saved.Number != 2 || saved.By != "a.okafor" {
-			t.Errorf("saved is %+v", saved)
-		}
-		h.focusedOn("the gear", h.app.screen.(*shell).top.gear)
-	})
-}
-
-// What somebody else saved in between is not written over: the draft stays, and
-// can be compared with what is there now.
-func TestPolicyConflict(t *testing.T) {
-	inPolicy(t, nil, func(h *hand, e *policyEditor) {
+		e.side.try.SetText("a long walk by the sea")
 		h.number(e, "min_length", "20")
-		theirs := h.saved()
-		theirs.Policy.Change.HistoryDepth = new(5)
-		_, err := h.app.site.SavePolicy(h.Context(), h.app.session.token, core.PolicyDraft{
-			ID: theirs.ID, Base: theirs.Number, Name: theirs.Name, Policy: theirs.Policy,
-		})
-		h.must(err)
 		h.tap("Save changes")
-		h.tap("Save changes")
-		h.wantText("This was changed from another window in between.", "Compare with what is saved now")
-		h.picture("policy-conflict", fyne.Size{})
-		h.tap("Compare with what is saved now")
-		h.wantText("2 changes to the policy", "20 characters")
-		h.tap("Save changes")
-		h.noDialog()
-		saved := h.saved()
-		if *saved.Policy.Complexity.MinLength != 20 || saved.Number != 3 {
-			t.Errorf("saved is %+v", saved)
-		}
-	})
-}
-
-// broken is a service that fails.
-type broken struct {
-	policyService
-	err error
-}
-
-func (b *broken) SavePolicy(ctx context.Context, token core.Token, draft core.PolicyDraft) (core.PolicyView, error) {
-	if b.err != nil {
-		return core.PolicyView{}, b.err
-	}
-	return b.policyService.SavePolicy(ctx, token, draft)
-}
-
-func (b *broken) Policy(ctx context.Context, token core.Token, id core.PolicyID) (core.PolicyView, error) {
-	if b.err != nil {
-		return core.PolicyView{}, b.err
-	}
-	return b.policyService.Policy(ctx, token, id)
-}
-
-// A failure loses nothing that was typed.
-func TestPolicySaveFails(t *testing.T) {
-	b := &broken{}
-	inPolicy(t, func(s policyService) policyService { b.policyService = s; return b }, func(h *hand, e *policyEditor) {
-		h.number(e, "min_length", "20")
-		b.err = errBroken
-		h.tap("Save changes")
-		h.tap("Save changes")
-		h.wantText("Something unexpected happened and nothing was changed.")
-		b.err = nil
-		h.tap("Save changes")
-		h.noDialog()
-		if got := *h.saved().Policy.Complexity.MinLength; got != 20 {
-			t.Errorf("saved is %d", got)
-		}
-	})
-}
-
-// What cannot be loaded says so, and can be tried again.
-func TestPolicyLoadFails(t *testing.T) {
-	b := &broken{err: errBroken}
-	inPolicy(t, func(s policyService) policyService { b.policyService = s; return b }, func(h *hand, e *policyEditor) {
-		h.wantText("The policy could not be read", "Try again")
-		h.golden("policy-failed", fyne.Size{})
-		b.err = nil
-		h.tap("Try again")
-		h.wantText("Minimum length")
-		h.tap("Cancel")
-		h.noDialog()
-	})
-}
-
-// Closing asks before changes are lost, by whatever way.
-func TestPolicyLeave(t *testing.T) {
-	inPolicy(t, nil, func(h *hand, e *policyEditor) {
-		h.number(e, "min_length", "20")
-		for _, leave := range []func(){
-			func() { h.key(fyne.KeyEscape) }, func() { h.tap("Cancel") }, func() { h.tap("Close") },
-		} {
-			leave()
-			h.wantText("Leave without saving?")
-			h.key(fyne.KeyEscape)
-			h.wantText("Password settings")
-		}
-		h.tap("Cancel")
-		h.picture("policy-leave", fyne.Size{})
-		h.tap("Discard changes")
-		h.noDialog()
-		if got := h.saved().Number; got != 1 {
-			t.Errorf("the policy is at revision %d", got)
-		}
-	})
-}
-
-// counter stands before the count of accounts.
-type counter struct {
-	policyService
-	asked   int
-	ended   int
-	hold    chan struct{}
-	answers []core.Impact
-}
-
-func (c *counter) PolicyImpact(ctx context.Context, token core.Token, id core.PolicyID, p policy.Policy, progress func(done, total int)) (core.Impact, error) {
-	c.asked++
-	mine := c.asked
-	if c.hold == nil {
-		return c.policyService.PolicyImpact(ctx, token, id, p, progress)
-	}
-	<-time.After(time.Second) // time of the bubble: the progress is written at intervals
-	progress(120000, 1000000)
-	select {
-	case <-c.hold:
-	case <-ctx.Done():
-		c.ended++
-		return core.Impact{}, ctx.Err()
-	}
-	return core.Impact{ImpactCounts: core.ImpactCounts{Total: mine, Unknown: mine}}, nil
-}
-
-// A count that takes long says how far it is, can be ended, and gives way to
-// the next.
-func TestPolicyImpactStops(t *testing.T) {
-	c := &counter{}
-	inPolicy(t, func(s policyService) policyService { c.policyService = s; return c }, func(h *hand, e *policyEditor) {
-		h.wantText("If you save this", "12 accounts", "unknown until their next sign-in")
-		before := c.asked
-		c.hold = make(chan struct{})
-		h.number(e, "min_length", "20")
-		h.pass(impactPause + 2*time.Second)
-		h.wantText("120,000 of 1,000,000 accounts looked at", "Stop")
-		if got := c.asked - before; got != 1 {
-			t.Errorf("two keys made %d counts", got)
-		}
-		h.picture("policy-counting", fyne.Size{})
-		h.tap("Stop")
-		h.wantText("Not counted.", "Count now")
-		if c.ended != 1 {
-			t.Errorf("%d counts were ended", c.ended)
-		}
-		h.tap("Count now")
-		h.pass(time.Second)
-		h.number(e, "min_length", "21")
-		h.pass(impactPause + time.Second)
-		if c.ended != 2 {
-			t.Errorf("%d counts were ended, the one in between not", c.ended)
-		}
-		close(c.hold)
+		h.app.lock()
 		h.settle()
-		h.wantNoText("looked at", "Count now")
-		h.wantText(trn("{{.Count}} accounts", c.asked, "Count", c.asked))
-	})
-}
-
-// Who is affected is listed by name.
-func TestPolicyImpactNames(t *testing.T) {
-	inPolicy(t, nil, func(h *hand, e *policyEditor) {
-		h.number(e, "max_age_days", "30")
-		h.number(e, "inactivity_days", "90")
 		h.pass(impactPause)
-		h.wantText("would have expired by the end of today.", "would be locked tonight")
-		h.picture("policy-impact", fyne.Size{})
-		h.tap("Show the accounts")
-		h.wantText("Who is affected", "Expired by tonight", "Locked tonight", "Unknown")
-		h.golden("policy-names", fyne.Size{})
-		h.tap("Locked tonight, 3")
-		h.wantText("Locked tonight")
-		h.key(fyne.KeyEscape)
-		h.wantText("Password settings")
-	})
-}
-
-// A long list of banned passwords is shown, not edited as a text.
-func TestPolicyBanned(t *testing.T) {
-	inPolicy(t, nil, func(h *hand, e *policyEditor) {
-		h.tap("Edit list…")
-		h.focusedOn("the list", e.banned.text.Input())
-		h.type1("northfield")
-		h.key(fyne.KeyReturn)
-		h.type1("depot 2026")
-		h.wantText("2 entries")
-		if got := e.draft.Complexity.Banned; !slices.Equal(got, []string{"northfield", "depot 2026"}) {
-			t.Errorf("banned are %q", got)
-		}
-		h.golden("policy-banned", fyne.Size{})
-		path := filepath.Join(t.TempDir(), "words.txt")
-		var words strings.Builder
-		for i := range 50000 {
-			words.WriteString(numberWords(i) + "\n")
-		}
-		h.must(os.WriteFile(path, []byte(words.String()+"northfield\n\n"), 0o600))
-		e.dropped([]fyne.URI{storage.NewFileURI(path)})
-		h.settle()
-		h.wantText("A list of this length is changed by files.")
-		if got := len(e.draft.Complexity.Banned); got != 50002 {
-			t.Errorf("there are %d", got)
-		}
-		h.picture("policy-banned-long", fyne.Size{})
-		h.tap("Remove all")
-		h.tap("Remove all")
-		if got := len(e.draft.Complexity.Banned); got != 0 {
-			t.Errorf("there are %d after all were removed", got)
-		}
-		h.wantText("One password on each line")
-	})
-}
-
-// A dropped file is opened; one that is no policy says why beside its path, and
-// changes nothing.
-func TestPolicyDrop(t *testing.T) {
-	inPolicy(t, nil, func(h *hand, e *policyEditor) {
-		dir := t.TempDir()
-		write := func(name, text string) []fyne.URI {
-			path := filepath.Join(dir, name)
-			h.must(os.WriteFile(path, []byte(text), 0o600))
-			return []fyne.URI{storage.NewFileURI(path)}
-		}
-		e.dropped(write("broken.json", `{"complexity":{"min_lenght":8}}`))
-		h.settle()
-		h.wantText("Open a policy file", "complexity.min_lenght", "min_length")
-		h.key(fyne.KeyEscape)
-		if len(policy.Diff(e.base, e.draft)) > 0 {
-			t.Error("a broken file changes the draft")
-		}
-		e.dropped(write("policy.json", `{"complexity":{"min_length":9},"lockout":{"enabled":false}}`))
-		h.settle()
-		if got := e.draft.Complexity.MinLength; got == nil || *got != 9 || e.draft.Lockout.Enabled {
-			t.Errorf("the draft is %+v", e.draft)
-		}
-		h.wantText("Own settings")
-		h.tap("Cancel")
-		e.dropped(write("policy.json", `{}`))
-		h.settle()
-		h.wantText("Leave without saving?")
-	})
-}
-
-// A policy goes into a file and comes back; in another's form what it cannot
-// say is named before it is written.
-func TestPolicyFiles(t *testing.T) {
-	inPolicy(t, nil, func(h *hand, e *policyEditor) {
-		e.view.chosePreset("formflow")
-		h.settle()
-		path := filepath.Join(t.TempDir(), "policy.json")
-		e.askExport()
-		h.settle()
-		h.inForm("File").SetText(path)
-		h.tap("Save")
-		h.wantText("Password settings")
-		e.undo()
-		e.askImport("")
-		h.settle()
-		h.inForm("File").SetText(path)
-		h.key(fyne.KeyReturn)
-		formflow, _ := policy.PresetNamed("formflow")
-		if changes := policy.Diff(formflow, e.draft); len(changes) > 0 {
-			t.Errorf("the file changes %v", changes)
-		}
-		e.askExport()
-		h.settle()
-		h.inForm("File").SetText(path)
-		h.tap("Save")
-		h.wantText("The file could not be written there.")
-		h.key(fyne.KeyEscape)
-		e.undo()
-		h.settle()
-		e.askExport()
-		h.settle()
-		other := path + ".te"
-		h.inForm("File").SetText(other)
-		h.chooseFormat("te")
-		h.tap("Save")
-		h.wantText("What would differ there:", "Save anyway")
-		h.inForm("File").SetText("policy.txt")
-		h.picture("policy-export-loss", fyne.Size{})
-		h.inForm("File").SetText(other)
-		if _, err := os.Stat(other); !errors.Is(err, os.ErrNotExist) {
-			t.Errorf("the file is there already: %v", err)
-		}
-		h.tap("Save anyway")
-		if _, err := os.Stat(other); err != nil {
-			t.Error(err)
-		}
-	})
-}
-
-// chooseFormat moves the choice of the topmost dialog's format.
-func (h *hand) chooseFormat(id string) {
-	h.Helper()
-	for _, object := range h.visible() {
-		if format, is := object.(*kit.Select); is {
-			format.Focus(h.app.window.Canvas())
-			for range 20 {
-				if format.Selected() == id {
-					return
-				}
-				h.key(fyne.KeyDown)
-			}
-		}
-	}
-	h.Fatalf("the format %s cannot be chosen", id)
-}
-
-// The revisions say who changed what, and a former one can be brought back.
-func TestPolicyRevisions(t *testing.T) {
-	inPolicy(t, nil, func(h *hand, e *policyEditor) {
-		for _, least := range []string{"20", "24"} {
-			h.number(e, "min_length", least)
-			h.tap("Save changes")
-			h.type1("Longer is better: " + least)
-			h.key(fyne.KeyReturn)
-			h.noDialog()
-			e = h.openPolicy(nil)
-		}
-		h.tap("Revisions")
-		h.wantText("Revision 3", "Revision 2", "Revision 1", "“Longer is better: 24”", "by a.okafor", "In force")
-		h.golden("policy-revisions", fyne.Size{})
-		h.tap("Bring back…")
-		h.wantText("Bring revision 2 back?", "24 characters", "20 characters")
-		h.picture("policy-bringback", fyne.Size{})
-		h.type1("Too long after all")
-		h.key(fyne.KeyReturn)
-		h.wantText("Password settings", "Revision 4")
-		if got := *h.saved().Policy.Complexity.MinLength; got != 20 {
-			t.Errorf("the least length is %d", got)
-		}
-	})
-}
-
-// Another policy has a name and a rank; what is wrong with them is said there.
-func TestPolicyNew(t *testing.T) {
-	inPolicy(t, nil, func(h *hand, e *policyEditor) {
-		e.askNew()
-		h.settle()
-		h.focusedOn("the name", e.name.name.Input())
-		h.number(e, "min_length", "20")
-		h.tap("Save changes")
-		h.tap("Save changes")
-		h.wantText("This is still empty.")
-		h.focusedOn("the name", e.name.name.Input())
-		h.type1("Workshop")
-		h.picture("policy-new", fyne.Size{})
-		h.tap("Save changes")
-		h.tap("Save changes")
 		h.noDialog()
-		e = h.openPolicy(nil)
-		if len(e.policies) != 2 {
-			t.Fatalf("there are %d policies", len(e.policies))
+		h.wantText("The window is locked")
+		if e.side.try.Text() != "" {
+			t.Error("the password is still there")
 		}
-		e.view.chosePolicy(policyChoice(e.policies[1].ID))
-		h.settle()
-		h.wantText("Policy “Workshop”", "This policy")
-		h.picture("policy-several", fyne.Size{})
-		e.askRemove()
-		h.settle()
-		h.tap("Remove policy")
-		if len(e.policies) != 1 || !e.open.Default() {
-			t.Errorf("after it was removed %d policies are left, open is %q", len(e.policies), e.open.Name)
-		}
+		e.dropped(nil)
+		h.noDialog()
 	})
 }

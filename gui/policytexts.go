@@ -168,5 +168,7 @@ func (t *textControl) schedule(typed string) {
 		t.set(nil, fieldProblem(err))
 		return
 	}
+	// Until an administrator unlocks can also be typed, as it is written in a file.
+	t.check.SetChecked(s.UntilAdmin)
 	t.set(s, "")
 }

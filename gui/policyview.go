@@ -174,9 +174,10 @@ func (v *policyView) resized(narrow bool) {
 	if v.tab == tabCheck && !narrow {
 		v.tab = tabSettings
 	}
-	if v.editor.loaded {
+	if v.editor.loaded && (v.tab == tabSettings || v.tab == tabCheck) {
 		v.choose(v.tab)
 	}
+	v.mark()
 }
 
 // show follows another policy in the editor.
