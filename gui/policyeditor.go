@@ -186,9 +186,9 @@ func (e *policyEditor) changed() {
 // found shows what find came to.
 func (e *policyEditor) found(known policyFindings) {
 	e.known, e.current = known, true
-	e.form.arrange(known)
+	moved := e.form.arrange(known)
 	e.side.show(known)
-	e.view.found()
+	e.view.found(moved)
 	if e.wantsSave {
 		e.wantsSave = false
 		e.saveNow()

@@ -33,6 +33,15 @@ type policyRow struct {
 	// unread says what to do about what was typed and cannot be read; the draft
 	// keeps the value before it.
 	unread string
+	// said is what the row showed last: only what changes is laid out anew.
+	said rowSaid
+}
+
+// rowSaid is what a row shows besides its value.
+type rowSaid struct {
+	hidden       bool
+	was, problem string
+	advice       policyAdvice
 }
 
 // newPolicyForm builds all rows.
@@ -95,23 +104,37 @@ func (f *policyForm) show() {
 }
 
 // arrange shows the rows that say something in the draft, with what is known of
-// each, and leaves out groups without any.
-func (f *policyForm) arrange(known policyFindings) {
-	draft := f.editor.draft
+// each, and leaves out groups without any. It tells whether anything moved.
+func (f *policyForm) arrange(known policyFindings) bool {
+	moved := false
 	for _, group := range f.groups {
-		seen := false
-		for _, row := range group.rows {
-			row.tell(known)
-			row.setting.Hidden = !row.wanted(draft, f.editor.base)
-			seen = seen || !row.setting.Hidden
+		if group.arrange(known, f.editor.draft, f.editor.base) {
+			moved = true
+			group.box.Refresh()
 		}
-		if seen {
-			group.section.Show()
-		} else {
-			group.section.Hide()
-		}
-		group.box.Refresh()
 	}
+	return moved
+}
+
+// arrange does so for one group.
+func (g *policyGroup) arrange(known policyFindings, draft, base policy.Policy) bool {
+	seen, changed := false, false
+	for _, row := range g.rows {
+		row.tell(known)
+		row.setting.Hidden = !row.wanted(draft, base)
+		seen = seen || !row.setting.Hidden
+		said := rowSaid{
+			hidden: row.setting.Hidden, was: row.setting.Was(), problem: row.setting.Problem(), advice: known.advice[row.field.Path()],
+		}
+		changed = changed || said != row.said
+		row.said = said
+	}
+	if seen {
+		g.section.Show()
+	} else {
+		g.section.Hide()
+	}
+	return changed
 }
 
 // wanted tells whether the row has a place in the form.

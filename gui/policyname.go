@@ -65,7 +65,10 @@ func (n *policyName) set(name string) { n.name.SetText(name) }
 
 // changed takes a problem away while it is mended.
 func (n *policyName) changed(row *kit.Setting) {
-	row.SetProblem("")
+	if row.Problem() != "" {
+		row.SetProblem("")
+		n.editor.view.relaid()
+	}
 	n.number.SetProblem(n.ranked.Problem() != "")
 	n.editor.changed()
 }
@@ -134,6 +137,7 @@ func (n *policyName) ready() bool {
 	if _, err := strconv.Atoi(text); err != nil {
 		n.ranked.SetProblem(tr("Write a whole number in figures."))
 		n.number.SetProblem(true)
+		n.editor.view.relaid()
 		n.number.Focus(n.editor.app.window.Canvas())
 		return false
 	}

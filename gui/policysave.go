@@ -167,6 +167,7 @@ func (e *policyEditor) beside(problem *core.Error) bool {
 // focusProblem puts the keyboard into the first field at fault.
 func (e *policyEditor) focusProblem() {
 	e.view.choose(tabSettings)
+	e.view.relaid()
 	if e.name.focusProblem() {
 		return
 	}

@@ -1,6 +1,8 @@
 package gui
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
@@ -36,11 +38,13 @@ type policyView struct {
 	pane   *fyne.Container
 	narrow bool
 
-	groups  []*kit.GroupItem
-	jump    *kit.Select
-	preset  *kit.Select
-	back    *kit.Button
-	plain   *kit.Rich
+	groups []*kit.GroupItem
+	jump   *kit.Select
+	preset *kit.Select
+	back   *kit.Button
+	plain  *kit.Rich
+	// said is what plain shows.
+	said    []kit.Span
 	scroll  *container.Scroll
 	column  *fyne.Container
 	chooser *kit.Select
@@ -203,10 +207,14 @@ func (v *policyView) show() {
 	v.scroll.ScrollToTop()
 }
 
-// found shows what was found out about the draft.
-func (v *policyView) found() {
+// found shows what was found out about the draft; moved tells that the form is
+// to be laid out anew.
+func (v *policyView) found(moved bool) {
 	e := v.editor
-	v.plain.SetSpans(e.known.sentences...)
+	if !slices.Equal(v.said, e.known.sentences) {
+		v.said, moved = e.known.sentences, true
+		v.plain.SetSpans(v.said...)
+	}
 	v.showPreset()
 	var names []kit.Choice
 	for i, group := range e.form.groups {
@@ -226,10 +234,16 @@ func (v *policyView) found() {
 	}
 	v.jump.SetOptions(names)
 	v.showFoot()
+	if moved {
+		v.relaid()
+	}
+	v.markGroup()
+}
+
+// relaid lays the form out anew after a part of it has changed its height.
+func (v *policyView) relaid() {
 	v.column.Refresh()
 	v.scroll.Refresh()
-	v.pane.Refresh()
-	v.markGroup()
 }
 
 // showFoot counts the changes.
