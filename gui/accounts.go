@@ -139,7 +139,8 @@ func (p *accountsPage) chipLine() fyne.CanvasObject {
 		return chips
 	}
 	p.calendar = kit.NewButton(kit.ButtonSpec{Text: tr("Expiry calendar"), Icon: kit.IconCalendarClock, Kind: kit.Low, Row: true, Act: p.showCalendar})
-	return kit.HBox(kit.Gap8, kit.Grow(chips), p.calendar)
+	icon := kit.NewButton(kit.ButtonSpec{Text: tr("Expiry calendar"), Icon: kit.IconCalendarClock, Kind: kit.IconOnly, Row: true, Act: p.showCalendar})
+	return newRoomy(chips, line, p.calendar, icon)
 }
 
 func (p *accountsPage) object() fyne.CanvasObject { return p.host }

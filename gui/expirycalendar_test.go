@@ -7,7 +7,7 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/test"
+	"fyne.io/fyne/v2/driver/software"
 
 	"gatehouse/core"
 	"gatehouse/gui/kit"
@@ -175,7 +175,7 @@ func TestPolicyDialogsEnlarged(t *testing.T) {
 // enlarged sets the scale of the window.
 func (h *hand) enlarged(scale float32) {
 	h.Helper()
-	canvas, ok := h.app.window.Canvas().(test.WindowlessCanvas)
+	canvas, ok := h.app.window.Canvas().(software.WindowlessCanvas)
 	if !ok {
 		h.Fatal("the canvas has no scale to set")
 	}
