@@ -193,6 +193,9 @@ func (s *Site) ResetPassword(ctx context.Context, token Token, id AccountID) (Ad
 			return err
 		}
 		who = a.subject()
+		if err := s.mayReset(tx, c, a, held); err != nil {
+			return err
+		}
 		return notOwnReset(c, a)
 	}
 	if err := s.look(ctx, token, RightManageMembers, check); err != nil {
@@ -216,6 +219,26 @@ func (s *Site) ResetPassword(ctx context.Context, token Token, id AccountID) (Ad
 	return done, nil
 }
 
+// mayReset refuses to give an expired password that is good for nothing a new date
+// by a reset, unless the caller may move such dates.
+func (s *Site) mayReset(tx Tx, c caller, a Account, held ruling) error {
+	if c.may(RightExpiry) == nil {
+		return nil
+	}
+	stored, err := passwordOf(tx, a.ID)
+	if err != nil {
+		return err
+	}
+	terms, err := termsOf(tx, a.ID)
+	if err != nil {
+		return err
+	}
+	if !s.expired(held, stored, terms, tx.Now()) || !held.blocks(terms) {
+		return nil
+	}
+	return &Error{Code: CodeForbidden, Text: say("The password of this account has expired. Only a root account can set a new one.")}
+}
+
 // notOwnReset points to the place where the own password is changed.
 func notOwnReset(c caller, a Account) error {
 	if c.account.ID != a.ID {
@@ -237,6 +260,9 @@ func (s *Site) storeReset(tx Tx, c caller, a Account, phc string, judged Revisio
 	}
 	held, err := s.rulingOf(tx, a.ID)
 	if err != nil {
+		return err
+	}
+	if err := s.mayReset(tx, c, a, held); err != nil {
 		return err
 	}
 	old.AccountID = a.ID

@@ -44,4 +44,17 @@
 // the site key; someone who edits the log or an account in it by hand. Malware
 // that runs as the administrator is out of scope, and so is an older copy of the
 // whole file put back.
+//
+// A policy and its revisions are vouched for like an account. Not vouched for,
+// and so not noticed when somebody edits the file, are which policy or group an
+// account has, that a policy other than the default was taken away, the times of
+// its password and its use, its former passwords and its count of failures: that
+// gains guesses or time, never a password or a role. An older state of one
+// policy's row, with the MAC it had then, is not told from the newest.
+//
+// Whoever may edit policies edits those that hold for root accounts, too. By no
+// policy is the last root account locked out; others of them may be.
+//
+// The clock is believed. Put back, it makes an expired password young again; put
+// forward, it ends locks.
 package core

@@ -14,8 +14,16 @@ func (s *Site) enterSite(tx Tx, g guess, secret password.Password, token Token, 
 	if err != nil {
 		return facts{}, false, err
 	}
+	// The hash is the one that was verified; what is demanded beside it may have
+	// changed since.
+	if g.stored, err = passwordOf(tx, account.ID); err != nil {
+		return facts{}, false, err
+	}
 	asked, err := s.demandOf(tx, account, &g.stored, secret)
 	if err != nil {
+		return facts{}, false, err
+	}
+	if err := s.recordAlteredPolicy(tx, g, asked.held); err != nil {
 		return facts{}, false, err
 	}
 	if err := s.storeRehash(tx, g, account, rehashed); err != nil {
@@ -34,6 +42,16 @@ func (s *Site) enterSite(tx Tx, g guess, secret password.Password, token Token, 
 	return known, false, s.startSession(tx, account, token, scope, g.device, "password")
 }
 
+// recordAlteredPolicy writes that somebody signs in by the rules of a new site,
+// since those that were meant were changed outside the program.
+func (s *Site) recordAlteredPolicy(tx Tx, g guess, held ruling) error {
+	if !held.altered {
+		return nil
+	}
+	c := caller{account: g.account, session: Session{Device: g.device}}
+	return s.recordPolicy(tx, c, EventPolicyAltered, detail{"policy": held.name})
+}
+
 // scopeFor is the scope of the session that a sign-in starts.
 func scopeFor(f facts) Scope {
 	if f.mustChange {
@@ -43,9 +61,10 @@ func scopeFor(f facts) Scope {
 }
 
 // noteSignIn writes when the account was last signed in. A session that may
-// only set a password is not there yet.
+// only set a password is not there yet. A clock that shows a time before the
+// account was made is wrong, and would lock the account for want of use.
 func noteSignIn(tx Tx, account Account, scope Scope) error {
-	if scope != ScopeFull {
+	if scope != ScopeFull || tx.Now().Before(account.CreatedAt) {
 		return nil
 	}
 	if err := tx.SetLastSignIn(account.ID, tx.Now()); err != nil {

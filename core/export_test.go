@@ -23,3 +23,13 @@ func (s *Site) PutPolicy(ctx context.Context, p policy.Policy) error {
 		return s.addRevision(tx, &record, document, Account{}, "")
 	})
 }
+
+// Keeps tells whether a site has a revision ready for use, and Kept how many.
+func (s *Site) Keeps(id RevisionID) bool { return s.rulings.get(id) != nil }
+
+// Kept counts the revisions that are.
+func (s *Site) Kept() int {
+	s.rulings.mu.Lock()
+	defer s.rulings.mu.Unlock()
+	return len(s.rulings.kept)
+}

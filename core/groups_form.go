@@ -26,6 +26,10 @@ func readGroup(tx Tx, edit GroupEdit, before GroupRecord, members []AccountID) (
 	if err := f.freeGroupName(tx, change.after); err != nil {
 		return groupChange{}, err
 	}
+	if edit.Policy == DefaultPolicy {
+		// Its rank decides nothing: it would hold before those of all other groups.
+		f.note(problem(FieldPolicy, say("The site's policy holds for everybody who has no other one. Leave the group without a policy.")))
+	}
 	var err error
 	change.policy, err = policyName(tx, edit.Policy)
 	if ErrorCode(err) == CodeNotFound {

@@ -13,6 +13,11 @@ import (
 // hundred years.
 const closedFor = 100 * 365 * 24 * time.Hour
 
+// longestRootLock is how long the last root account is locked at most: a schedule
+// of years would lock it for good in all but name, by anybody who mistypes its
+// password.
+const longestRootLock = 7 * 24 * time.Hour
+
 // failures is a count as the arithmetic of the policy knows it.
 func (t Throttle) failures() policy.Failures {
 	f := policy.Failures{
@@ -57,15 +62,30 @@ func (s *Site) otherRoots(tx Tx, a Account) (int, error) {
 	}
 	others := 0
 	for _, id := range ids {
-		blocked, err := s.isBlocked(tx, id)
+		opens, err := s.opensOthers(tx, id)
 		if err != nil {
 			return 0, err
 		}
-		if !blocked {
+		if opens {
 			others++
 		}
 	}
 	return others, nil
+}
+
+// opensOthers tells whether a root account is as it was written, and its password
+// is not blocked: a root account that somebody made by hand opens nothing.
+func (s *Site) opensOthers(tx Tx, id AccountID) (bool, error) {
+	account, err := tx.AccountByID(id)
+	if err != nil {
+		return false, fmt.Errorf("find an account: %w", err)
+	}
+	sound, err := s.sound(tx, account)
+	if err != nil || !sound {
+		return false, err
+	}
+	blocked, err := s.isBlocked(tx, id)
+	return !blocked, err
 }
 
 // isBlocked tells whether the password of an account has expired and is not even
@@ -137,15 +157,16 @@ func (s *Site) lockHeld(tx Tx, a Account, r ruling, count Throttle) (policy.Fail
 	if held == nil {
 		return f, nil, nil
 	}
-	if held.Lock.UntilAdmin || policy.Exhausted(f.Run) {
+	if held.Lock.UntilAdmin || policy.Exhausted(f.Run) || held.Lock.For > longestRootLock {
 		exempt, err := s.lastRoot(tx, a)
-		if err != nil {
+		switch {
+		case err != nil:
 			return f, nil, err
-		}
-		if !exempt {
+		case exempt:
+			f, held = temporary(f, held, r.Lockout, now)
+		case held.Lock.UntilAdmin || policy.Exhausted(f.Run):
 			return f, &Lock{Failures: f.Run, Until: now.Add(closedFor), For: closedFor, UntilUnlocked: true, Since: held.Since}, nil
 		}
-		f, held = temporary(f, held, r.Lockout, now)
 		if held == nil {
 			return f, nil, nil
 		}
@@ -159,10 +180,13 @@ func (s *Site) lockHeld(tx Tx, a Account, r ruling, count Throttle) (policy.Fail
 // temporary turns the lock of the last root account into one that ends by
 // itself, nil when that is over.
 func temporary(f policy.Failures, held *policy.Held, l policy.Lockout, now time.Time) (policy.Failures, *policy.Held) {
-	lock := l.Temporary(f.Count)
+	lock := rootLock(l, f.Count)
 	switch {
 	case f.UntilAdmin:
 		f = f.LockedBy(lock, now)
+	case !policy.Exhausted(f.Run):
+		lock.For = min(held.Lock.For, longestRootLock)
+		f = f.LockedBy(lock, f.LockedAt)
 	case held.Lock.For > lock.For:
 		f = f.LockedBy(lock, f.LockedAt)
 	}
@@ -170,6 +194,13 @@ func temporary(f policy.Failures, held *policy.Held, l policy.Lockout, now time.
 		return f, nil
 	}
 	return f, &policy.Held{Lock: lock, Since: f.LockedAt, Until: f.LockedUntil}
+}
+
+// rootLock is the lock of the last root account.
+func rootLock(l policy.Lockout, failures int) policy.Lock {
+	lock := l.Temporary(failures)
+	lock.For = min(lock.For, longestRootLock)
+	return lock
 }
 
 // failOnce counts one failure more, and gives the lock that it causes, nil for
@@ -180,18 +211,18 @@ func (s *Site) failOnce(tx Tx, a Account, r ruling, f policy.Failures) (policy.F
 	if !locks {
 		return f, nil, nil
 	}
-	if !lock.UntilAdmin {
-		return f, &Lock{Failures: f.Run, Until: f.LockedUntil, For: lock.For, Since: now}, nil
+	if lock.UntilAdmin || lock.For > longestRootLock {
+		exempt, err := s.lastRoot(tx, a)
+		switch {
+		case err != nil:
+			return f, nil, err
+		case exempt:
+			lock = rootLock(r.Lockout, f.Count)
+			f = f.LockedBy(lock, now)
+		case lock.UntilAdmin:
+			return f, &Lock{Failures: f.Run, Until: now.Add(closedFor), For: closedFor, UntilUnlocked: true, Since: now}, nil
+		}
 	}
-	exempt, err := s.lastRoot(tx, a)
-	if err != nil {
-		return f, nil, err
-	}
-	if !exempt {
-		return f, &Lock{Failures: f.Run, Until: now.Add(closedFor), For: closedFor, UntilUnlocked: true, Since: now}, nil
-	}
-	lock = r.Lockout.Temporary(f.Count)
-	f = f.LockedBy(lock, now)
 	return f, &Lock{Failures: f.Run, Until: f.LockedUntil, For: lock.For, Since: now}, nil
 }
 

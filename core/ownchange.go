@@ -18,6 +18,7 @@ type ownChange struct {
 	caller
 	held   ruling
 	stored PasswordRecord
+	terms  Terms
 	// demanded: the change is asked for, so that no limit on changes holds.
 	demanded bool
 	// former are the hashes of the passwords that cannot be used again.
@@ -74,14 +75,13 @@ func (s *Site) readOwn(tx Tx, c caller) (ownChange, error) {
 	if o.held, err = s.rulingOf(tx, c.account.ID); err != nil {
 		return o, err
 	}
-	terms, err := termsOf(tx, c.account.ID)
-	if err != nil {
+	if o.terms, err = termsOf(tx, c.account.ID); err != nil {
 		return o, err
 	}
 	if o.stored, err = tx.Password(c.account.ID); err != nil {
 		return o, fmt.Errorf("read a password hash: %w", err)
 	}
-	o.demanded = o.stored.MustChange || s.expired(o.held, o.stored, terms, tx.Now())
+	o.demanded = o.stored.MustChange || s.expired(o.held, o.stored, o.terms, tx.Now())
 	if depth := historyDepth(o.held); depth > 0 {
 		if o.former, err = tx.History(c.account.ID, depth); err != nil {
 			return o, fmt.Errorf("read former passwords: %w", err)
@@ -101,6 +101,9 @@ func historyDepth(r ruling) int {
 // refuseChange refuses a change too many, or too early. One that is demanded
 // never is.
 func (s *Site) refuseChange(tx Tx, o ownChange) error {
+	if err := s.refuseBlocked(tx, o); err != nil {
+		return err
+	}
 	limit := o.held.Change.ChangesPerDay
 	if o.demanded || limit == nil && o.held.Change.MinAge == nil {
 		return nil
@@ -119,6 +122,21 @@ func (s *Site) refuseChange(tx Tx, o ownChange) error {
 	}
 	return refuse(say("Your password was changed a short time ago. You can change it again from {{.Time}} on.",
 		"Time", next.In(s.zone).Format("2006-01-02 15:04")))
+}
+
+// refuseBlocked refuses to change a password that has expired and is good for
+// nothing, in a session that was started before. A session that its grace was
+// granted for may change it.
+func (s *Site) refuseBlocked(tx Tx, o ownChange) error {
+	granted := o.session.Scope == ScopeChangePassword && o.held.Expiration.AfterExpiry == policy.AfterGrace
+	if granted || !s.expired(o.held, o.stored, o.terms, tx.Now()) || !o.held.blocks(o.terms) {
+		return nil
+	}
+	last, err := s.lastRoot(tx, o.account)
+	if err != nil || last {
+		return err
+	}
+	return errBlocked()
 }
 
 // refuseFormer refuses one of the remembered passwords, each of which costs a

@@ -59,7 +59,10 @@ func (s *Site) PolicyImpact(ctx context.Context, token Token, id PolicyID, p pol
 		}
 	}
 	q.After, q.To = 0, last
-	return impact, s.addNames(ctx, token, q, &impact)
+	if err := s.addNames(ctx, token, q, &impact); err != nil {
+		return Impact{}, err
+	}
+	return impact, s.spareLastRoot(ctx, token, q, p.Expiration, &impact)
 }
 
 // impactQuery starts the question with what the clock says, and tells the

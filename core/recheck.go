@@ -86,6 +86,9 @@ func (s *Site) demandOf(tx Tx, a Account, stored *PasswordRecord, secret passwor
 		if err := s.expire(tx, a, &d, &terms); err != nil {
 			return demand{}, err
 		}
+	} else {
+		// What was used belongs to an expiry that is none any more.
+		terms.GraceUsed = 0
 	}
 	if !terms.InactiveFrom.IsZero() {
 		// Only the last root account comes here while it is locked so.

@@ -5,6 +5,7 @@ import (
 	"crypto/hmac"
 	"errors"
 	"fmt"
+	"slices"
 	"sync"
 
 	"gatehouse/core/policy"
@@ -43,32 +44,32 @@ const keptRulings = 8
 // rulings keeps compiled policies. A revision never changes, so nothing in it
 // can be out of date.
 type rulings struct {
-	mu   sync.Mutex
-	kept map[RevisionID]*compiled
+	mu sync.Mutex
+	// kept has the one that was used last in front.
+	kept []*compiled
 }
 
 // get gives the compiled form of a revision, nil when it is not kept.
 func (r *rulings) get(id RevisionID) *compiled {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	return r.kept[id]
+	at := slices.IndexFunc(r.kept, func(c *compiled) bool { return c.revision == id })
+	if at < 0 {
+		return nil
+	}
+	c := r.kept[at]
+	copy(r.kept[1:], r.kept[:at])
+	r.kept[0] = c
+	return c
 }
 
-// put keeps one, and forgets the oldest revision when there are too many.
+// put keeps one, and forgets the one that was not used for the longest time when
+// there are too many.
 func (r *rulings) put(c *compiled) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if r.kept == nil {
-		r.kept = make(map[RevisionID]*compiled)
-	}
-	r.kept[c.revision] = c
-	for len(r.kept) > keptRulings {
-		oldest := c.revision
-		for id := range r.kept {
-			oldest = min(oldest, id)
-		}
-		delete(r.kept, oldest)
-	}
+	others := slices.DeleteFunc(r.kept, func(kept *compiled) bool { return kept.revision == c.revision })
+	r.kept = slices.Insert(others[:min(len(others), keptRulings-1)], 0, c)
 }
 
 // rulingOf gives the policy that holds for an account; for 0, a name that is no

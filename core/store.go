@@ -175,7 +175,8 @@ type PolicyTx interface {
 	// Idle lists active accounts of a policy, not yet locked for want of use, that
 	// were last used (signed in, made, unlocked) before a time, by number.
 	Idle(policy PolicyID, before time.Time, limit int) ([]AccountID, error)
-	// ForgetWrong forgets what is kept of wrong passwords tried before a time.
+	// ForgetWrong forgets what is kept of wrong passwords tried before a time, or
+	// after that of the transaction.
 	ForgetWrong(before time.Time) error
 }
 

@@ -55,9 +55,10 @@ DELETE FROM throttles WHERE subject IN (
 	return err
 }
 
-// ForgetWrong forgets the wrong passwords that were tried before a time.
+// ForgetWrong forgets the wrong passwords that were tried before a time, or in
+// the future, while the clock was wrong.
 func (t *tx) ForgetWrong(before time.Time) error {
-	const text = "UPDATE throttles SET wrong = NULL, wrong_at = NULL WHERE wrong IS NOT NULL AND wrong_at < $1"
-	_, err := t.exec(text, millis(before))
+	const text = "UPDATE throttles SET wrong = NULL, wrong_at = NULL WHERE wrong IS NOT NULL AND (wrong_at < $1 OR wrong_at > $2)"
+	_, err := t.exec(text, millis(before), millis(t.now))
 	return err
 }

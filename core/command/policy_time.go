@@ -138,10 +138,17 @@ func (n *policyInstants) Run(c *console) error {
 	return c.answer(true, answer, lines...)
 }
 
+// The years of a time that is given: what is some years before or after it can
+// still be written.
+const (
+	firstYear = 100
+	lastYear  = 9900
+)
+
 // instant reads a time and looks at the days that go with it.
 func instant(flag, text, daysFlag string, days int) (time.Time, error) {
 	t, err := time.Parse(time.RFC3339, text)
-	if err != nil {
+	if err != nil || t.Year() < firstYear || t.Year() > lastYear {
 		return time.Time{}, wrongUse("", flag+": this is no time. Write it as 2026-11-22T09:30:00Z.")
 	}
 	if days < 1 || days > policy.MaxDays {

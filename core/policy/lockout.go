@@ -119,6 +119,9 @@ func (l Lockout) Fail(f Failures, now time.Time) (Failures, Lock, bool) {
 	f.Count++
 	f.Last = now
 	lock, locks := LockAfter(l, f.Count)
+	if first := atLeastOne(l.FirstLockAt); l.Enabled && f.LockedAt.IsZero() && f.Count > first {
+		lock, locks = l.overdue(f.Count), true
+	}
 	if Exhausted(f.Run) {
 		lock, locks = Lock{UntilAdmin: true}, true
 	}
@@ -160,6 +163,16 @@ func LockAfter(l Lockout, failures int) (Lock, bool) {
 		place = failures - 1
 	}
 	return l.lock(place), true
+}
+
+// overdue is the first lock of an account that has had more failures without one
+// than the policy allows, since the failures before were counted under another
+// policy.
+func (l Lockout) overdue(failures int) Lock {
+	if l.IndexBase == IndexRawFailure {
+		return l.lock(failures - 1)
+	}
+	return l.lock(0)
 }
 
 // atLeastOne reads a count, nil and what cannot be as 1.

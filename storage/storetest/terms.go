@@ -254,17 +254,20 @@ func testDeletedLeavesNothing(t *testing.T, s core.Store) {
 func testForgetWrong(t *testing.T, s core.Store) {
 	a := add(t, s, named("ada"))
 	old := core.Throttle{Subject: "account:1", AccountID: a.ID, Failures: 3, FailedAt: noon, Wrong: make([]byte, 32), WrongAt: noon, UpdatedAt: noon}
-	fresh := old
-	fresh.Subject, fresh.AccountID, fresh.WrongAt = "name:a", 0, noon.Add(time.Second)
+	fresh, ahead := old, old
+	fresh.Subject, fresh.AccountID = "name:a", 0
+	ahead.Subject, ahead.AccountID = "name:b", 0
 	update(t, s, func(tx core.Tx) error {
-		if err := errors.Join(tx.PutThrottle(old), tx.PutThrottle(fresh)); err != nil {
+		now := tx.Now()
+		old.WrongAt, fresh.WrongAt, ahead.WrongAt = now.Add(-time.Second), now, now.Add(time.Hour)
+		if err := errors.Join(tx.PutThrottle(old), tx.PutThrottle(fresh), tx.PutThrottle(ahead)); err != nil {
 			return err
 		}
-		return tx.ForgetWrong(noon.Add(time.Second))
+		return tx.ForgetWrong(now)
 	})
-	old.Wrong, old.WrongAt = nil, time.Time{}
+	old.Wrong, old.WrongAt, ahead.Wrong, ahead.WrongAt = nil, time.Time{}, nil, time.Time{}
 	view(t, s, func(tx core.Tx) error {
-		for _, wanted := range []core.Throttle{old, fresh} {
+		for _, wanted := range []core.Throttle{old, fresh, ahead} {
 			found, err := tx.Throttle(wanted.Subject)
 			if err != nil {
 				return err
