@@ -57,7 +57,7 @@ func TestEnforcementFaultsRefuse(t *testing.T) {
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
-			for fail := 1; ; fail++ {
+			for fail := 1; ; fail += faultStep {
 				b := newBed(t)
 				ben := b.add(b.root(), "ben", core.RoleMember)
 				b.rule(func(p *policy.Policy) { p.SignIn.SessionHours = new(720) })

@@ -251,7 +251,7 @@ func TestFaultsRefuse(t *testing.T) {
 	}
 	for name, act := range acts {
 		t.Run(name, func(t *testing.T) {
-			for fail := 1; ; fail++ {
+			for fail := 1; ; fail += faultStep {
 				b := newBed(t)
 				root := b.root()
 				b.root()
@@ -314,7 +314,7 @@ func TestUncountedGuessIsRefused(t *testing.T) {
 
 // A first run that fails leaves neither store nor key file.
 func TestCreateLeavesNothing(t *testing.T) {
-	for fail := 1; ; fail++ {
+	for fail := 1; ; fail += faultStep {
 		top := t.TempDir()
 		dir, key := filepath.Join(top, "data"), filepath.Join(top, "site.key")
 		writes := 0

@@ -350,7 +350,7 @@ func TestPolicyFaultsRefuse(t *testing.T) {
 			faulty := &faultyStore{}
 			_, site := s.open(func(inner core.Store) core.Store { faulty.Store = inner; return policyStore{faulty} })
 			before := s.policyState()
-			for fail := 1; ; fail++ {
+			for fail := 1; ; fail += faultStep {
 				faulty.fail, faulty.writes = fail, 0
 				err := act(s, site)
 				if faulty.writes < fail {

@@ -46,7 +46,7 @@ func newPolicyImpact(e *policyEditor, relaid func()) *policyImpact {
 	i.names = kit.NewLink(tr("Show the accounts"), func() { showImpactNames(e.app, i.answer) })
 	i.object = kit.VBox(kit.Gap8, sideHead(tr("If you save this"), i.total), i.lines, i.working, i.why,
 		kit.HBox(0, i.again), kit.HBox(0, i.names))
-	i.say("", false)
+	i.put("", false)
 	return i
 }
 
@@ -65,7 +65,7 @@ func (i *policyImpact) run(pause time.Duration) {
 	i.total.SetText(tr("Counting…"))
 	i.count.run(e.app.back, pause, func(ctx context.Context, tell func(func())) func() {
 		if !e.site.LintPolicy(draft).OK() {
-			return func() { i.say(tr("Counted as soon as the settings fit together."), false) }
+			return func() { i.put(tr("Counted as soon as the settings fit together."), false) }
 		}
 		impact, err := e.site.PolicyImpact(ctx, token, id, draft, i.progress(tell))
 		return func() {
@@ -90,7 +90,7 @@ func (i *policyImpact) progress(tell func(func())) func(done, total int) {
 
 // underWay shows how far the count is.
 func (i *policyImpact) underWay(done, total int) {
-	i.say("", false)
+	i.put("", false)
 	i.total.SetText("")
 	i.done.SetText(trf("{{.Done}} of {{.All}} accounts looked at", "Done", numberWords(done), "All", numberWords(total)))
 	i.working.Show()
@@ -100,12 +100,12 @@ func (i *policyImpact) underWay(done, total int) {
 // stop ends the count for this draft.
 func (i *policyImpact) stop() {
 	i.count.cancel()
-	i.say(tr("Not counted."), true)
+	i.put(tr("Not counted."), true)
 	i.again.Focus(i.editor.app.window.Canvas())
 }
 
-// say shows a sentence in place of numbers, and whether to count again.
-func (i *policyImpact) say(why string, again bool) {
+// put shows a sentence in place of numbers, and whether to count again.
+func (i *policyImpact) put(why string, again bool) {
 	i.total.SetText("")
 	i.lines.Objects = nil
 	i.lines.Hide()
@@ -120,10 +120,10 @@ func (i *policyImpact) say(why string, again bool) {
 // counted shows the numbers, or why there are none.
 func (i *policyImpact) counted(impact core.Impact, err error) {
 	if err != nil {
-		i.say(problemWords(err), true)
+		i.put(problemWords(err), true)
 		return
 	}
-	i.say("", false)
+	i.put("", false)
 	i.answer = impact
 	i.total.SetText(trn("{{.Count}} accounts", impact.Total, "Count", numberWords(impact.Total)))
 	for _, line := range impactLines(impact) {

@@ -22,7 +22,7 @@ const (
 
 // Widths of the editor's columns.
 const (
-	policyGroupsWidth float32 = 148
+	policyGroupsWidth float32 = 164
 	policySideWidth   float32 = 344
 	// policyWide is the width from which on the columns stand side by side.
 	policyWide float32 = 960
