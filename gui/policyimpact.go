@@ -151,10 +151,10 @@ func impactLines(impact core.Impact) []impactLine {
 			lines = append(lines, impactLine{tone: tone, icon: icon, lead: trn("{{.Count}} accounts", n, "Count", numberWords(n)), text: text})
 		}
 	}
-	add(impact.Expire, kit.ToneAttention, kit.IconCalendarAlert, tr("have a password that would have expired by the end of today."))
-	add(impact.Lock, kit.ToneAttention, kit.IconLock, tr("would be locked tonight: they were not used for too long."))
-	add(impact.Fail, kit.ToneAttention, kit.IconAlertTriangle, tr("have a password that is known to break these rules."))
-	add(impact.Comply, kit.ToneGood, kit.IconCheckCircle, tr("have a password that is known to comply."))
-	add(impact.Unknown, kit.ToneNeutral, kit.IconHelp, tr("are unknown until their next sign-in: a stored password cannot be read."))
+	add(impact.Expire, kit.ToneAttention, kit.IconCalendarAlert, tr("with a password that would have expired by the end of today"))
+	add(impact.Lock, kit.ToneAttention, kit.IconLock, tr("locked tonight, not used for too long"))
+	add(impact.Fail, kit.ToneAttention, kit.IconAlertTriangle, tr("with a password that is known to break these rules"))
+	add(impact.Comply, kit.ToneGood, kit.IconCheckCircle, tr("with a password that is known to comply"))
+	add(impact.Unknown, kit.ToneNeutral, kit.IconHelp, tr("unknown until the next sign-in: a stored password cannot be read"))
 	return lines
 }
