@@ -76,7 +76,7 @@ func TestPolicyImpactNames(t *testing.T) {
 		h.number(e, "max_age_days", "30")
 		h.number(e, "inactivity_days", "90")
 		h.pass(impactPause)
-		h.wantText("would have expired by the end of today.", "would be locked tonight")
+		h.wantText("would have expired by the end of today", "locked tonight")
 		h.picture("policy-impact", fyne.Size{})
 		h.tap("Show the accounts")
 		h.wantText("Who is affected", "Expired by tonight", "Locked tonight", "Unknown")
