@@ -130,8 +130,8 @@ func TestMovedClock(t *testing.T) {
 	if out, status := s.run(rightPassword, "init", "--site", "Workshop", "--root", "ada", "--key-file", "D.key"); status != 0 {
 		t.Fatal(out)
 	}
-	for range 5 {
-		s.run("wrong\n", "signin", "--user", "ada")
+	for n := range 5 { // the same one again would count once
+		s.run(fmt.Sprintf("wrong %d\n", n), "signin", "--user", "ada")
 	}
 	for _, at := range []struct {
 		now    string
