@@ -41,7 +41,7 @@ func (c *counter) PolicyImpact(ctx context.Context, token core.Token, id core.Po
 func TestPolicyImpactStops(t *testing.T) {
 	c := &counter{}
 	inPolicy(t, func(s policyService) policyService { c.policyService = s; return c }, func(h *hand, e *policyEditor) {
-		h.wantText("If you save this", "12 accounts", "unknown until their next sign-in")
+		h.wantText("If you save this", "12 accounts", "unknown until the next sign-in")
 		before := c.asked
 		c.hold = make(chan struct{})
 		h.number(e, "min_length", "20")
