@@ -26,8 +26,15 @@ func (t *tour) looking() {
 	})
 	t.step("dark", func() {
 		t.click(on("Dark"))
-		t.shoot("dark.png")
-		t.check(t.darkness("dark.png") > 0.5, "the window is not dark")
+		dark := 0.0
+		for range mostPictures { // a busy computer may rest before it paints
+			if dark > 0.5 {
+				break
+			}
+			t.shoot("dark.png")
+			dark = t.darkness("dark.png")
+		}
+		t.check(dark > 0.5, "the window is not dark")
 	})
 	t.step("larger", func() {
 		t.scale("150 %", 1.5)
