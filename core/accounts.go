@@ -181,9 +181,9 @@ func (s *Site) viewPolicy(tx Tx, c caller, a Account, stored PasswordRecord, v *
 	if err != nil {
 		return err
 	}
-	terms, err := tx.Terms(a.ID)
+	terms, err := termsOf(tx, a.ID)
 	if err != nil {
-		return fmt.Errorf("read when a password expires: %w", err)
+		return err
 	}
 	v.Policy = held.effective()
 	v.ExpiresAt = s.expiryOf(held, stored, terms)

@@ -47,9 +47,9 @@ func (s *Site) assign(tx Tx, c caller, target Account, id PolicyID) error {
 	if err != nil {
 		return err
 	}
-	terms, err := tx.Terms(target.ID)
+	terms, err := termsOf(tx, target.ID)
 	if err != nil {
-		return fmt.Errorf("read an account's policy: %w", err)
+		return err
 	}
 	if terms.Policy == id {
 		return refuse(say("The account has this policy already."))
@@ -58,9 +58,9 @@ func (s *Site) assign(tx Tx, c caller, target Account, id PolicyID) error {
 	if err != nil {
 		return err
 	}
-	terms.AccountID, terms.Policy = target.ID, id
-	if err := tx.PutTerms(terms); err != nil {
-		return fmt.Errorf("store an account's policy: %w", err)
+	terms.Policy = id
+	if err := putTerms(tx, terms); err != nil {
+		return err
 	}
 	if err := s.trimHistory(tx, target.ID); err != nil {
 		return err

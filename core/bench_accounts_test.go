@@ -54,8 +54,8 @@ type crowd struct {
 }
 
 // newCrowd makes a site of a hundred thousand accounts and signs its root
-// account in.
-func newCrowd(b *testing.B) *crowd {
+// account in. More is done to the store after the accounts are there.
+func newCrowd(b *testing.B, more ...func(core.Tx) error) *crowd {
 	b.Helper()
 	top := b.TempDir()
 	dir, key := filepath.Join(top, "data"), filepath.Join(top, "site.key")
@@ -65,7 +65,12 @@ func newCrowd(b *testing.B) *crowd {
 			if err := fill(s); err != nil {
 				return err
 			}
-			return s.Update(ctx, fillCrowd)
+			for _, fill := range append([]func(core.Tx) error{fillCrowd}, more...) {
+				if err := s.Update(ctx, fill); err != nil {
+					return err
+				}
+			}
+			return nil
 		})
 	}
 	must(b, core.Create(b.Context(), create, dir, formOf(b, key), cfg))

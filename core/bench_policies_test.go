@@ -1,7 +1,6 @@
 package core_test
 
 import (
-	"context"
 	"fmt"
 	"path/filepath"
 	"testing"
@@ -19,32 +18,11 @@ const benchImpact = 300 * time.Millisecond
 // thousand accounts: names of those who fail, whose password expires and who are
 // locked included.
 func BenchmarkPolicyImpact(b *testing.B) {
-	top := b.TempDir()
-	dir, key := filepath.Join(top, "data"), filepath.Join(top, "site.key")
-	cfg := core.Config{Hasher: cheap(b, 64)}
-	create := func(ctx context.Context, dir string, fill func(core.Store) error) error {
-		return storage.Create(ctx, dir, storage.Options{}, func(s core.Store) error {
-			if err := fill(s); err != nil {
-				return err
-			}
-			if err := s.Update(ctx, fillCrowd); err != nil {
-				return err
-			}
-			return s.Update(ctx, judgeCrowd)
-		})
-	}
-	must(b, core.Create(b.Context(), create, dir, formOf(b, key), cfg))
-	store, err := storage.Open(b.Context(), dir, storage.Options{})
-	must(b, err)
-	site, err := core.Open(b.Context(), store, core.Unlock{}, cfg)
-	must(b, err)
-	b.Cleanup(func() { must(b, site.Close()) })
-	token, _, err := tryOn(b.Context(), site, "ada", rootPassword)
-	must(b, err)
+	crowd := newCrowd(b, judgeCrowd)
 	draft := longer(20)
 	draft.Expiration.MaxAgeDays, draft.Expiration.InactivityDays = new(90), new(90)
 	for b.Loop() {
-		impact, err := site.PolicyImpact(b.Context(), token, core.DefaultPolicy, draft, nil)
+		impact, err := crowd.site.PolicyImpact(b.Context(), crowd.token, core.DefaultPolicy, draft, nil)
 		must(b, err)
 		if impact.Total != benchCrowd+1 || impact.Fail == 0 || impact.Unknown == 0 || impact.Expire == 0 {
 			b.Fatalf("%+v", impact.ImpactCounts)

@@ -10,15 +10,13 @@ import (
 // enterSite settles the right guess of a sign-in: what the policy asks of the
 // password, and the session that it is good for.
 func (s *Site) enterSite(tx Tx, g guess, secret password.Password, token Token, rehashed string) (facts, bool, error) {
-	account, err := s.succeed(tx, g)
+	// The hash is the one that was verified; what is demanded beside it may have
+	// changed since.
+	account, stored, err := s.succeed(tx, g)
 	if err != nil {
 		return facts{}, false, err
 	}
-	// The hash is the one that was verified; what is demanded beside it may have
-	// changed since.
-	if g.stored, err = passwordOf(tx, account.ID); err != nil {
-		return facts{}, false, err
-	}
+	g.stored = stored
 	asked, err := s.demandOf(tx, account, &g.stored, secret)
 	if err != nil {
 		return facts{}, false, err
@@ -39,7 +37,7 @@ func (s *Site) enterSite(tx Tx, g guess, secret password.Password, token Token, 
 	if err := noteSignIn(tx, account, scope); err != nil {
 		return facts{}, false, err
 	}
-	return known, false, s.startSession(tx, account, token, scope, g.device, "password")
+	return known, false, s.startSession(tx, asked.held, account, token, scope, g.device, "password")
 }
 
 // recordAlteredPolicy writes that somebody signs in by the rules of a new site,
@@ -73,12 +71,9 @@ func noteSignIn(tx Tx, account Account, scope Scope) error {
 	return nil
 }
 
-// startSession stores a session and its event.
-func (s *Site) startSession(tx Tx, account Account, token Token, scope Scope, d Device, method string) error {
-	held, err := s.rulingOf(tx, account.ID)
-	if err != nil {
-		return err
-	}
+// startSession stores a session, as long as the policy lets it live, and its
+// event.
+func (s *Site) startSession(tx Tx, held ruling, account Account, token Token, scope Scope, d Device, method string) error {
 	life := sessionLife
 	if held.SignIn.SessionHours != nil {
 		life = time.Duration(*held.SignIn.SessionHours) * time.Hour
@@ -91,6 +86,6 @@ func (s *Site) startSession(tx Tx, account Account, token Token, scope Scope, d 
 		return fmt.Errorf("start a session: %w", err)
 	}
 	c := caller{session: session, account: account}
-	_, err = s.record(tx, c.did(EventSignedIn, account), detail{"method": method, "scope": string(scope)})
+	_, err := s.record(tx, c.did(EventSignedIn, account), detail{"method": method, "scope": string(scope)})
 	return err
 }

@@ -62,17 +62,17 @@ func (s *Site) expiryDate(now, day time.Time) (time.Time, error) {
 
 // moveExpiry writes the date, the line of the log and the notice.
 func (s *Site) moveExpiry(tx Tx, c caller, a Account, at time.Time) error {
-	terms, err := tx.Terms(a.ID)
+	terms, err := termsOf(tx, a.ID)
 	if err != nil {
-		return fmt.Errorf("read when a password expires: %w", err)
+		return err
 	}
 	if terms.ExpiresAt.Equal(at) {
 		return refuse(say("The password expires on this day already."))
 	}
 	d := detail{"date": s.dateOf(at), "date.was": s.dateOf(terms.ExpiresAt)}
-	terms.AccountID, terms.ExpiresAt, terms.GraceUsed = a.ID, at, 0
-	if err := tx.PutTerms(terms); err != nil {
-		return fmt.Errorf("store when a password expires: %w", err)
+	terms.ExpiresAt, terms.GraceUsed = at, 0
+	if err := putTerms(tx, terms); err != nil {
+		return err
 	}
 	seq, err := s.record(tx, c.did(EventExpiryMoved, a), d)
 	if err != nil {
@@ -148,14 +148,13 @@ func (s *Site) stagger(tx Tx, c caller, cal calendar, offset int, ids []AccountI
 		return err
 	}
 	for i, id := range ids {
-		terms, err := tx.Terms(id)
+		terms, err := termsOf(tx, id)
 		if err != nil {
-			return fmt.Errorf("read when a password expires: %w", err)
+			return err
 		}
-		terms.AccountID, terms.GraceUsed = id, 0
-		terms.ExpiresAt = cal.start(offset + i*over/len(ids))
-		if err := tx.PutTerms(terms); err != nil {
-			return fmt.Errorf("store when a password expires: %w", err)
+		terms.GraceUsed, terms.ExpiresAt = 0, cal.start(offset+i*over/len(ids))
+		if err := putTerms(tx, terms); err != nil {
+			return err
 		}
 	}
 	return s.recordPolicy(tx, c, EventExpiryMoved, detail{

@@ -224,22 +224,22 @@ func (s *Site) recordFailure(tx Tx, g guess) error {
 // succeed settles a right guess within the transaction of what it was for.
 // Between its hash and now the account may have been switched off or have
 // another password: then the guess is no longer right.
-func (s *Site) succeed(tx Tx, g guess) (Account, error) {
+func (s *Site) succeed(tx Tx, g guess) (Account, PasswordRecord, error) {
 	account, err := tx.AccountByID(g.account.ID)
 	if err != nil {
-		return Account{}, fmt.Errorf("find an account: %w", err)
+		return Account{}, PasswordRecord{}, fmt.Errorf("find an account: %w", err)
 	}
 	stored, sound, err := s.passwordIfSound(tx, account)
 	if err != nil {
-		return Account{}, err
+		return Account{}, PasswordRecord{}, err
 	}
 	if account.State != StateActive || stored.PHC != g.stored.PHC || !sound {
-		return Account{}, refuse(say("The account was changed in this moment. Try again."))
+		return Account{}, PasswordRecord{}, refuse(say("The account was changed in this moment. Try again."))
 	}
 	if err := tx.DeleteThrottle(g.subject); err != nil {
-		return Account{}, fmt.Errorf("reset the count of failures: %w", err)
+		return Account{}, PasswordRecord{}, fmt.Errorf("reset the count of failures: %w", err)
 	}
-	return account, nil
+	return account, stored, nil
 }
 
 // try reserves, computes and, when it failed, records one guess. Without an

@@ -114,7 +114,7 @@ func (s *Site) changePassword(ctx context.Context, token Token, begun ownChange,
 		if err := s.refuseLocked(tx, &now); err != nil {
 			return err
 		}
-		if _, err := s.succeed(tx, g); err != nil {
+		if _, _, err := s.succeed(tx, g); err != nil {
 			return err
 		}
 		if err := s.keepChange(tx, begun); err != nil {

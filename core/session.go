@@ -91,7 +91,7 @@ func (s *Site) unlock(ctx context.Context, c caller, token Token, secret passwor
 		if err != nil {
 			return err
 		}
-		account, err := s.succeed(tx, g)
+		account, _, err := s.succeed(tx, g)
 		if err != nil {
 			return err
 		}
@@ -129,7 +129,11 @@ func (s *Site) replaceSession(tx Tx, c caller, fresh Token, method string) error
 	if err != nil {
 		return fmt.Errorf("end a session: %w", err)
 	}
-	return s.startSession(tx, c.account, fresh, ScopeFull, c.session.Device, method)
+	held, err := s.rulingOf(tx, c.account.ID)
+	if err != nil {
+		return err
+	}
+	return s.startSession(tx, held, c.account, fresh, ScopeFull, c.session.Device, method)
 }
 
 // sessionOf finds the caller of a session, locked or not, of any scope.
