@@ -171,40 +171,38 @@ func notWritable(written string, position int) error {
 	return err
 }
 
-// misread is the error of what is no number and unit.
-func misread(entry string, position int) *DurationError {
-	e := &DurationError{Entry: entry, Position: position}
+// entryError is the error of an entry: listed says it of one at a position of a
+// list, alone of one outside.
+func entryError(entry string, position int, listed, alone Text) *DurationError {
+	e := &DurationError{Entry: entry, Position: position, Text: listed}
 	if position == 0 {
-		e.Text = say("“{{.Entry}}” is no duration. Write a number and M, H or D, such as 30M", "Entry", short(entry))
-	} else {
-		e.Text = say("Entry {{.Position}}, “{{.Entry}}”, is no duration. Write a number and M, H or D, such as 30M",
-			"Entry", short(entry), "Position", position)
+		e.Text = alone
 	}
 	return e
+}
+
+// misread is the error of what is no number and unit.
+func misread(entry string, position int) *DurationError {
+	return entryError(entry, position,
+		say("Entry {{.Position}}, “{{.Entry}}”, is no duration. Write a number and M, H or D, such as 30M",
+			"Entry", short(entry), "Position", position),
+		say("“{{.Entry}}” is no duration. Write a number and M, H or D, such as 30M", "Entry", short(entry)))
 }
 
 // zeroLong is the error of a duration of nothing.
 func zeroLong(entry string, position int) *DurationError {
-	e := &DurationError{Entry: entry, Position: position}
-	if position == 0 {
-		e.Text = say("“{{.Entry}}” is no time at all. Choose at least 1M", "Entry", short(entry))
-	} else {
-		e.Text = say("Entry {{.Position}}, “{{.Entry}}”, is no time at all. Choose at least 1M",
-			"Entry", short(entry), "Position", position)
-	}
-	return e
+	return entryError(entry, position,
+		say("Entry {{.Position}}, “{{.Entry}}”, is no time at all. Choose at least 1M",
+			"Entry", short(entry), "Position", position),
+		say("“{{.Entry}}” is no time at all. Choose at least 1M", "Entry", short(entry)))
 }
 
 // outOfBounds is the error of a duration beyond ten years.
 func outOfBounds(entry string, position int) *DurationError {
-	e := &DurationError{Entry: entry, Position: position}
-	if position == 0 {
-		e.Text = say("“{{.Entry}}” is longer than {{.Days}} days", "Entry", short(entry), "Days", MaxDays)
-	} else {
-		e.Text = say("Entry {{.Position}}, “{{.Entry}}”, is longer than {{.Days}} days",
-			"Entry", short(entry), "Position", position, "Days", MaxDays)
-	}
-	return e
+	return entryError(entry, position,
+		say("Entry {{.Position}}, “{{.Entry}}”, is longer than {{.Days}} days",
+			"Entry", short(entry), "Position", position, "Days", MaxDays),
+		say("“{{.Entry}}” is longer than {{.Days}} days", "Entry", short(entry), "Days", MaxDays))
 }
 
 // ParseDuration reads one duration: an integer followed by M (minutes), H
