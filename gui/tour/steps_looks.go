@@ -46,6 +46,15 @@ func (t *tour) looking() {
 		t.click(on("Accounts"))
 		t.waitFor(on("New account"), on(member))
 	})
+	t.lookingSmall()
+	t.step("signed-out", func() {
+		t.menu("Sign out")
+		t.waitFor(signInPage)
+	})
+}
+
+// lookingSmall uses the least size of the window.
+func (t *tour) lookingSmall() {
 	t.step("small-light", func() {
 		t.menu("Appearance…")
 		t.click(on("Light"))
@@ -66,10 +75,6 @@ func (t *tour) looking() {
 	t.step("small-security", func() {
 		t.key("ctrl+1")
 		t.waitFor(securityPage, on("See all rules"))
-	})
-	t.step("signed-out", func() {
-		t.menu("Sign out")
-		t.waitFor(signInPage)
 	})
 }
 

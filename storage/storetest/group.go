@@ -25,19 +25,7 @@ func testGroups(t *testing.T, s core.Store) {
 				return err
 			}
 		}
-		taken := core.GroupRecord{Name: "DESK", Key: "desk"}
-		if err := want(tx.InsertGroup(&taken), core.ErrConflict); err != nil {
-			return err
-		}
-		taken.ID = boss.ID
-		if err := want(tx.UpdateGroup(taken), core.ErrConflict); err != nil {
-			return err
-		}
-		taken.ID, taken.Key = 99, "none"
-		if err := want(tx.UpdateGroup(taken), core.ErrNotFound); err != nil {
-			return err
-		}
-		return want(tx.DeleteGroup(99), core.ErrNotFound)
+		return wrongGroups(tx, boss.ID)
 	})
 	members := func(g *core.GroupRecord, ids []core.AccountID, names string) {
 		t.Helper()
@@ -70,6 +58,24 @@ func testGroups(t *testing.T, s core.Store) {
 	members(&boss, nil, "")
 	update(t, s, func(tx core.Tx) error { return tx.DeleteGroup(desk.ID) })
 	wantMembers(t, s, desk.ID, "")
+}
+
+// wrongGroups tests that a key is taken once, and that a group that is not there
+// is not written.
+func wrongGroups(tx core.Tx, boss core.GroupID) error {
+	taken := core.GroupRecord{Name: "DESK", Key: "desk"}
+	if err := want(tx.InsertGroup(&taken), core.ErrConflict); err != nil {
+		return err
+	}
+	taken.ID = boss
+	if err := want(tx.UpdateGroup(taken), core.ErrConflict); err != nil {
+		return err
+	}
+	taken.ID, taken.Key = 99, "none"
+	if err := want(tx.UpdateGroup(taken), core.ErrNotFound); err != nil {
+		return err
+	}
+	return want(tx.DeleteGroup(99), core.ErrNotFound)
 }
 
 // wantMembers tests who is in a group.
