@@ -106,6 +106,7 @@ func (l *cellLine) fit(width float32, bold bool) {
 	if width > 0 {
 		l.shown.Text = spec.cut(Shown(l.full), width)
 	}
+	l.shown.FontSource = fontOf(l.shown.Text, l.shown.TextStyle)
 }
 
 // height is that of a line of the design's type, without asking the font at every scroll; 0 for an empty line.

@@ -81,7 +81,7 @@ func (m *measures) lines(spec *TextSpec, width float32) []string {
 
 func (s *TextSpec) style() fyne.TextStyle { return fyne.TextStyle{Bold: s.Bold, Monospace: s.Mono} }
 
-func (s *TextSpec) measure(words string) fyne.Size { return fyne.MeasureText(words, s.Size, s.style()) }
+func (s *TextSpec) measure(words string) fyne.Size { return measureText(words, s.Size, s.style()) }
 
 func (s *TextSpec) fits(words string, width float32) bool { return s.measure(words).Width <= width }
 

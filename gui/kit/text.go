@@ -107,7 +107,7 @@ func (t *Rich) AccessibilityLabel() string {
 // AccessibilityRole says that this is text.
 func (t *Rich) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleText }
 
-func (t *Rich) lineHeight() float32 { return fyne.MeasureText("M", t.size, fyne.TextStyle{}).Height }
+func (t *Rich) lineHeight() float32 { return measureText("M", t.size, fyne.TextStyle{}).Height }
 
 // piece is a part of one span on one line.
 type piece struct {
@@ -158,7 +158,7 @@ func (t *Rich) place(width float32) ([]piece, int) {
 
 func (f *flower) measure(s string) float32 {
 	style := fyne.TextStyle{Bold: f.text.spans[f.span].Bold}
-	return fyne.MeasureText(s, f.text.size, style).Width
+	return measureText(s, f.text.size, style).Width
 }
 
 func (f *flower) fits(s string) bool {
@@ -235,6 +235,7 @@ func (r *richRenderer) rebuild() {
 		span := t.spans[p.span]
 		text := canvas.NewText(p.text, Colour(span.Colour))
 		text.TextSize, text.TextStyle = t.size, fyne.TextStyle{Bold: span.Bold}
+		text.FontSource = fontOf(text.Text, text.TextStyle)
 		text.Move(fyne.NewPos(p.x, float32(p.line)*t.lineHeight()))
 		text.Resize(text.MinSize())
 		r.objects = append(r.objects, text)

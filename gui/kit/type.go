@@ -155,6 +155,7 @@ func (r *textRenderer) rebuild() {
 		c := r.lines[i].(*canvas.Text)
 		c.Text, c.Color = s, Colour(r.text.spec.Colour)
 		c.TextSize, c.TextStyle, c.Alignment = r.text.spec.Size, r.text.spec.style(), r.text.spec.Align
+		c.FontSource = fontOf(c.Text, c.TextStyle)
 		c.Move(fyne.NewPos(0, float32(i)*r.text.lineHeight()))
 		c.Resize(fyne.NewSize(r.text.width, r.text.lineHeight()))
 		c.Refresh()
