@@ -18,6 +18,9 @@ type Impact struct {
 const (
 	// maxImpactNames is how many names an Impact has of each kind.
 	maxImpactNames = 200
+	// impactFirst is among how many accounts by name the names are looked for
+	// first: a kind that is frequent is found there already.
+	impactFirst = 10 * maxImpactNames
 	// impactSlice is how many account numbers one transaction looks at, so that it
 	// ends soon when it is not wanted any more.
 	impactSlice AccountID = 50_000
@@ -49,18 +52,18 @@ func (s *Site) PolicyImpact(ctx context.Context, token Token, id PolicyID, p pol
 		return Impact{}, err
 	}
 	impact := Impact{Names: map[ImpactKind][]AccountName{}}
+	q.To = last
+	if q.List, err = s.frequent(ctx, token, q, impact.Names); err != nil {
+		return Impact{}, err
+	}
 	for q.After = 0; q.After < last; q.After = q.To {
 		q.To = min(q.After+impactSlice, last)
-		if err := s.addCounts(ctx, token, q, &impact.ImpactCounts); err != nil {
+		if err := s.addSlice(ctx, token, q, &impact); err != nil {
 			return Impact{}, err
 		}
 		if progress != nil {
 			progress(int(q.To), int(last))
 		}
-	}
-	q.After, q.To = 0, last
-	if err := s.addNames(ctx, token, q, &impact); err != nil {
-		return Impact{}, err
 	}
 	return impact, s.spareLastRoot(ctx, token, q, p.Expiration, &impact)
 }
@@ -158,13 +161,35 @@ func (s *Site) judgedBy(tx Tx, id RevisionID) (*policy.Complexity, int, error) {
 	return &p.Complexity, len(stored.Document), nil
 }
 
-// addCounts counts one slice.
-func (s *Site) addCounts(ctx context.Context, token Token, q ImpactQuery, sum *ImpactCounts) error {
+// frequent adds the names of the kinds that are frequent enough to be found
+// among the first accounts, and gives the other kinds.
+func (s *Site) frequent(ctx context.Context, token Token, q ImpactQuery, names map[ImpactKind][]AccountName) (rare []ImpactKind, err error) {
+	q.List = []ImpactKind{ImpactFail, ImpactUnknown, ImpactExpire, ImpactLock}
+	err = s.look(ctx, token, RightPolicy, func(tx Tx, _ caller) error {
+		found, err := tx.ImpactNames(q, impactFirst)
+		if err != nil {
+			return fmt.Errorf("list what a policy would do: %w", err)
+		}
+		for _, kind := range q.List {
+			if list := found[kind]; len(list) >= maxImpactNames {
+				names[kind] = list[:maxImpactNames]
+			} else {
+				rare = append(rare, kind)
+			}
+		}
+		return nil
+	})
+	return rare, err
+}
+
+// addSlice counts one slice, and puts its accounts of the kinds in q.List among
+// the names.
+func (s *Site) addSlice(ctx context.Context, token Token, q ImpactQuery, sum *Impact) error {
 	if err := ctx.Err(); err != nil {
 		return s.plain(ctx, err)
 	}
 	return s.look(ctx, token, RightPolicy, func(tx Tx, _ caller) error {
-		n, err := tx.Impact(q)
+		n, found, err := tx.Impact(q)
 		if err != nil {
 			return fmt.Errorf("count what a policy would do: %w", err)
 		}
@@ -174,36 +199,17 @@ func (s *Site) addCounts(ctx context.Context, token Token, q ImpactQuery, sum *I
 		sum.Unknown += n.Unknown
 		sum.Expire += n.Expire
 		sum.Lock += n.Lock
-		return nil
-	})
-}
-
-// addNames lists the first accounts of each kind that has any.
-func (s *Site) addNames(ctx context.Context, token Token, q ImpactQuery, impact *Impact) error {
-	kinds := []struct {
-		kind  ImpactKind
-		count int
-	}{
-		{ImpactFail, impact.Fail},
-		{ImpactUnknown, impact.Unknown},
-		{ImpactExpire, impact.Expire},
-		{ImpactLock, impact.Lock},
-	}
-	for _, k := range kinds {
-		if k.count == 0 {
-			continue
-		}
-		err := s.look(ctx, token, RightPolicy, func(tx Tx, _ caller) error {
-			names, err := tx.ImpactNames(q, k.kind, maxImpactNames)
-			if err != nil {
+		for kind, ids := range found {
+			if len(ids) == 0 {
+				continue
+			}
+			for _, known := range sum.Names[kind] {
+				ids = append(ids, known.ID)
+			}
+			if sum.Names[kind], err = tx.FirstNames(ids, maxImpactNames); err != nil {
 				return fmt.Errorf("list what a policy would do: %w", err)
 			}
-			impact.Names[k.kind] = names
-			return nil
-		})
-		if err != nil {
-			return err
 		}
-	}
-	return nil
+		return nil
+	})
 }

@@ -128,6 +128,8 @@ type ImpactQuery struct {
 	IdleBefore time.Time
 	// After and To bound the numbers of the accounts: After < number ≤ To.
 	After, To AccountID
+	// List are the kinds whose accounts are wanted, not only their count.
+	List []ImpactKind
 }
 
 // ImpactKind is one of the questions of an ImpactQuery.

@@ -162,9 +162,13 @@ type PolicyTx interface {
 	// AddOwnChange notes one and forgets those before a time, but not the newest.
 	AddOwnChange(id AccountID, at, forget time.Time) error
 
-	// Impact counts; ImpactNames lists those of one kind by key.
-	Impact(ImpactQuery) (ImpactCounts, error)
-	ImpactNames(q ImpactQuery, kind ImpactKind, limit int) ([]AccountName, error)
+	// Impact counts, and finds the accounts of the kinds in List, by number.
+	Impact(ImpactQuery) (ImpactCounts, map[ImpactKind][]AccountID, error)
+	// ImpactNames lists, by key, those of the kinds in List that are among so many
+	// first accounts by key, deleted ones not.
+	ImpactNames(q ImpactQuery, first int) (map[ImpactKind][]AccountName, error)
+	// FirstNames names some accounts by key, at most limit.
+	FirstNames(ids []AccountID, limit int) ([]AccountName, error)
 	// LastAccount is the greatest number of an account.
 	LastAccount() (AccountID, error)
 	// Expiring counts the active accounts of a policy whose password was set in
@@ -173,8 +177,9 @@ type PolicyTx interface {
 	// ExpiringAccounts lists them, by number, from after one on.
 	ExpiringAccounts(policy PolicyID, setFrom, setTo, from, to time.Time, after AccountID, limit int) ([]AccountID, error)
 	// Idle lists active accounts of a policy, not yet locked for want of use, that
-	// were last used (signed in, made, unlocked) before a time, by number.
-	Idle(policy PolicyID, before time.Time, limit int) ([]AccountID, error)
+	// were last used (signed in, made, unlocked) before a time, by number, from
+	// after one on.
+	Idle(policy PolicyID, before time.Time, after AccountID, limit int) ([]AccountID, error)
 	// ForgetWrong forgets what is kept of wrong passwords tried before a time, or
 	// after that of the transaction.
 	ForgetWrong(before time.Time) error

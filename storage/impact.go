@@ -1,7 +1,9 @@
 package storage
 
 import (
+	"encoding/json"
 	"fmt"
+	"slices"
 	"time"
 
 	"gatehouse/core"
@@ -19,13 +21,10 @@ const (
 	peopling = " CROSS JOIN passwords" + withTerms + `
 WHERE passwords.account_id = accounts.id AND ` + isActive
 
-	// foremost are those of them among the first accounts by key, $10 of them.
-	foremost = " FROM (SELECT id AS early FROM accounts WHERE " + isListed + " ORDER BY key LIMIT $10) CROSS JOIN accounts" +
+	// foremost are those of them among the first accounts by key, $9 of them.
+	foremost = " FROM (SELECT id AS early FROM accounts WHERE " + isListed + " ORDER BY key LIMIT $9) CROSS JOIN accounts" +
 		peopling + " AND accounts.id = early"
 )
-
-// someOf is how many accounts are looked at first for each name that is asked for.
-const someOf = 10
 
 // unused is the condition that an active account was last used before a time and
 // is not yet locked for it.
@@ -59,45 +58,93 @@ func impactArgs(q core.ImpactQuery) args {
 	}
 }
 
-// inBounds is the condition of the numbers of an ImpactQuery.
-const inBounds = " AND accounts.id > $2 AND accounts.id <= $3"
+// inBounds is the condition of the numbers of an ImpactQuery, membersIn that of
+// the members of groups.
+const (
+	inBounds  = " AND accounts.id > $2 AND accounts.id <= $3"
+	membersIn = " AND account_id > $2 AND account_id <= $3"
+)
 
-// Impact counts what a policy would do to the accounts that it holds for.
-func (t *tx) Impact(q core.ImpactQuery) (core.ImpactCounts, error) {
-	held, some, err := t.holding(q.Policy)
+// Impact counts what a policy would do to the accounts that it holds for, and
+// finds the accounts of the kinds in q.List, by number.
+func (t *tx) Impact(q core.ImpactQuery) (core.ImpactCounts, map[core.ImpactKind][]core.AccountID, error) {
+	var c core.ImpactCounts
+	wanted, err := conditionsOf(q.List)
+	if err != nil {
+		return c, nil, err
+	}
+	held, some, err := t.holdingAmong(q.Policy, membersIn)
 	if err != nil || !some {
-		return core.ImpactCounts{}, err
+		return c, nil, err
 	}
 	kinds := impactKinds()
 	text := "SELECT count(*)"
+	into := []any{&c.Total, &c.Comply, &c.Fail, &c.Expire, &c.Lock}
 	for _, kind := range []core.ImpactKind{core.ImpactComply, core.ImpactFail, core.ImpactExpire, core.ImpactLock} {
 		text += ",\n    count(*) FILTER (WHERE " + kinds[kind] + ")"
 	}
-	var c core.ImpactCounts
-	err = t.row(text+peopled+inBounds+held, impactArgs(q), &c.Total, &c.Comply, &c.Fail, &c.Expire, &c.Lock)
+	lists := make([][]byte, len(wanted))
+	for i, condition := range wanted {
+		text += ",\n    json_group_array(accounts.id) FILTER (WHERE " + condition + ")"
+		into = append(into, &lists[i])
+	}
+	if err := t.row(text+peopled+inBounds+held, impactArgs(q), into...); err != nil {
+		return core.ImpactCounts{}, nil, err
+	}
 	c.Unknown = c.Total - c.Comply - c.Fail
-	return c, err
+	found := map[core.ImpactKind][]core.AccountID{}
+	for i, list := range lists {
+		var ids []core.AccountID
+		if err := json.Unmarshal(list, &ids); err != nil {
+			return core.ImpactCounts{}, nil, t.fail(fmt.Errorf("storage: read a list of numbers: %w", err))
+		}
+		slices.Sort(ids)
+		found[q.List[i]] = ids
+	}
+	return c, found, nil
 }
 
-// ImpactNames lists the accounts of one kind by key.
-func (t *tx) ImpactNames(q core.ImpactQuery, kind core.ImpactKind, limit int) ([]core.AccountName, error) {
-	condition, ok := impactKinds()[kind]
-	if !ok || limit < 1 || limit > longestPage {
-		return nil, fmt.Errorf("storage: no such list: kind %q, limit %d", kind, limit)
+// conditionsOf are the conditions of some kinds.
+func conditionsOf(list []core.ImpactKind) ([]string, error) {
+	all := impactKinds()
+	conditions := make([]string, len(list))
+	for i, kind := range list {
+		condition, ok := all[kind]
+		if !ok {
+			return nil, fmt.Errorf("storage: no such list: kind %q", kind)
+		}
+		conditions[i] = condition
+	}
+	return conditions, nil
+}
+
+// ImpactNames lists, by key, the accounts of the kinds in q.List that are among
+// so many first accounts by key. A kind that is frequent is found there already.
+func (t *tx) ImpactNames(q core.ImpactQuery, first int) (map[core.ImpactKind][]core.AccountName, error) {
+	wanted, err := conditionsOf(q.List)
+	if err != nil {
+		return nil, err
 	}
 	held, some, err := t.holding(q.Policy)
 	if err != nil || !some {
 		return nil, err
 	}
-	const from = "SELECT accounts.id, accounts.name, accounts.full_name"
-	where := inBounds + held + " AND (" + condition + ") ORDER BY accounts.key LIMIT $9"
-	values := append(impactArgs(q), int64(limit))
-	// A kind that is frequent is found at the beginning already.
-	names, err := list(t, readName, from+foremost+where, append(values, int64(limit)*someOf)...)
-	if err != nil || len(names) == limit {
-		return names, err
+	names := map[core.ImpactKind][]core.AccountName{}
+	for i, condition := range wanted {
+		text := "SELECT accounts.id, accounts.name, accounts.full_name" + foremost + inBounds +
+			" AND (" + condition + ")" + held + " ORDER BY accounts.key"
+		names[q.List[i]], err = list(t, readName, text, append(impactArgs(q), int64(max(0, first)))...)
+		if err != nil {
+			return nil, err
+		}
 	}
-	return list(t, readName, from+peopled+where, values...)
+	return names, nil
+}
+
+// FirstNames names some accounts by key, at most limit.
+func (t *tx) FirstNames(ids []core.AccountID, limit int) ([]core.AccountName, error) {
+	return list(t, readName, "SELECT id, name, full_name FROM "+among+" ORDER BY key LIMIT $2",
+		numberList(ids), int64(max(0, limit)))
 }
 
 // LastAccount is the greatest number of an account, 0 for none.
@@ -114,7 +161,7 @@ const expiring = `(account_terms.expires_at IS NULL AND passwords.set_at >= $2 A
 // Expiring counts the active accounts of a policy whose password was set in
 // [setFrom, setTo) and has no expiry of its own, or has one in [from, to).
 func (t *tx) Expiring(policy core.PolicyID, setFrom, setTo, from, to time.Time) (int, error) {
-	held, some, err := t.holding(policy)
+	held, some, err := t.holdingAmong(policy, "")
 	if err != nil || !some {
 		return 0, err
 	}
@@ -133,17 +180,17 @@ func (t *tx) ExpiringAccounts(policy core.PolicyID, setFrom, setTo, from, to tim
 }
 
 // Idle lists active accounts of a policy that were last used before a time and
-// are not yet locked for it, by number.
-func (t *tx) Idle(policy core.PolicyID, before time.Time, limit int) ([]core.AccountID, error) {
+// are not yet locked for it, by number, from after one on.
+func (t *tx) Idle(policy core.PolicyID, before time.Time, after core.AccountID, limit int) ([]core.AccountID, error) {
 	held, some, err := t.holding(policy)
 	if err != nil || !some {
 		return nil, err
 	}
-	return t.ids(idle(held), int64(policy), millis(before), int64(max(0, limit)))
+	return t.ids(idle(held), int64(policy), millis(before), int64(after), int64(max(0, limit)))
 }
 
 // idle is the statement of Idle, with the condition of a policy.
 func idle(held string) string {
 	return "SELECT accounts.id FROM " + active + withTerms + " WHERE " + isActive + " AND " + unused("$2") + held +
-		" ORDER BY accounts.id LIMIT $3"
+		" AND accounts.id > $3 ORDER BY accounts.id LIMIT $4"
 }

@@ -18,17 +18,20 @@ func TestImpactUsesItsIndexes(t *testing.T) {
 	}
 	defer s.writer.give(c)
 	kinds := impactKinds()
-	held := " AND " + effective() + " = $1"
+	among := " AND " + heldAmong(core.DefaultPolicy, membersIn)
 	const looked = "SEARCH passwords USING INTEGER PRIMARY KEY (rowid=?)|SEARCH account_terms USING INTEGER PRIMARY KEY (rowid=?) LEFT-JOIN"
-	const policies = "USING INDEX group_members_account FOR IN-OPERATOR|" +
+	const members = "SCAN policies USING INDEX policies_rank|SEARCH account_groups USING COVERING INDEX account_groups_policy (policy_id=?)|" +
+		"SEARCH group_members USING PRIMARY KEY (group_id=? AND account_id>? AND account_id<?)"
+	const each = "USING INDEX group_members_account FOR IN-OPERATOR|" +
 		"SEARCH policies USING INTEGER PRIMARY KEY|SEARCH policies USING INDEX policies_rank|" +
 		"SEARCH group_members USING COVERING INDEX group_members_account|SEARCH account_groups USING INTEGER PRIMARY KEY|" +
 		"SEARCH theirs USING INTEGER PRIMARY KEY"
 	for text, wanted := range map[string]string{
 		"SELECT count(*) FILTER (WHERE " + kinds[core.ImpactComply] + ")" + peopled + inBounds:                      "SEARCH accounts USING COVERING INDEX accounts_used (id>? AND id<?)|" + looked,
-		"SELECT count(*) FILTER (WHERE " + kinds[core.ImpactLock] + ")" + peopled + inBounds + held:                 "SEARCH accounts USING COVERING INDEX accounts_used (id>? AND id<?)|" + looked + "|" + policies,
+		"SELECT count(*) FILTER (WHERE " + kinds[core.ImpactLock] + ")" + peopled + inBounds + among:                "SEARCH accounts USING COVERING INDEX accounts_used (id>? AND id<?)|" + looked + "|" + members,
+		idle(" AND " + effective() + " = $1"):                                                                       "SEARCH accounts USING COVERING INDEX accounts_used (id>?)|" + each,
 		"SELECT accounts.id" + peopled + " AND " + expiring + " AND accounts.id > $6 ORDER BY accounts.id LIMIT $7": "SEARCH accounts USING COVERING INDEX accounts_used (id>?)|" + looked,
-		idle(""):   "SCAN accounts USING COVERING INDEX accounts_used|SEARCH account_terms USING INTEGER PRIMARY KEY",
+		idle(""):   "SEARCH accounts USING COVERING INDEX accounts_used (id>?)|SEARCH account_terms USING INTEGER PRIMARY KEY",
 		isAssigned: "SCAN account_terms USING COVERING INDEX account_terms_policy|SEARCH account_groups USING COVERING INDEX",
 	} {
 		got := plans(t, c, text)

@@ -120,7 +120,7 @@ INSERT INTO throttles (subject, account_id, failures, locked_until, updated_at) 
 		if err != nil || len(found) != 0 {
 			t.Errorf("policies that nobody vouches for: %+v %v", found, err)
 		}
-		impact, err := tx.Impact(core.ImpactQuery{Policy: core.DefaultPolicy, To: 20, SetBefore: noon.Add(time.Millisecond)})
+		impact, _, err := tx.Impact(core.ImpactQuery{Policy: core.DefaultPolicy, To: 20, SetBefore: noon.Add(time.Millisecond)})
 		if want := (core.ImpactCounts{Total: 19, Unknown: 19, Expire: 19}); err != nil || impact != want {
 			t.Errorf("impact %+v, want %+v, %v", impact, want, err)
 		}

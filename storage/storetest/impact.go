@@ -3,6 +3,7 @@ package storetest
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"testing"
 	"time"
@@ -84,9 +85,17 @@ func (w *town) asks(t *rapid.T) core.ImpactQuery {
 	return q
 }
 
+// impactKinds are all of them.
+var impactKinds = []core.ImpactKind{core.ImpactComply, core.ImpactFail, core.ImpactUnknown, core.ImpactExpire, core.ImpactLock}
+
 func (w *town) compareImpact(t *rapid.T, tx core.Tx) error {
 	q := w.asks(t)
-	c, err := tx.Impact(q)
+	for _, kind := range impactKinds {
+		if rapid.Bool().Draw(t, "list "+string(kind)) {
+			q.List = append(q.List, kind)
+		}
+	}
+	c, found, err := tx.Impact(q)
 	if err != nil {
 		return err
 	}
@@ -101,14 +110,55 @@ func (w *town) compareImpact(t *rapid.T, tx core.Tx) error {
 		if err := same(fmt.Sprintf("count of %q for %+v", kind, q), count, len(wanted)); err != nil {
 			return err
 		}
-		for _, limit := range []int{1, 3, 500} {
-			found, err := tx.ImpactNames(q, kind, limit)
-			if err != nil {
-				return err
+		var ids []core.AccountID
+		if slices.Contains(q.List, kind) {
+			ids = slices.Sorted(maps.Keys(byNumber(wanted)))
+		}
+		if !slices.Equal(found[kind], ids) {
+			return fmt.Errorf("accounts of %q for %+v are %v, want %v", kind, q, found[kind], ids)
+		}
+	}
+	return w.compareNames(tx, q)
+}
+
+// byNumber is a list without its order.
+func byNumber(names []core.AccountName) map[core.AccountID]core.AccountName {
+	all := map[core.AccountID]core.AccountName{}
+	for _, n := range names {
+		all[n.ID] = n
+	}
+	return all
+}
+
+// compareNames tests the names among the first accounts, and of all.
+func (w *town) compareNames(tx core.Tx, q core.ImpactQuery) error {
+	early := w.early()
+	for _, first := range []int{0, 1, 3, 500} {
+		found, err := tx.ImpactNames(q, first)
+		if err != nil {
+			return err
+		}
+		for _, kind := range impactKinds {
+			var wanted []core.AccountName
+			for _, n := range w.impact(kind, q) {
+				if slices.Contains(q.List, kind) && slices.Contains(early[:min(first, len(early))], n.ID) {
+					wanted = append(wanted, n)
+				}
 			}
-			if !slices.Equal(found, wanted[:min(limit, len(wanted))]) {
-				return fmt.Errorf("names of %q for %+v are %v, want %v", kind, q, found, wanted)
+			if !slices.Equal(found[kind], wanted) {
+				return fmt.Errorf("names of %q among %d for %+v are %v, want %v", kind, first, q, found[kind], wanted)
 			}
+		}
+	}
+	all := w.impact("", q)
+	ids := slices.Sorted(maps.Keys(byNumber(all)))
+	for _, limit := range []int{0, 2, 500} {
+		found, err := tx.FirstNames(ids, limit)
+		if err != nil {
+			return err
+		}
+		if !slices.Equal(found, all[:min(limit, len(all))]) {
+			return fmt.Errorf("the first %d names of %v are %v, want %v", limit, ids, found, all)
 		}
 	}
 	return nil
@@ -167,17 +217,10 @@ func numbers(all []citizen) []core.AccountID {
 func (w *town) compareIdle(t *rapid.T, tx core.Tx) error {
 	policy := core.PolicyID(rapid.IntRange(1, len(w.policies)).Draw(t, "policy"))
 	before := hours.Draw(t, "before")
-	wanted := numbers(w.held(policy, func(c citizen) bool { return c.State == core.StateActive && c.unused(before) }))
-	for _, limit := range []int{1, 2, 500} {
-		found, err := tx.Idle(policy, before, limit)
-		if err != nil {
-			return err
-		}
-		if !slices.Equal(found, wanted[:min(limit, len(wanted))]) {
-			return fmt.Errorf("idle before %v are %v, want %v", before, found, wanted)
-		}
-	}
-	return nil
+	wanted := w.held(policy, func(c citizen) bool { return c.State == core.StateActive && c.unused(before) })
+	return pages("idle accounts", wanted, func(after core.AccountID, limit int) ([]core.AccountID, error) {
+		return tx.Idle(policy, before, after, limit)
+	})
 }
 
 // compareHistory changes the town, and so comes last.
@@ -205,21 +248,26 @@ func (w *town) compareHistory(t *rapid.T, tx core.Tx) error {
 
 func testWrongImpact(t *testing.T, s core.Store) {
 	view(t, s, func(tx core.Tx) error {
-		c, err := tx.Impact(core.ImpactQuery{Policy: core.DefaultPolicy, To: 100})
+		c, found, err := tx.Impact(core.ImpactQuery{Policy: core.DefaultPolicy, To: 100, List: impactKinds})
 		if err != nil {
 			return err
 		}
+		for kind, ids := range found {
+			if len(ids) > 0 {
+				return fmt.Errorf("%q has %v", kind, ids)
+			}
+		}
 		return same("impact on nobody", c, core.ImpactCounts{})
 	})
-	for _, wrong := range []struct {
-		kind  core.ImpactKind
-		limit int
-	}{{"", 10}, {"tall", 10}, {core.ImpactFail, 0}, {core.ImpactFail, -1}, {core.ImpactFail, 501}} {
-		if s.View(t.Context(), func(tx core.Tx) error {
-			_, err := tx.ImpactNames(core.ImpactQuery{Policy: core.DefaultPolicy}, wrong.kind, wrong.limit)
-			return err
-		}) == nil {
-			t.Errorf("%+v was taken", wrong)
+	for _, wrong := range []core.ImpactKind{"", "tall"} {
+		q := core.ImpactQuery{Policy: core.DefaultPolicy, List: []core.ImpactKind{core.ImpactFail, wrong}}
+		for what, ask := range map[string]func(core.Tx) error{
+			"count": func(tx core.Tx) error { _, _, err := tx.Impact(q); return err },
+			"names": func(tx core.Tx) error { _, err := tx.ImpactNames(q, 10); return err },
+		} {
+			if s.View(t.Context(), ask) == nil {
+				t.Errorf("%s: kind %q was taken", what, wrong)
+			}
 		}
 	}
 }

@@ -244,3 +244,10 @@ func (w *town) impact(kind core.ImpactKind, q core.ImpactQuery) []core.AccountNa
 	}
 	return names
 }
+
+// early lists the accounts that are not deleted by key.
+func (w *town) early() []core.AccountID {
+	listed := slices.DeleteFunc(slices.Clone(w.citizens), func(c citizen) bool { return c.State == core.StateDeleted })
+	slices.SortFunc(listed, func(a, b citizen) int { return cmp.Compare(a.Key, b.Key) })
+	return numbers(listed)
+}
