@@ -74,6 +74,7 @@ func sourceRules() []sourceRule {
 		{"only the seam starts goroutines in the window", checkSeam},
 		{"the store is never opened by hand", checkStoreUntouched},
 		{"tests neither sleep nor skip", checkTestsHonest},
+		{"what is sealed is sealed again by a rotation", checkSealedAgain},
 	}
 }
 
@@ -138,6 +139,21 @@ func checkTestsHonest(s source) []string {
 	ast.Inspect(s.file, func(n ast.Node) bool {
 		if call := methodCall(n, "Skip", "Skipf", "SkipNow"); call != nil && !insideAny(call, properties) {
 			found = append(found, s.complain(call, "a skipped test"))
+		}
+		return true
+	})
+	return found
+}
+
+// checkSealedAgain lets values be sealed only beside the rotation of keys, which has to seal every one of them again.
+func checkSealedAgain(s source) []string {
+	if s.isTest() || within(s.path, "core/seal") || s.path == "core/keyrenew.go" || s.nameOf("gatehouse/core/seal", "seal") == "" {
+		return nil
+	}
+	var found []string
+	ast.Inspect(s.file, func(n ast.Node) bool {
+		if call := methodCall(n, "Seal"); call != nil {
+			found = append(found, s.complain(call, "a value is sealed outside core/keyrenew.go, where RotateKeys has to know of it"))
 		}
 		return true
 	})
@@ -276,6 +292,8 @@ func TestArchitectureSourceRulesRefuse(t *testing.T) {
 			"skipped beside a property", "core/site_test.go",
 			"import \"pgregory.net/rapid\"\nfunc f() { rapid.Check(t, func(t *rapid.T) {}); t.Skip() }", 1,
 		},
+		{"value sealed", "core/totp.go", "import \"gatehouse/core/seal\"\nfunc f(r *seal.Ring) { r.Seal(at, text) }", 1},
+		{"value sealed where it is rotated", "core/keyrenew.go", "import \"gatehouse/core/seal\"\nfunc f(r *seal.Ring) { r.Seal(at, text) }", 0},
 		{"skipped test", "core/site_test.go", "func f(t T) { t.Skip(\"later\"); t.SkipNow() }", 2},
 	}
 	for _, test := range tests {

@@ -229,7 +229,7 @@ func newSite(store Store, record SiteRecord, k *keys, cfg Config) (*Site, error)
 		}
 	}
 	return &Site{
-		store: store, settings: record, zone: zone, keys: k, hasher: hasher,
+		store: store, settings: record, zone: zone, keys: k, hasher: hasher, cfg: cfg,
 		estimator: lazyEstimator(), reporter: cfg.reporter(),
 	}, nil
 }

@@ -165,7 +165,8 @@ func (f faultyTx) ForgetWrong(before time.Time) error {
 // who is signed in. The count of failures may rise: a guess stays counted.
 func (b *bed) snapshot() string {
 	b.t.Helper()
-	text := ""
+	rows := b.keyRows()
+	text := fmt.Sprintf("%+v\n%+v\n", rows.slots, rows.keys)
 	err := b.store.View(b.t.Context(), func(tx core.Tx) error {
 		for id := core.AccountID(1); ; id++ {
 			account, err := tx.AccountByID(id)
@@ -244,6 +245,13 @@ func TestFaultsRefuse(t *testing.T) {
 		"reset": func(t *testing.T, s scene) error {
 			_, err := s.site.ResetPassword(t.Context(), s.token, s.member)
 			return err
+		},
+		"rotate": func(t *testing.T, s scene) error {
+			_, err := s.site.RotateKeys(t.Context(), s.token, core.Unlock{})
+			return err
+		},
+		"recovery": func(t *testing.T, s scene) error {
+			return s.site.RenewRecovery(t.Context(), s.token, core.Unlock{}, recoveryKey(t))
 		},
 		"delete": func(t *testing.T, s scene) error {
 			return s.site.DeleteAccount(t.Context(), s.token, s.member, "ben")

@@ -200,6 +200,10 @@ const (
 	EventAccountAltered EventKind = "account.altered"
 	EventForbidden      EventKind = "access.refused"
 	EventKeyMoved       EventKind = "key.moved"
+	// A new data key; a new passphrase for the site key; a new recovery key.
+	EventKeysRotated       EventKind = "key.rotated"
+	EventPassphraseChanged EventKind = "key.passphrase_changed"
+	EventRecoveryRenewed   EventKind = "key.recovery_renewed"
 )
 
 // Event is one immutable line of the audit log: who, what, when, where.

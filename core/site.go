@@ -52,6 +52,8 @@ type Site struct {
 	zone     *time.Location
 	keys     *keys
 	hasher   *password.Hasher
+	// cfg has no field that is not set, but Hasher.
+	cfg Config
 	// estimator is shared by all judges.
 	estimator func() password.Estimator
 	// rulings keeps the policies that were read.

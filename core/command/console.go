@@ -21,6 +21,8 @@ type console struct {
 	in      *input
 	log     *slog.Logger
 	logFile io.Closer
+	// with is what opened the site.
+	with core.Unlock
 	// labels are this command's own names of fields.
 	labels map[string]string
 	// status is the exit status of a command that ends without an error.
@@ -82,17 +84,17 @@ func (c *console) unlock(store core.Store) (*core.Site, error) {
 	if err != nil {
 		return nil, err
 	}
-	with := core.Unlock{KeyFile: c.place.KeyFile}
+	c.with = core.Unlock{KeyFile: c.place.KeyFile}
 	switch door.Kind {
 	case seal.KindKeyring:
-		with.Keyring = c.Keyring()
+		c.with.Keyring = c.Keyring()
 	case seal.KindPassphrase:
-		with.Passphrase, err = c.in.secret("Passphrase of "+door.SiteName, core.FieldPassphrase)
+		c.with.Passphrase, err = c.in.secret("Passphrase of "+door.SiteName, core.FieldPassphrase)
 		if err != nil {
 			return nil, err
 		}
 	}
-	site, err := core.Open(c.ctx, store, with, core.Config{Log: c.log})
+	site, err := core.Open(c.ctx, store, c.with, core.Config{Log: c.log})
 	if e, ok := errors.AsType[*core.Error](err); ok && e.Cause != nil {
 		c.log.Error("the site does not open", "code", e.Code, "cause", e.Cause.Error())
 	}

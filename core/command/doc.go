@@ -14,6 +14,7 @@
 //	recover          the recovery key, the new passphrase (with --passphrase)
 //	signin, --as     the password of the account
 //	password change  the current password, the new one
+//	key change-…     the password of the account, the new passphrase
 //
 // One line end, LF or CRLF, is cut off; everything else belongs to the secret,
 // spaces included. A line of more than 8 KiB is refused. At a terminal the

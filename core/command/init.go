@@ -4,8 +4,6 @@ import (
 	"crypto/rand"
 	"errors"
 	"fmt"
-	"io/fs"
-	"os"
 	"path/filepath"
 
 	"gatehouse/core"
@@ -52,7 +50,7 @@ func (i *initCommand) Run(c *console) error {
 	if err := i.vacant(c, dir, form); err != nil {
 		return err
 	}
-	undo, err := i.keepRecovery(dir, form.RecoveryKey)
+	undo, err := keepRecovery(i.RecoveryFile, dir, i.Site, form.RecoveryKey)
 	if err != nil {
 		return err
 	}
@@ -118,42 +116,6 @@ func noFill(core.Store) error { return errNoFill }
 
 // errNoFill: a site vanished between two looks at it.
 var errNoFill = errors.New("command: the store has changed in between")
-
-// keepRecovery writes the recovery key into its file, if it goes into one. undo
-// takes the file away again.
-func (i *initCommand) keepRecovery(dir string, key seal.RecoveryKey) (undo func() error, err error) {
-	if i.RecoveryFile == "" {
-		return func() error { return nil }, nil
-	}
-	inside, err := seal.Inside(dir, i.RecoveryFile)
-	if err != nil {
-		return nil, inputProblem("This path cannot be used. Choose another one.")
-	}
-	if inside {
-		return nil, inputProblem("Keep the recovery key apart from the data folder: whoever copies the folder would have both.")
-	}
-	file, err := os.OpenFile(i.RecoveryFile, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
-	if errors.Is(err, fs.ErrExist) {
-		return nil, inputProblem("There is a file of this name. Choose a new name; it is never overwritten.")
-	}
-	if err != nil {
-		return nil, inputProblem("The file cannot be written there. Choose another place.")
-	}
-	undo = func() error { return os.Remove(i.RecoveryFile) }
-	_, err = fmt.Fprintf(file, "Recovery key of the site %s\n%s\n", i.Site, key.Reveal())
-	if err == nil {
-		err = file.Sync()
-	}
-	if err = errors.Join(err, file.Close()); err != nil {
-		return nil, errors.Join(fmt.Errorf("write the recovery key: %w", err), undo())
-	}
-	return undo, nil
-}
-
-// inputProblem is a problem of --recovery-file.
-func inputProblem(text string) error {
-	return &refusal{code: core.CodeInput, field: fieldRecoveryFile, text: text}
-}
 
 // report tells where everything is.
 func (i *initCommand) report(c *console, dir string, form core.NewSite) error {

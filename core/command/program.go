@@ -57,6 +57,7 @@ type grammar struct {
 	Account  accountCommands `cmd:"" help:"List, add and change accounts."`
 	Password passwordCommand `cmd:"" help:"Change your own password."`
 	Policy   policyCommands  `cmd:"" help:"Password policies: presets, checks, the site's own."`
+	Key      keyCommands     `cmd:"" help:"The site's keys: where they are, new ones in their place."`
 	Recover  recoverCommand  `cmd:"" help:"Open a site with its recovery key and keep its key at a new place."`
 	Doctor   doctorCommand   `cmd:"" help:"Check store, key, log, clock and display."`
 	Version  versionCommand  `cmd:"" help:"Tell the version of the program."`
