@@ -85,10 +85,15 @@ func (s *Site) saveGroup(tx Tx, c caller, edit GroupEdit) (GroupRecord, error) {
 	if err != nil {
 		return GroupRecord{}, err
 	}
+	return s.applyGroup(tx, c, change)
+}
+
+// applyGroup writes what becomes of a group, if the caller may.
+func (s *Site) applyGroup(tx Tx, c caller, change groupChange) (GroupRecord, error) {
 	if err := c.mayChangeAll(tx, change.touched); err != nil {
 		return GroupRecord{}, err
 	}
-	if edit.ID != 0 && len(change.moved) == 0 && change.before == change.after {
+	if change.before.ID != 0 && len(change.moved) == 0 && change.before == change.after {
 		return GroupRecord{}, refuse(say("Nothing was changed, so there is nothing to save."))
 	}
 	return s.writeGroup(tx, c, change)

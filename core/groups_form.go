@@ -19,6 +19,16 @@ const (
 
 // readGroup reads the form of a group.
 func readGroup(tx Tx, edit GroupEdit, before GroupRecord, members []AccountID) (groupChange, error) {
+	return readGroupForm(tx, edit, before, members, func(f *form) ([]AccountID, error) {
+		if !f.fewEnough(len(edit.Members)) {
+			return nil, nil
+		}
+		return f.accounts(tx, FieldMembers, edit.Members)
+	})
+}
+
+// readGroupForm reads the form of a group, whose members after it are told by in.
+func readGroupForm(tx Tx, edit GroupEdit, before GroupRecord, members []AccountID, in func(*form) ([]AccountID, error)) (groupChange, error) {
 	var f form
 	change := groupChange{before: before, after: before}
 	change.after.Name, change.after.Key = f.title(edit.Name)
@@ -37,7 +47,7 @@ func readGroup(tx Tx, edit GroupEdit, before GroupRecord, members []AccountID) (
 	} else if err != nil {
 		return groupChange{}, err
 	}
-	if change.in, err = f.members(tx, edit.Members); err != nil {
+	if change.in, err = in(&f); err != nil {
 		return groupChange{}, err
 	}
 	change.moved = apart(members, change.in)
@@ -62,12 +72,17 @@ func (f *form) freeGroupName(tx Tx, group GroupRecord) error {
 	return nil
 }
 
-// members finds the accounts of the names, each once, by number.
-func (f *form) members(tx Tx, names []string) ([]AccountID, error) {
-	if len(names) > maxMembers {
+// fewEnough tells whether a group takes so many accounts, and refuses more.
+func (f *form) fewEnough(accounts int) bool {
+	if accounts > maxMembers {
 		f.note(problem(FieldMembers, say("A group takes {{.Max}} accounts. Make two groups.", "Max", maxMembers)))
-		return nil, nil
+		return false
 	}
+	return true
+}
+
+// accounts finds the accounts of the names in a field, each once, by number.
+func (f *form) accounts(tx Tx, field string, names []string) ([]AccountID, error) {
 	var found []AccountID
 	var unknown []string
 	for _, typed := range names {
@@ -84,21 +99,21 @@ func (f *form) members(tx Tx, names []string) ([]AccountID, error) {
 		}
 		found = append(found, id)
 	}
-	f.unknownMembers(unknown)
+	f.unknownNames(field, unknown)
 	slices.Sort(found)
 	return slices.Compact(found), nil
 }
 
-// unknownMembers names the first names that are no account's.
-func (f *form) unknownMembers(names []string) {
+// unknownNames names the first names that are no account's.
+func (f *form) unknownNames(field string, names []string) {
 	switch {
 	case len(names) == 1:
-		f.note(problem(FieldMembers, say("There is no account named {{.Name}}. Correct the name or leave it out.", "Name", names[0])))
+		f.note(problem(field, say("There is no account named {{.Name}}. Correct the name or leave it out.", "Name", names[0])))
 	case len(names) > maxNamedUnknown:
-		f.note(problem(FieldMembers, say("There are no accounts named {{.Names}} and {{.More}} more. Correct the names or leave them out.",
+		f.note(problem(field, say("There are no accounts named {{.Names}} and {{.More}} more. Correct the names or leave them out.",
 			"Names", strings.Join(names[:maxNamedUnknown], ", "), "More", len(names)-maxNamedUnknown)))
 	case len(names) > 1:
-		f.note(problem(FieldMembers, say("There are no accounts named {{.Names}}. Correct the names or leave them out.",
+		f.note(problem(field, say("There are no accounts named {{.Names}}. Correct the names or leave them out.",
 			"Names", strings.Join(names, ", "))))
 	}
 }

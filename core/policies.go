@@ -69,8 +69,10 @@ const (
 	FieldRank   = "rank"
 	FieldGroup  = "group"
 	FieldPolicy = "policy"
-	// FieldMembers are the account names of a group.
+	// FieldMembers are the account names of a group, or those that come into it, and
+	// FieldLeaving those that leave it.
 	FieldMembers = "members"
+	FieldLeaving = "leaving"
 	// FieldExpiry is the date on which a password expires.
 	FieldExpiry = "expires_at"
 	// FieldDay and FieldOver are a day of the expiry calendar, and over how many
