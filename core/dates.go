@@ -1,6 +1,7 @@
 package core
 
 import (
+	"strings"
 	"time"
 
 	"gatehouse/core/policy"
@@ -18,6 +19,17 @@ type date struct {
 func today(now time.Time, zone *time.Location) date {
 	year, month, day := now.In(zone).Date()
 	return date{year, month, day, zone}
+}
+
+// ReadDate reads a date of the site that was typed as 2027-03-01, and no other
+// way: 1/3 is a day in January to some and one in March to others. The moment is
+// the noon of the day, which every day has.
+func (s *Site) ReadDate(typed string) (time.Time, bool) {
+	day, err := time.Parse(time.DateOnly, strings.TrimSpace(typed))
+	if err != nil {
+		return time.Time{}, false
+	}
+	return time.Date(day.Year(), day.Month(), day.Day(), 12, 0, 0, 0, s.zone), true
 }
 
 // start is the first instant of the date so many days later, or of the next one

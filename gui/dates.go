@@ -1,9 +1,6 @@
 package gui
 
-import (
-	"strings"
-	"time"
-)
+import "time"
 
 // dayAgo tells how a moment is named from now.
 type dayAgo int
@@ -80,16 +77,8 @@ func (a *App) daysUntil(t time.Time) int {
 	return number(t) - number(a.program.Now())
 }
 
-// readDate reads a date that was typed as 2027-03-01, and no other way: 1/3 is a
-// day in January to some and one in March to others. The moment is the noon of
-// the day, which every day has.
-func (a *App) readDate(typed string) (time.Time, bool) {
-	day, err := time.Parse(time.DateOnly, strings.TrimSpace(typed))
-	if err != nil {
-		return time.Time{}, false
-	}
-	return time.Date(day.Year(), day.Month(), day.Day(), 12, 0, 0, 0, a.site.Zone()), true
-}
+// readDate reads a date that was typed as 2027-03-01, and no other way.
+func (a *App) readDate(typed string) (time.Time, bool) { return a.site.ReadDate(typed) }
 
 // dateTyped writes a date as readDate reads it.
 func (a *App) dateTyped(t time.Time) string { return t.In(a.site.Zone()).Format(time.DateOnly) }
