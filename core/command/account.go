@@ -143,6 +143,11 @@ type accountShown struct {
 	accountLine
 	CreatedAt     *time.Time `json:"created_at"`
 	PasswordSetAt *time.Time `json:"password_set_at"`
+	// PasswordExpiresAt is null for a password that does not expire.
+	PasswordExpiresAt *time.Time `json:"password_expires_at"`
+	// Policy holds for the account; PolicyWhy says by what.
+	Policy    string `json:"policy"`
+	PolicyWhy string `json:"policy_why"`
 	// Altered: the account was changed outside the program; nobody can sign in
 	// with it.
 	Altered bool `json:"altered"`
@@ -169,7 +174,8 @@ func (s *accountShow) Run(c *console) error {
 				Name: v.Name, FullName: v.FullName, Mail: v.Mail, Role: v.Role, State: v.State,
 				LastSignIn: at(v.LastSignInAt), MustChange: v.MustChange,
 			},
-			CreatedAt: at(v.CreatedAt), PasswordSetAt: at(v.PasswordSetAt), Altered: v.Altered,
+			CreatedAt: at(v.CreatedAt), PasswordSetAt: at(v.PasswordSetAt), PasswordExpiresAt: at(v.ExpiresAt),
+			Policy: v.Policy.Name, PolicyWhy: v.Policy.Why.String(), Altered: v.Altered,
 			Failures: v.Failures, Devices: []device{},
 		}
 		if v.Lock != nil {
@@ -196,12 +202,16 @@ func (s *accountShow) show(c *console, zone *time.Location, a accountShown) erro
 		{"State", a.state(zone)},
 		{"Last sign-in", a.lastSignIn(zone)},
 		{"Wrong passwords", fmt.Sprint(a.Failures)},
+		{"Policy", a.Policy + ". " + a.PolicyWhy},
 	}
 	if a.Altered {
 		rows = append(rows, []string{"Attention", "Changed outside Gatehouse, so nobody can sign in with it. A member gets whole by a reset; make others a member first."})
 	}
 	if a.PasswordSetAt != nil {
 		rows = append(rows, []string{"Password set", clock(*a.PasswordSetAt, zone)})
+	}
+	if a.PasswordExpiresAt != nil {
+		rows = append(rows, []string{"Password expires", dateIn(*a.PasswordExpiresAt, zone)})
 	}
 	for _, d := range a.Devices {
 		rows = append(rows, []string{"Signed in", fmt.Sprintf("%s on %s (%s), since %s", d.Client, d.Host, d.System, clock(*d.StartedAt, zone))})

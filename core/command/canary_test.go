@@ -111,6 +111,19 @@ func (s *secrets) everyCommand(t *testing.T, d *desk) string {
 	} {
 		d.must(root, append(append([]string{"account"}, args...), "--as", "ada")...)
 	}
+	for _, args := range [][]string{
+		{"group", "add", "--name", "Plant", "--member", "bob"},
+		{"group", "list"},
+		{"group", "show", "plant"},
+		{"group", "edit", "plant", "--remove", "bob"},
+		{"group", "delete", "plant"},
+		{"expiry", "calendar"},
+		{"expiry", "move", "bob", "--to", "2027-03-01"},
+		{"expiry", "stagger", "--day", "2027-03-01", "--over", "2"},
+		{"policy", "rename", "--policy", "Site policy", "--name", "House"},
+	} {
+		d.must(root, append(args, "--as", "ada")...)
+	}
 	return first
 }
 

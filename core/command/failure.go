@@ -167,6 +167,9 @@ var labels = map[string]string{
 	fieldFile:                   "FILE",
 	core.FieldPolicy:            "--policy",
 	core.FieldRank:              "--rank",
+	core.FieldExpiry:            "--to",
+	core.FieldDay:               "--day",
+	core.FieldOver:              "--over",
 }
 
 // label names a field as this command takes it.

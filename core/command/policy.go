@@ -29,7 +29,8 @@ type policyCommands struct {
 	Set      policySet      `cmd:"" help:"Put a policy file in force."`
 	Restore  policyRestore  `cmd:"" help:"Bring a former revision back."`
 	Remove   policyRemove   `cmd:"" help:"Take a policy away; the site's own one stays."`
-	Assign   policyAssign   `cmd:"" help:"Assign a policy to one account."`
+	Rename   policyRename   `cmd:"" help:"Give a policy another name or rank; its rules stay."`
+	Assign   policyAssign   `cmd:"" help:"Assign a policy to one account or one group."`
 }
 
 // policySource says which policy a command without a site is about.

@@ -55,6 +55,8 @@ type grammar struct {
 	Init     initCommand     `cmd:"" help:"Set up a site and its root account."`
 	Signin   signinCommand   `cmd:"" help:"Check a name and a password, and tell what the sign-in asks for next."`
 	Account  accountCommands `cmd:"" help:"List, add and change accounts."`
+	Group    groupCommands   `cmd:"" help:"Groups of accounts: list, make and change them."`
+	Expiry   expiryCommands  `cmd:"" help:"When passwords expire: calendar, one account's date, spreading a day."`
 	Password passwordCommand `cmd:"" help:"Change your own password."`
 	Policy   policyCommands  `cmd:"" help:"Password policies: presets, checks, the site's own."`
 	Key      keyCommands     `cmd:"" help:"The site's keys: where they are, new ones in their place."`
