@@ -72,6 +72,9 @@ type AccountTx interface {
 	AccountByMail(self AccountID, mailKey string) (Account, error)
 	Accounts(AccountQuery) (AccountPage, error)
 	AccountCounts() (AccountCounts, error)
+	// LockedAccounts lists, by number, all locked accounts that a search finds; it is
+	// folded, and "" finds all. They are those of FilterLocked.
+	LockedAccounts(search string) ([]LockedName, error)
 	// Usable lists, by number, the active accounts of a role, but one, that have set
 	// a password of their own, have fewer failures in a row than so many, and are
 	// locked neither until an administrator unlocks them nor for want of use.

@@ -43,17 +43,28 @@ func (s *Site) unlockAll(ctx context.Context, token Token, ids []AccountID, reas
 
 // unlockOne ends the lock of one account, whatever it is for.
 func (s *Site) unlockOne(tx Tx, c caller, a Account, why string) error {
-	count, err := tx.Throttle(subjectOf(a.ID))
-	if err != nil {
-		return fmt.Errorf("read the count of failures: %w", err)
-	}
-	lock, err := s.lockNow(tx, a, count)
+	lock, err := s.lockOf(tx, a)
 	if err != nil {
 		return err
 	}
 	if lock == nil {
 		return refuse(say("The account {{.Name}} is not locked.", "Name", a.Name))
 	}
+	return s.endLock(tx, c, a, why)
+}
+
+// lockOf is the lock of an account that holds now, whatever it is for, nil for
+// none.
+func (s *Site) lockOf(tx Tx, a Account) (*Lock, error) {
+	count, err := tx.Throttle(subjectOf(a.ID))
+	if err != nil {
+		return nil, fmt.Errorf("read the count of failures: %w", err)
+	}
+	return s.lockNow(tx, a, count)
+}
+
+// endLock ends a lock, with the line of the log and the notice.
+func (s *Site) endLock(tx Tx, c caller, a Account, why string) error {
 	if err := s.endLocks(tx, a.ID); err != nil {
 		return err
 	}

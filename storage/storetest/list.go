@@ -1,6 +1,7 @@
 package storetest
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -47,8 +48,30 @@ func Compare(tx core.Tx, all []Person, q core.AccountQuery) error {
 	return ComparePage(tx, Fitting(all, q, tx.Now()), q)
 }
 
+// compareLocked tests the list of all locked accounts against the rows that fit.
+func compareLocked(tx core.Tx, fitting []core.AccountRow, search string) error {
+	found, err := tx.LockedAccounts(search)
+	if err != nil {
+		return err
+	}
+	wanted := make([]core.LockedName, 0, len(fitting))
+	for _, row := range fitting {
+		wanted = append(wanted, core.LockedName{AccountName: core.AccountName{ID: row.ID, Name: row.Name, FullName: row.FullName}, Role: row.Role})
+	}
+	slices.SortFunc(wanted, func(a, b core.LockedName) int { return cmp.Compare(a.ID, b.ID) })
+	if !slices.Equal(found, wanted) {
+		return fmt.Errorf("locked, found by %q: %+v, want %+v", search, found, wanted)
+	}
+	return nil
+}
+
 // ComparePage is Compare for one page of the rows that fit a query.
 func ComparePage(tx core.Tx, fitting []core.AccountRow, q core.AccountQuery) error {
+	if q.Filter == core.FilterLocked {
+		if err := compareLocked(tx, fitting, q.Search); err != nil {
+			return err
+		}
+	}
 	page, err := tx.Accounts(q)
 	if err != nil {
 		return err
