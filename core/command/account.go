@@ -9,15 +9,16 @@ import (
 
 // accountCommands are the commands for accounts.
 type accountCommands struct {
-	Add     accountAdd     `cmd:"" help:"Add an account; its first password is shown once."`
-	List    accountList    `cmd:"" help:"List accounts."`
-	Show    accountShow    `cmd:"" help:"Show one account."`
-	Edit    accountEdit    `cmd:"" help:"Change names, mail address or role."`
-	Disable accountDisable `cmd:"" help:"Switch an account off and sign it out everywhere."`
-	Enable  accountEnable  `cmd:"" help:"Switch an account on again."`
-	Unlock  accountUnlock  `cmd:"" help:"End the lock after wrong passwords."`
-	Reset   accountReset   `cmd:"" help:"Give an account a new first password, shown once."`
-	Delete  accountDelete  `cmd:"" help:"Delete an account for good."`
+	Add       accountAdd       `cmd:"" help:"Add an account; its first password is shown once."`
+	List      accountList      `cmd:"" help:"List accounts."`
+	Show      accountShow      `cmd:"" help:"Show one account."`
+	Edit      accountEdit      `cmd:"" help:"Change names, mail address or role."`
+	Disable   accountDisable   `cmd:"" help:"Switch an account off and sign it out everywhere."`
+	Enable    accountEnable    `cmd:"" help:"Switch an account on again."`
+	Unlock    accountUnlock    `cmd:"" help:"End the lock of one account."`
+	UnlockAll accountUnlockAll `cmd:"" help:"End the locks of all accounts that are locked."`
+	Reset     accountReset     `cmd:"" help:"Give an account a new first password, shown once."`
+	Delete    accountDelete    `cmd:"" help:"Delete an account for good."`
 }
 
 // accountLine is an account in a list.

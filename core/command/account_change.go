@@ -129,22 +129,6 @@ func (e *accountEnable) Run(c *console) error {
 	})
 }
 
-// accountUnlock ends a lock.
-type accountUnlock struct {
-	named
-	Reason string `placeholder:"TEXT" help:"Why; it is kept in the log."`
-}
-
-// Run is called by kong.
-func (u *accountUnlock) Run(c *console) error {
-	return u.on(c, func(site *core.Site, token core.Token, v core.AccountView) error {
-		if err := site.UnlockAccount(c.ctx, token, v.ID, u.Reason); err != nil {
-			return err
-		}
-		return c.show(changedAccount{Name: v.Name}, v.Name+" is unlocked.")
-	})
-}
-
 // accountReset gives an account a first password again.
 type accountReset struct{ named }
 

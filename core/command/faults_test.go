@@ -4,12 +4,14 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"os"
 	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"gatehouse/core"
 	"gatehouse/core/command"
@@ -146,4 +148,75 @@ func TestDoctorAsksForTheDisplay(t *testing.T) {
 			t.Errorf("%v: %+v", ok, r)
 		}
 	}
+}
+
+// failingStore fails every line of the log after so many.
+type failingStore struct {
+	core.Store
+	left int
+}
+
+func (f *failingStore) Update(ctx context.Context, do func(core.Tx) error) error {
+	return f.Store.Update(ctx, func(tx core.Tx) error { return do(failingTx{tx, f}) })
+}
+
+type failingTx struct {
+	core.Tx
+	store *failingStore
+}
+
+func (f failingTx) AppendEvent(e core.Event) error {
+	if f.store.left--; f.store.left < 0 {
+		return errors.New("technical detail")
+	}
+	return f.Tx.AppendEvent(e)
+}
+
+// TestUnlockAllHalfWay: a fault half way is told with how many accounts are
+// unlocked, and no word says that none is.
+func TestUnlockAllHalfWay(t *testing.T) {
+	d := newDesk(t)
+	d.init()
+	fill := func(store core.Store) {
+		if err := store.Update(t.Context(), func(tx core.Tx) error { return lockedCrowd(tx, 250) }); err != nil {
+			t.Fatal(err)
+		}
+	}
+	d.change = func(p *command.Program) {
+		open := p.OpenStore
+		p.OpenStore = func(ctx context.Context, dir string) (core.Store, error) {
+			store, err := open(ctx, dir)
+			if err != nil {
+				return nil, err
+			}
+			fill(store)
+			return &failingStore{store, 220}, nil
+		}
+	}
+	r := d.run(rootPassword+"\n", "account", "unlock-all", "--reason", "the gate was closed", "--as", "ada")
+	wanted := regexp.MustCompile(`(?m)^200 of 250 accounts are unlocked, the others are not\. Something unexpected happened before all of it was done\. What was done stays\. Reference E-`)
+	if r.status != 4 || r.stdout != "" || !wanted.MatchString(r.stderr) || strings.Contains(r.stderr, "nothing was changed. R") {
+		t.Errorf("%+v", r)
+	}
+	d.change = nil
+	r = d.must(rootPassword+"\n", "account", "unlock-all", "--reason", "once more", "--as", "ada", "--json")
+	if !strings.Contains(r.stdout, `"locked":50,"unlocked":50`) {
+		t.Errorf("%+v", r)
+	}
+}
+
+// lockedCrowd puts so many locked accounts into a store.
+func lockedCrowd(tx core.Tx, n int) error {
+	for i := range n {
+		name := fmt.Sprintf("person-%d", i)
+		a := core.Account{Name: name, Key: name, Skeleton: name, Role: core.RoleMember, State: core.StateActive, CreatedAt: tx.Now(), UpdatedAt: tx.Now()}
+		if err := tx.InsertAccount(&a); err != nil {
+			return err
+		}
+		lock := core.Throttle{Subject: fmt.Sprint("account:", a.ID), AccountID: a.ID, Failures: 5, LockedAt: tx.Now(), LockedUntil: tx.Now().Add(time.Hour), UpdatedAt: tx.Now()}
+		if err := tx.PutThrottle(lock); err != nil {
+			return err
+		}
+	}
+	return nil
 }
