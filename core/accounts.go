@@ -75,7 +75,9 @@ type AccountView struct {
 	CreatedAt      time.Time
 	LastSignInAt   time.Time
 	PasswordSetAt  time.Time
-	MustChange     bool
+	// SetByOther: another account has set the password, and so has seen it.
+	SetByOther bool
+	MustChange bool
 	// Why the password has to be changed.
 	Why ChangeReason
 	// Policy holds for the account.
@@ -150,6 +152,7 @@ func (s *Site) view(tx Tx, c caller, a Account) (AccountView, error) {
 	}
 	v.Altered = !sound
 	v.PasswordSetAt, v.MustChange = stored.SetAt, stored.MustChange
+	v.SetByOther = stored.PHC != "" && stored.SetBy != a.ID
 	if err := s.viewPolicy(tx, c, a, stored, &v); err != nil {
 		return AccountView{}, err
 	}

@@ -19,9 +19,11 @@ type NewAccount struct {
 type Added struct {
 	ID   AccountID
 	Name string
-	// FirstPassword is shown once and stored nowhere. It must be changed at the
-	// first sign-in.
+	// FirstPassword is shown once and stored nowhere.
 	FirstPassword string
+	// MustChange: it has to be changed at the next sign-in. Otherwise it stays
+	// until the account changes it.
+	MustChange bool
 }
 
 // AddAccount makes an account with a generated first password. Problems of the
@@ -46,16 +48,19 @@ func (s *Site) AddAccount(ctx context.Context, token Token, n NewAccount) (Added
 	if err != nil {
 		return Added{}, s.plain(ctx, err)
 	}
+	mustChange := true
 	err = s.act(ctx, token, RightManageMembers, func(tx Tx, c caller) error {
 		if err := c.may(n.Role.managing()); err != nil {
 			return err
 		}
-		return s.insertAccount(tx, c, &read, phc, held.revision)
+		var err error
+		mustChange, err = s.insertAccount(tx, c, &read, phc, held.revision)
+		return err
 	})
 	if err != nil {
 		return Added{}, err
 	}
-	return Added{ID: read.ID, Name: read.Name, FirstPassword: first}, nil
+	return Added{ID: read.ID, Name: read.Name, FirstPassword: first, MustChange: mustChange}, nil
 }
 
 // readAccount reads the form of an account, as far as that needs no store.
@@ -96,27 +101,45 @@ func (s *Site) firstPassword(ctx context.Context, r ruling, who policy.Subject) 
 	return typed, phc, nil
 }
 
-// insertAccount stores a new account that must change its password.
-func (s *Site) insertAccount(tx Tx, c caller, a *Account, phc string, judged RevisionID) error {
+// insertAccount stores a new account, and tells whether it must change its
+// password.
+func (s *Site) insertAccount(tx Tx, c caller, a *Account, phc string, judged RevisionID) (mustChange bool, err error) {
 	if err := unique(tx, *a); err != nil {
-		return err
+		return false, err
 	}
 	a.CreatedAt, a.UpdatedAt = tx.Now(), tx.Now()
 	if err := tx.InsertAccount(a); err != nil {
-		return fmt.Errorf("store an account: %w", err)
+		return false, fmt.Errorf("store an account: %w", err)
 	}
-	first := PasswordRecord{AccountID: a.ID, PHC: phc, SetAt: tx.Now(), SetBy: c.account.ID, MustChange: true}
+	if mustChange, err = s.putFirst(tx, c, *a, phc, judged); err != nil {
+		return false, err
+	}
+	_, err = s.record(tx, c.did(EventAccountAdded, *a), detail{"role": string(a.Role)})
+	return mustChange, err
+}
+
+// putFirst stores the first password of a new account. It has to be changed when
+// the policy that holds for the account at this moment says so: the option is for
+// "newly registered users" (reference text 004), and one that is saved later
+// changes nothing for them.
+func (s *Site) putFirst(tx Tx, c caller, a Account, phc string, judged RevisionID) (mustChange bool, err error) {
+	held, err := s.rulingOf(tx, a.ID)
+	if err != nil {
+		return false, err
+	}
+	mustChange = held.Change.ChangeOnFirstSignIn
+	why := ReasonNone
+	if mustChange {
+		why = ReasonFirst
+	}
+	first := PasswordRecord{AccountID: a.ID, PHC: phc, SetAt: tx.Now(), SetBy: c.account.ID, MustChange: mustChange}
 	if err := tx.PutPassword(first); err != nil {
-		return fmt.Errorf("store a password hash: %w", err)
+		return false, fmt.Errorf("store a password hash: %w", err)
 	}
 	if err := s.vouch(tx, a.ID); err != nil {
-		return err
+		return false, err
 	}
-	if err := restamp(tx, a.ID, judged, ReasonFirst); err != nil {
-		return err
-	}
-	_, err := s.record(tx, c.did(EventAccountAdded, *a), detail{"role": string(a.Role)})
-	return err
+	return mustChange, restamp(tx, a.ID, judged, why)
 }
 
 // unique refuses a name or mail address that is another's, or looks like it.

@@ -177,7 +177,10 @@ func (s *Site) setState(tx Tx, c caller, a Account, state AccountState, kind Eve
 }
 
 // ResetPassword gives an account a new first password, ends its sessions and
-// its lock. The own password is changed on the security page instead.
+// its lock. It has to be changed at the next sign-in whatever the policy says of
+// new users: that option is for "newly registered users" (reference text 004), and
+// "an administrator's reset sets its own flag" (the specification of the field).
+// The own password is changed on the security page instead.
 func (s *Site) ResetPassword(ctx context.Context, token Token, id AccountID) (Added, error) {
 	var who policy.Subject
 	var held ruling
@@ -205,7 +208,7 @@ func (s *Site) ResetPassword(ctx context.Context, token Token, id AccountID) (Ad
 	if err != nil {
 		return Added{}, s.plain(ctx, err)
 	}
-	done := Added{ID: id, FirstPassword: first}
+	done := Added{ID: id, FirstPassword: first, MustChange: true}
 	err = s.change(ctx, token, id, func(tx Tx, c caller, a Account) error {
 		if err := notOwnReset(c, a); err != nil {
 			return err

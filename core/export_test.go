@@ -15,6 +15,11 @@ func (s *Site) PutPolicy(ctx context.Context, p policy.Policy) error {
 	if err != nil {
 		return err
 	}
+	return s.PutDocument(ctx, document)
+}
+
+// PutDocument puts a policy in force as it is written there.
+func (s *Site) PutDocument(ctx context.Context, document []byte) error {
 	return s.store.Update(ctx, func(tx Tx) error {
 		record, err := tx.PolicyByID(DefaultPolicy)
 		if err != nil {

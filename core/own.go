@@ -15,6 +15,8 @@ type Own struct {
 	Mail           string
 	Role           Role
 	PasswordSetAt  time.Time
+	// SetByOther: somebody else has set the password, and so has seen it.
+	SetByOther bool
 	// MustChange: the next sign-in asks for a new password.
 	MustChange bool
 	// Policy holds for the account.
@@ -44,7 +46,8 @@ func (s *Site) Me(ctx context.Context, token Token) (Own, error) {
 		}
 		own = Own{
 			ID: c.account.ID, Name: c.account.Name, FullName: c.account.FullName, Mail: c.account.Mail,
-			Role: c.account.Role, PasswordSetAt: stored.SetAt, MustChange: stored.MustChange, Here: c.session,
+			Role: c.account.Role, PasswordSetAt: stored.SetAt, SetByOther: stored.SetBy != c.account.ID,
+			MustChange: stored.MustChange, Here: c.session,
 		}
 		if err := s.ownTerms(tx, c, stored, &own); err != nil {
 			return err

@@ -1,10 +1,10 @@
 package core
 
 import (
-	"bytes"
 	"context"
 	"crypto/hmac"
 	"fmt"
+	"reflect"
 	"slices"
 
 	"gatehouse/core/policy"
@@ -130,9 +130,11 @@ func (s *Site) openPolicy(tx Tx, record PolicyRecord) (opened, error) {
 	return o, nil
 }
 
-// has tells whether a document is the one in force.
-func (o opened) has(document []byte) bool {
-	return !o.altered && bytes.Equal(o.newest.Document, document)
+// has tells whether rules are the ones in force; a policy that is not stored yet
+// has none. Documents are not compared: an earlier version left out what this one
+// writes.
+func (o opened) has(rules policy.Policy) bool {
+	return o.record.ID != 0 && !o.altered && reflect.DeepEqual(o.rules, rules)
 }
 
 // headOf is what a list shows of a policy. It reads no document that was read

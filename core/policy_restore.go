@@ -46,7 +46,7 @@ func (s *Site) restorePolicy(tx Tx, c caller, id PolicyID, number int64, reason 
 	if err != nil {
 		return opened{}, err
 	}
-	if before.has(document) {
+	if before.has(rules) {
 		return opened{}, refuse(say("These rules are in force already."))
 	}
 	after := opened{record: record, rules: rules}

@@ -45,7 +45,7 @@ func (s *Site) savePolicy(tx Tx, c caller, r readDraft) (opened, error) {
 	after := opened{record: before.record, newest: before.newest, rules: r.rules}
 	after.record.Name, after.record.Key, after.record.Rank = r.Name, r.key, r.Rank
 	moved := r.ID != 0 && after.record.Rank != before.record.Rank
-	same := before.has(r.document)
+	same := before.has(r.rules)
 	if same && !moved && after.record.Name == before.record.Name {
 		return opened{}, refuse(say("Nothing was changed, so there is nothing to save."))
 	}

@@ -233,7 +233,7 @@ func (h *hand) signsIn(name, first string) {
 func TestAccountsOnce(t *testing.T) {
 	inAccounts(t, nil, func(h *hand, p *accountsPage) {
 		shown := 0
-		p.showOnce(core.Added{ID: 1, Name: "j.moreau", FirstPassword: "Kd7-plover-Ru5t-4421"}, func() { shown++ })
+		p.showOnce(core.Added{ID: 1, Name: "j.moreau", FirstPassword: "Kd7-plover-Ru5t-4421", MustChange: true}, func() { shown++ })
 		h.golden("accounts-once", leastWindow)
 		h.key(fyne.KeyEscape)
 		h.wantText("Kd7-plover-Ru5t-4421")
@@ -249,13 +249,17 @@ func TestAccountsOnce(t *testing.T) {
 		h.tap("Done")
 		h.noDialog()
 
-		p.showOnce(core.Added{ID: 1, Name: "j.moreau", FirstPassword: "Kd7-plover-Ru5t-4421"}, func() { shown++ })
+		p.showOnce(core.Added{ID: 1, Name: "j.moreau", FirstPassword: "Kd7-plover-Ru5t-4421", MustChange: true}, func() { shown++ })
 		h.tap("Done")
 		h.tap("Close anyway")
 		h.noDialog()
 		if shown != 2 {
 			t.Errorf("%d dialogs were closed", shown)
 		}
+
+		p.showOnce(core.Added{ID: 1, Name: "j.moreau", FirstPassword: "Kd7-plover-Ru5t-4421"}, func() { shown++ })
+		h.wantText("The policy lets it stay, so ask the person to change it: you have seen it.")
+		h.golden("accounts-once-stays", leastWindow)
 	})
 }
 
@@ -264,7 +268,7 @@ func TestAccountsOnce(t *testing.T) {
 func TestAccountsOnceCopied(t *testing.T) {
 	inAccounts(t, nil, func(h *hand, p *accountsPage) {
 		const first = "Kd7-plover-Ru5t-4421"
-		p.showOnce(core.Added{ID: 1, Name: "j.moreau", FirstPassword: first}, func() {})
+		p.showOnce(core.Added{ID: 1, Name: "j.moreau", FirstPassword: first, MustChange: true}, func() {})
 		h.key(fyne.KeySpace)
 		if got := h.app.fyne.Clipboard().Content(); got != first {
 			t.Errorf("the clipboard holds %q", got)

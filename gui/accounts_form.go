@@ -110,7 +110,7 @@ func (f *accountForm) field(name string) *kit.Field {
 func (p *accountsPage) showAdd() {
 	f := newAccountForm(p, p.app.session.own.Role.GivableRoles(), core.NewAccount{Role: core.RoleMember})
 	f.dialog = kit.ShowDialog(p.app.window, kit.DialogSpec{
-		Title: tr("New account"), Sentence: tr("A first password is made for it, to be changed at the first sign-in."),
+		Title: tr("New account"), Sentence: tr("A first password is made for it and shown once."),
 		Body: f.body(), Cancel: tr("Cancel"),
 		Do: kit.DialogDo{Label: tr("Add account"), Kind: kit.Primary, Working: tr("Adding"), Act: func() {
 			typed := f.typed()

@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"gatehouse/core"
+	"gatehouse/core/policy"
 	"gatehouse/gui/kit"
 )
 
@@ -68,6 +69,36 @@ func TestAccountsAdd(t *testing.T) {
 		if p.host.IsOpen() {
 			t.Error("Escape leaves the drawer open")
 		}
+	})
+}
+
+// Where the policy lets first passwords stay, the dialog, the drawer and the
+// Security page say so, and none says that it has to be changed.
+func TestAccountsAddStays(t *testing.T) {
+	inAccounts(t, crew(), func(h *hand, p *accountsPage) {
+		h.rule(func(p *policy.Policy) { p.Change.ChangeOnFirstSignIn = false })
+		h.tap("New account")
+		h.type1("e.nowak")
+		h.key(fyne.KeyReturn)
+		h.wantText("First password of e.nowak", "The policy lets it stay, so ask the person to change it: you have seen it.")
+		h.wantNoText("to be changed")
+		first := h.onceShown()
+		h.tap("I have passed it on")
+		h.tap("Done")
+		h.wantText("Set today at", "It is the first password still")
+		h.wantNoText("to be changed")
+		h.golden("accounts-stays", wideWindow)
+		h.app.signOut()
+		h.settle()
+		h.signIn("e.nowak", first)
+		h.wantText("Set by an administrator today at", "Choose your own")
+		h.golden("security-stays", wideWindow)
+		h.picture("security-stays-900x600", leastWindow)
+		n := h.panel()
+		n.fill(first, memberPassword, memberPassword)
+		h.tap("Save")
+		h.wantText("Saved.", "Last changed today at")
+		h.wantNoText("Set by an administrator", "Choose your own")
 	})
 }
 

@@ -88,9 +88,9 @@ func (h *hand) insertOne(tx core.Tx, p *person) error {
 		return err
 	}
 	p.id = a.ID
-	stored := core.PasswordRecord{AccountID: a.ID, PHC: "$argon2id$none", SetAt: now.AddDate(0, -1, -19), SetBy: 1, MustChange: p.first}
+	stored := core.PasswordRecord{AccountID: a.ID, PHC: "$argon2id$none", SetAt: now.AddDate(0, -1, -19), SetBy: a.ID, MustChange: p.first}
 	if p.first {
-		stored.SetAt = now.Add(-20 * time.Minute)
+		stored.SetAt, stored.SetBy = now.Add(-20*time.Minute), 1
 	}
 	if err := tx.PutPassword(stored); err != nil {
 		return err

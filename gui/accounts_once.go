@@ -28,7 +28,7 @@ func (p *accountsPage) showOnce(added core.Added, closed func()) {
 	secret := kit.NewButton(kit.ButtonSpec{Text: tr("Copy"), Icon: kit.IconCopy, Row: true, Act: o.copy})
 	o.dialog = kit.ShowDialog(p.app.window, kit.DialogSpec{
 		Title:    trf("First password of {{.Name}}", "Name", added.Name),
-		Sentence: tr("It is shown this once. Pass it on where nobody listens; it is to be changed at the next sign-in."),
+		Sentence: onceWords(added),
 		Body:     kit.VBox(kit.Gap12, kit.VBox(kit.Gap8, o.panel(secret), o.count), o.passed),
 		Do:       kit.DialogDo{Label: tr("Done"), Kind: kit.Primary, Act: o.done},
 		First:    secret, NoEscape: true,
@@ -37,6 +37,15 @@ func (p *accountsPage) showOnce(added core.Added, closed func()) {
 			closed()
 		},
 	})
+}
+
+// onceWords says what becomes of a first password: an option of the policy lets it
+// stay.
+func onceWords(added core.Added) string {
+	if added.MustChange {
+		return tr("It is shown this once. Pass it on where nobody listens; it is to be changed at the next sign-in.")
+	}
+	return tr("It is shown this once. Pass it on where nobody listens. The policy lets it stay, so ask the person to change it: you have seen it.")
 }
 
 // panel is the password with the button that copies it.

@@ -14,8 +14,10 @@ func (d *accountDrawer) password() fyne.CanvasObject {
 	if d.view.PasswordSetAt.IsZero() {
 		return section
 	}
-	if asked := demandWords(d.view); asked != "" {
-		section.Add(kit.CaptionText(asked).Wrapped())
+	for _, more := range []string{demandWords(d.view), seenWords(d.view)} {
+		if more != "" {
+			section.Add(kit.CaptionText(more).Wrapped())
+		}
 	}
 	section.Add(kit.CaptionText(d.app.expiryWords(d.view.ExpiresAt)).Wrapped())
 	if d.ask.Visible() || d.expiry.Visible() {

@@ -130,6 +130,15 @@ func (a *App) passwordWords(v core.AccountView) string {
 	return trf("Set on {{.Date}}", "Date", a.dateWords(v.PasswordSetAt))
 }
 
+// seenWords says that somebody else has set a password that stays, "" where it is
+// the person's own or has to be changed.
+func seenWords(v core.AccountView) string {
+	if !v.SetByOther || v.MustChange {
+		return ""
+	}
+	return tr("It is the first password still, which whoever added the account has seen. The policy lets it stay.")
+}
+
 // numberWords writes a whole number with its thousands apart, the way the
 // language in use does: what stands between 1 and 000 in its word for a
 // thousand stands between all of them.

@@ -62,6 +62,9 @@ func acts(f policy.Field, p policy.Policy) bool {
 
 // used tells whether a policy has something in a field.
 func used(f policy.Field, p policy.Policy) bool {
+	if f.DefaultOn {
+		return f.Value(p) != true
+	}
 	return !reflect.DeepEqual(f.Value(p), f.Value(policy.Policy{}))
 }
 

@@ -161,10 +161,20 @@ func (p *securityPage) paintSection() {
 	p.section.Refresh()
 }
 
-// changedWords says when the password was last changed.
+// changedWords says when the password was last changed, or that it is still the
+// one that somebody else has set.
 func (p *securityPage) changedWords() string {
 	at := p.own.PasswordSetAt
-	switch p.app.dayAgo(at) {
+	day := p.app.dayAgo(at)
+	switch {
+	case p.own.SetByOther && day == dayToday:
+		return trf("Set by an administrator today at {{.Time}}", "Time", p.app.clock(at))
+	case p.own.SetByOther && day == dayYesterday:
+		return trf("Set by an administrator yesterday at {{.Time}}", "Time", p.app.clock(at))
+	case p.own.SetByOther:
+		return trf("Set by an administrator on {{.Date}}", "Date", p.app.dateWords(at))
+	}
+	switch day {
 	case dayToday:
 		return trf("Last changed today at {{.Time}}", "Time", p.app.clock(at))
 	case dayYesterday:

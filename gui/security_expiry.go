@@ -20,6 +20,9 @@ func (p *securityPage) policyWords() string {
 // expiryState is the mark in the password's row when it is time to change it.
 func (p *securityPage) expiryState() fyne.CanvasObject {
 	switch {
+	case !p.own.Warn && p.own.SetByOther:
+		// Whoever has set it knows it.
+		return kit.NewState(kit.ToneAttention, "", tr("Choose your own"))
 	case !p.own.Warn:
 		return nil
 	case p.own.DaysLeft <= 0:

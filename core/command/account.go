@@ -34,7 +34,7 @@ type accountLine struct {
 	LockedUntil *time.Time `json:"locked_until"`
 	// UntilUnlocked: the lock ends with an unlocking, whatever LockedUntil says.
 	UntilUnlocked bool `json:"locked_until_unlocked"`
-	// MustChange: it has a first password, which it has to change.
+	// MustChange: its password has to be changed at the next sign-in.
 	MustChange bool `json:"must_change_password"`
 }
 
@@ -149,6 +149,8 @@ type accountShown struct {
 	// Policy holds for the account; PolicyWhy says by what.
 	Policy    string `json:"policy"`
 	PolicyWhy string `json:"policy_why"`
+	// SetByOther: somebody else has set the password, and so has seen it.
+	SetByOther bool `json:"password_set_by_other"`
 	// Altered: the account was changed outside the program; nobody can sign in
 	// with it.
 	Altered bool `json:"altered"`
@@ -175,7 +177,7 @@ func (s *accountShow) Run(c *console) error {
 				Name: v.Name, FullName: v.FullName, Mail: v.Mail, Role: v.Role, State: v.State,
 				LastSignIn: at(v.LastSignInAt), MustChange: v.MustChange,
 			},
-			CreatedAt: at(v.CreatedAt), PasswordSetAt: at(v.PasswordSetAt), PasswordExpiresAt: at(v.ExpiresAt),
+			CreatedAt: at(v.CreatedAt), PasswordSetAt: at(v.PasswordSetAt), SetByOther: v.SetByOther, PasswordExpiresAt: at(v.ExpiresAt),
 			Policy: v.Policy.Name, PolicyWhy: v.Policy.Why.String(), Altered: v.Altered,
 			Failures: v.Failures, Devices: []device{},
 		}
@@ -209,7 +211,11 @@ func (s *accountShow) show(c *console, zone *time.Location, a accountShown) erro
 		rows = append(rows, []string{"Attention", "Changed outside Gatehouse, so nobody can sign in with it. A member gets whole by a reset; make others a member first."})
 	}
 	if a.PasswordSetAt != nil {
-		rows = append(rows, []string{"Password set", clock(*a.PasswordSetAt, zone)})
+		by := ""
+		if a.SetByOther {
+			by = ", by an administrator"
+		}
+		rows = append(rows, []string{"Password set", clock(*a.PasswordSetAt, zone) + by})
 	}
 	if a.PasswordExpiresAt != nil {
 		rows = append(rows, []string{"Password expires", dateIn(*a.PasswordExpiresAt, zone)})

@@ -25,17 +25,22 @@ func (n named) on(c *console, do func(*core.Site, core.Token, core.AccountView) 
 // changedAccount is the answer of a command that changed an account.
 type changedAccount struct {
 	Name string `json:"name"`
-	// FirstPassword is shown this once; it has to be changed at the next
-	// sign-in.
+	// FirstPassword is shown this once.
 	FirstPassword string `json:"first_password,omitempty"`
+	// MustChange: it has to be changed at the next sign-in.
+	MustChange *bool `json:"must_change_password,omitempty"`
 }
 
 // first prints an account with its first password.
 func (c *console) first(added core.Added, done string) error {
-	return c.show(changedAccount{Name: added.Name, FirstPassword: added.FirstPassword},
+	next := "It has to be changed at the next sign-in: "
+	if !added.MustChange {
+		next = "It stays until it is changed, though you have seen it: "
+	}
+	return c.show(changedAccount{Name: added.Name, FirstPassword: added.FirstPassword, MustChange: &added.MustChange},
 		done,
 		"First password, shown this once: "+added.FirstPassword,
-		"It has to be changed at the next sign-in: "+name+" password change --as "+added.Name)
+		next+name+" password change --as "+added.Name)
 }
 
 // accountAdd adds an account.

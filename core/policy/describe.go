@@ -53,9 +53,11 @@ func sayChange(p Policy) []Sentence {
 	default:
 		s.add(say("Changing a password asks for the current one."), "require_current")
 	}
+	first := say("The first password of a new user stays until they change it, though whoever added the account has seen it.")
 	if c.ChangeOnFirstSignIn {
-		s.add(say("New users choose a password of their own at the first sign-in."), "change_on_first_sign_in")
+		first = say("New users choose a password of their own at the first sign-in.")
 	}
+	s.add(first, "change_on_first_sign_in")
 	s.recheck(p)
 	return s.all
 }

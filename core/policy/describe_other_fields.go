@@ -35,7 +35,7 @@ var describedChange = []describedField{
 	},
 	{
 		GroupChange, "change_on_first_sign_in", say("New users change their password on the first login"),
-		say("Holds for accounts that are added while it is on."),
+		say("Holds for accounts that are added while it is on. Otherwise the password that was made for them stays. A reset always asks for a new one."),
 		func(p Policy) Text { return onOff(p.Change.ChangeOnFirstSignIn) },
 	},
 	{

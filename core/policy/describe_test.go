@@ -117,6 +117,7 @@ func TestDescribe(t *testing.T) {
 		{"nothing asked for", Policy{}, `
 Any password is accepted.
 Changing a password asks for the current one.
+The first password of a new user stays until they change it, though whoever added the account has seen it.
 Nobody is made to change a password.
 Passwords do not run out.
 Only 100 wrong passwords in a row lock an account, until an administrator unlocks it.
@@ -127,7 +128,7 @@ Passwords have at least 15 characters, or 8 when two-step verification is on.
 Passwords do not contain the account name, a part of the person's name or of the mail address.
 A new password is not the current one.
 Changing a password asks for the current one.
-Nobody is made to change a password.
+New users choose a password of their own at the first sign-in.
 Passwords do not run out.
 After 5 wrong passwords in a row the account is locked for 15 minutes, and again after each 5 more.
 The 100th wrong password in a row locks the account until an administrator unlocks it.

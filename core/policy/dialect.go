@@ -21,10 +21,22 @@ type form struct {
 	// also are other names of settings, as the text's headings and sentences have
 	// them, with their labels.
 	also map[string]string
+	// first: the system says whether a first password is changed. Of others it is
+	// not known, and the policy read from them asks for it.
+	first bool
 	// on and off are how a switch is written, the On and Off of most where empty.
 	on, off string
 	read    func(s *sheet) Policy
 	write   func(s *sheet, p Policy)
+}
+
+// policy reads what the settings say.
+func (f form) policy(s *sheet) Policy {
+	p := f.read(s)
+	if !f.first {
+		p.Change.ChangeOnFirstSignIn = true
+	}
+	return p
 }
 
 // Loss is what a translation could not keep.
@@ -83,7 +95,7 @@ func Import(dialect string, data []byte) (Policy, []Loss, error) {
 	if len(s.faults) > 0 {
 		return Policy{}, nil, s.faults
 	}
-	p := d.form.read(s)
+	p := d.form.policy(s)
 	if len(s.faults) > 0 {
 		return Policy{}, nil, s.faults
 	}
@@ -131,7 +143,7 @@ func Export(dialect string, p Policy) ([]byte, []Loss, error) {
 	d.form.write(s, p)
 	back := newSheet(d.form)
 	back.cells = s.cells
-	there := d.form.read(back)
+	there := d.form.policy(back)
 	if len(back.faults) > 0 {
 		return nil, nil, back.faults
 	}

@@ -162,6 +162,7 @@ func pciForm() form {
 	)
 	return form{
 		labels: []string{shortest, mixed, history, age, attempts, minutes, first, inactive, idle},
+		first:  true,
 		read: func(s *sheet) Policy {
 			letters := s.flag(mixed, false)
 			p := Policy{

@@ -180,6 +180,7 @@ func formflowForm() form {
 			ffEnabled, ffLength, ffLetters, ffUpper, ffDigits, ffSpecial, ffOther, ffValidity, ffHistory, ffLimit,
 			ffDurations, ffNewUsers, ffByMail, ffForce, ffLock, ffBanned,
 		},
+		first: true,
 		read:  readFormflow,
 		write: writeFormflow,
 	}

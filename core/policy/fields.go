@@ -15,7 +15,7 @@ type FieldKind string
 // The kinds, each with the Go type of [Field.Value].
 const (
 	FieldNumber   FieldKind = "number"   // int
-	FieldSwitch   FieldKind = "switch"   // bool, never absent
+	FieldSwitch   FieldKind = "switch"   // bool, never absent: nil gives DefaultOn
 	FieldChoice   FieldKind = "choice"   // string, one of Choices, never absent
 	FieldText     FieldKind = "text"     // string
 	FieldDuration FieldKind = "duration" // Duration
@@ -36,6 +36,8 @@ type Field struct {
 	Choices []string
 	// Default is what an absent FieldNumber means, 0 where absence is no limit.
 	Default int
+	// DefaultOn: an absent FieldSwitch is on. All others are off.
+	DefaultOn bool
 
 	// get and put reach the field in a policy; nil is absence. put takes only
 	// values that judge accepts.

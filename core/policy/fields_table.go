@@ -53,6 +53,7 @@ func complexityFields() []Field {
 
 func changeFields() []Field {
 	const g = "change"
+	first := onField(g, "change_on_first_sign_in", func(p *Policy) *bool { return &p.Change.ChangeOnFirstSignIn })
 	return []Field{
 		numberField(g, "changes_per_day", 1, MaxChangesPerDay, func(p *Policy) **int { return &p.Change.ChangesPerDay }),
 		durationField(g, "min_age", func(p *Policy) **Duration { return &p.Change.MinAge }),
@@ -61,7 +62,7 @@ func changeFields() []Field {
 		choiceField(g, "require_current", func(p *Policy) *RequireCurrent { return &p.Change.RequireCurrent },
 			CurrentAlways, CurrentUnlessFresh, CurrentNever),
 		numberField(g, "fresh_seconds", 1, MaxFreshSeconds, func(p *Policy) **int { return &p.Change.FreshSeconds }),
-		switchField(g, "change_on_first_sign_in", func(p *Policy) *bool { return &p.Change.ChangeOnFirstSignIn }),
+		first,
 		choiceField(g, "recheck", func(p *Policy) *Recheck { return &p.Change.Recheck },
 			RecheckOff, RecheckOncePerRevision, RecheckAlways),
 		choiceField(g, "recheck_scope", func(p *Policy) *RecheckScope { return &p.Change.RecheckScope },
@@ -167,6 +168,14 @@ func switchField(group, name string, at func(*Policy) *bool) Field {
 		get: func(p *Policy) any { return *at(p) },
 		put: func(p *Policy, value any) { *at(p) = value == true },
 	}
+}
+
+// onField is a switch that is on where a policy does not speak of it.
+func onField(group, name string, at func(*Policy) *bool) Field {
+	f := switchField(group, name, at)
+	f.DefaultOn = true
+	f.put = func(p *Policy, value any) { *at(p) = value != false }
+	return f
 }
 
 // choiceField reads an empty choice as the first and writes the first as an

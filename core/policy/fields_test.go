@@ -55,9 +55,47 @@ func TestFieldsReachTheirOwn(t *testing.T) {
 				t.Errorf("%s: %s is set: %v", f.Path(), tag, set)
 			}
 		}
+		if f.DefaultOn {
+			continue // TestAbsentSwitch has those that nothing clears
+		}
 		if err := f.SetValue(&p, nil); err != nil || !reflect.DeepEqual(p, Policy{}) {
 			t.Errorf("%s: not cleared: %v %+v", f.Path(), err, p)
 		}
+	}
+}
+
+// TestAbsentSwitch: a policy that does not speak of first passwords asks for
+// them to be changed, in every way that a policy can leave it open.
+func TestAbsentSwitch(t *testing.T) {
+	first, err := FieldNamed("change_on_first_sign_in")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range Fields() {
+		if f.DefaultOn != (f.Path() == first.Path()) {
+			t.Errorf("%s is on when it is absent: %v", f.Path(), f.DefaultOn)
+		}
+	}
+	var put, set Policy
+	if err := errors.Join(first.SetValue(&put, nil), Set(&set, "change_on_first_sign_in=null")); err != nil {
+		t.Fatal(err)
+	}
+	policies := map[string]Policy{"a value of nil": put, "an assignment of null": set}
+	for _, text := range []string{`{}`, `{"change":null}`, `{"change":{}}`, `{"change":{"change_on_first_sign_in":null}}`} {
+		p, err := Parse([]byte(text))
+		if err != nil {
+			t.Fatal(err)
+		}
+		policies[text] = p
+	}
+	for name, p := range policies {
+		if !p.Change.ChangeOnFirstSignIn {
+			t.Errorf("%s: first passwords stay", name)
+		}
+	}
+	p := policies["{}"]
+	if err := Set(&p, "change_on_first_sign_in=false"); err != nil || p.Change.ChangeOnFirstSignIn {
+		t.Errorf("it cannot be switched off: %v", err)
 	}
 }
 

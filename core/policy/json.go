@@ -52,7 +52,8 @@ func (e FieldErrors) orNil() error {
 // fields. It is strict: an unknown or repeated name, another type, a number out
 // of bounds, text after the object and text that is not UTF-8 are refused. Null
 // or a missing name is absence; a number that stands for "no limit" does not
-// exist. The error is [FieldErrors] with every problem found, up to a hundred.
+// exist. A switch that is absent is off, but for change_on_first_sign_in, which
+// is on: so it was before a policy could say otherwise. The error is [FieldErrors] with every problem found, up to a hundred.
 //
 // Fields that contradict each other are not its concern. The choice that an
 // empty value stands for comes back empty, so that one meaning has one form.
@@ -61,7 +62,7 @@ func Parse(data []byte) (Policy, error) {
 	if fault != nil {
 		return Policy{}, FieldErrors{fault}
 	}
-	var p Policy
+	p := unspoken()
 	var faults FieldErrors
 	seen := map[string]bool{}
 	eachMember(root, func(group string, value []byte) bool {
@@ -85,6 +86,15 @@ func Parse(data []byte) (Policy, error) {
 		return Policy{}, faults[:min(len(faults), maxFaults)]
 	}
 	return p, nil
+}
+
+// unspoken is the policy of a file that names no field.
+func unspoken() Policy {
+	var p Policy
+	for _, f := range fieldTable {
+		f.put(&p, nil)
+	}
+	return p
 }
 
 func namedTwice(name string) *FieldError {
@@ -185,11 +195,12 @@ func (p Policy) JSON() ([]byte, error) {
 }
 
 // isEmpty reports whether a value is what a missing field means. The switch of
-// the lockout is always written: everything beside it depends on it.
+// the lockout is always written, as everything beside it depends on it, and so is
+// one whose absence means on.
 func (f Field) isEmpty(value any) bool {
 	switch f.Kind {
 	case FieldSwitch:
-		return value == false && f.Path() != "lockout.enabled"
+		return value == false && f.Path() != "lockout.enabled" && !f.DefaultOn
 	case FieldChoice:
 		return value == f.Choices[0]
 	}

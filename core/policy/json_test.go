@@ -104,6 +104,9 @@ func TestJSONForm(t *testing.T) {
       "a b"
     ]
   },
+  "change": {
+    "change_on_first_sign_in": false
+  },
   "lockout": {
     "enabled": false,
     "durations": "30M;24H"
@@ -119,7 +122,7 @@ func TestJSONForm(t *testing.T) {
 func TestParseAbsent(t *testing.T) {
 	p, err := Parse([]byte("\xef\xbb\xbf {\"complexity\":{\"min_length\":null,\"banned\":[],\"alphabet\":\"unicode\"," +
 		"\"forbidden_chars\":\"\",\"forbid_username\":false},\"change\":null} \n"))
-	if err != nil || !reflect.DeepEqual(p, Policy{}) {
+	if err != nil || !reflect.DeepEqual(p, Policy{Change: Change{ChangeOnFirstSignIn: true}}) {
 		t.Fatalf("%v %+v", err, p)
 	}
 }

@@ -201,8 +201,10 @@ type Change struct {
 	RequireCurrent     RequireCurrent `json:"require_current,omitempty"`
 	// FreshSeconds is how long after a sign-in CurrentUnlessFresh does not ask.
 	FreshSeconds *int `json:"fresh_seconds,omitempty"`
-	// ChangeOnFirstSignIn acts on accounts that are added while it is on.
-	ChangeOnFirstSignIn bool         `json:"change_on_first_sign_in,omitempty"`
+	// ChangeOnFirstSignIn acts on accounts that are added while it is on: "newly
+	// registered users" (reference text 004). It is on in a policy file that does
+	// not name it.
+	ChangeOnFirstSignIn bool         `json:"change_on_first_sign_in"`
 	Recheck             Recheck      `json:"recheck,omitempty"`
 	RecheckScope        RecheckScope `json:"recheck_scope,omitempty"`
 }
@@ -306,7 +308,7 @@ func Default() Policy {
 		Complexity: Complexity{
 			MinLength: new(15), MinLengthWithTwoStep: new(8), ForbidUsername: true, ForbidPersonal: true,
 		},
-		Change: Change{DiffersFromCurrent: true},
+		Change: Change{DiffersFromCurrent: true, ChangeOnFirstSignIn: true},
 		Lockout: Lockout{
 			Enabled: true, FirstLockAt: new(5), FailuresPerNextLock: new(5),
 			Durations: &Schedule{Durations: []Duration{{Count: 15, Unit: Minutes}}},

@@ -2,7 +2,8 @@ package policy
 
 import "slices"
 
-// Preset is a ready policy that follows a published text.
+// Preset is a ready policy that follows a published text. Where the text is silent
+// on first passwords they are changed at the first sign-in.
 type Preset struct {
 	// Name is what commands and files call it, Title what a list shows.
 	Name, Title string
@@ -99,6 +100,7 @@ func webHostPreset() Policy {
 			MinLength: new(8), MinUpper: new(1), MinLower: new(1), MinDigits: new(1), MinSpecial: new(1),
 			MinStrength: new(WeakScore), ForbidUsername: true, ForbidPersonal: true,
 		},
+		Change:  Change{ChangeOnFirstSignIn: true},
 		Lockout: everyFew(5, Duration{15, Minutes}),
 	}
 }
@@ -108,7 +110,7 @@ func dataRoomPreset() Policy {
 		Complexity: Complexity{
 			MinUpper: new(1), MinLower: new(1), MinDigits: new(1), MinSpecial: new(1), ForbidUsername: true,
 		},
-		Change:     Change{ChangesPerDay: new(3), HistoryDepth: new(3)},
+		Change:     Change{ChangesPerDay: new(3), HistoryDepth: new(3), ChangeOnFirstSignIn: true},
 		Expiration: Expiration{MaxAgeDays: new(30), InactivityDays: new(90)},
 		Lockout:    Lockout{Enabled: true, FirstLockAt: new(3), Durations: &Schedule{UntilAdmin: true}},
 	}
@@ -129,7 +131,7 @@ func teComplexity() Complexity {
 func tePreset() Policy {
 	return Policy{
 		Complexity: teComplexity(),
-		Change:     Change{Recheck: RecheckAlways},
+		Change:     Change{ChangeOnFirstSignIn: true, Recheck: RecheckAlways},
 		Expiration: Expiration{
 			MaxAgeDays: new(90), WarnDays: new(5), AfterExpiry: AfterGrace, GraceSignIns: new(1),
 		},
@@ -180,7 +182,7 @@ func adComplexity() Complexity {
 func activeDirectoryPreset() Policy {
 	p := Policy{
 		Complexity: adComplexity(),
-		Change:     Change{MinAge: &Duration{1, Days}, HistoryDepth: new(24)},
+		Change:     Change{MinAge: &Duration{1, Days}, HistoryDepth: new(24), ChangeOnFirstSignIn: true},
 		Expiration: Expiration{MaxAgeDays: new(42)},
 		Lockout:    everyFew(10, Duration{10, Minutes}),
 	}
@@ -192,7 +194,7 @@ func activeDirectoryPreset() Policy {
 func freeIPAPreset() Policy {
 	p := Policy{
 		Complexity: Complexity{MinLength: new(8)},
-		Change:     Change{MinAge: &Duration{1, Hours}},
+		Change:     Change{MinAge: &Duration{1, Hours}, ChangeOnFirstSignIn: true},
 		Expiration: Expiration{MaxAgeDays: new(90)},
 		Lockout:    everyFew(6, Duration{10, Minutes}),
 	}
@@ -205,10 +207,13 @@ func keycloakPreset() Policy {
 	for i := range linear {
 		linear[i] = Duration{i + 1, Minutes}
 	}
-	return Policy{Lockout: Lockout{
-		Enabled: true, FirstLockAt: new(30), FailuresPerNextLock: new(1),
-		Durations: &Schedule{Durations: linear}, ResetAfter: &Duration{12, Hours},
-	}}
+	return Policy{
+		Change: Change{ChangeOnFirstSignIn: true},
+		Lockout: Lockout{
+			Enabled: true, FirstLockAt: new(30), FailuresPerNextLock: new(1),
+			Durations: &Schedule{Durations: linear}, ResetAfter: &Duration{12, Hours},
+		},
+	}
 }
 
 func pciPreset() Policy {

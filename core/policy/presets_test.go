@@ -97,6 +97,24 @@ func TestPresetTimelines(t *testing.T) {
 	}
 }
 
+// TestPresetsChangeFirstPasswords: formflow and PCI DSS ask for it, the other
+// texts are silent, and none says that a first password may stay. The settings
+// of a system that has no word for it do not say so either.
+func TestPresetsChangeFirstPasswords(t *testing.T) {
+	for _, preset := range Presets() {
+		if !preset.Policy().Change.ChangeOnFirstSignIn {
+			t.Errorf("%s lets first passwords stay", preset.Name)
+		}
+	}
+	for _, d := range Dialects() {
+		p, _, err := Import(d.Name, []byte(`{}`))
+		says := d.Name == "formflow" || d.Name == "pci-dss-4"
+		if err != nil || p.Change.ChangeOnFirstSignIn == says {
+			t.Errorf("%s: blank settings change first passwords: %v (%v)", d.Name, p.Change.ChangeOnFirstSignIn, err)
+		}
+	}
+}
+
 func TestPresetCharacters(t *testing.T) {
 	if n := len([]rune(teSpecials)); n != 30 {
 		t.Errorf("003 lists 30 special characters, here are %d", n)
