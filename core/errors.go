@@ -35,8 +35,11 @@ const (
 	CodeUsage Code = "usage"
 	// CodeForbidden: the account has no right to it.
 	CodeForbidden Code = "forbidden"
-	// CodeSession: the session has ended, or the window is locked.
+	// CodeSession: the session has ended.
 	CodeSession Code = "session"
+	// CodeWindowLocked: the window of the session is locked, by hand or because it
+	// was not used. Unlock opens it.
+	CodeWindowLocked Code = "window_locked"
 	// CodeKey: the site key is not available, or not the right one.
 	CodeKey Code = "key"
 	// CodeFault: something unexpected; Reference leads to the log.
@@ -63,7 +66,7 @@ const (
 // exits holds the exit status of every code that is not a fault.
 var exits = map[Code]int{
 	CodeInput: 1, CodeRefused: 1, CodeSignIn: 1, CodeLocked: 1, CodeNotFound: 1, CodeConflict: 1,
-	CodeUsage: 2, CodeForbidden: 3, CodeSession: 3,
+	CodeUsage: 2, CodeForbidden: 3, CodeSession: 3, CodeWindowLocked: 3,
 }
 
 // Exit is the exit status of a command that ended with this code: 1 refused by

@@ -38,3 +38,6 @@ func (s *Site) Kept() int {
 	defer s.rulings.mu.Unlock()
 	return len(s.rulings.kept)
 }
+
+// TokenHash is the hash by which the store knows a token.
+func TokenHash(t Token) []byte { return t.hash() }

@@ -153,7 +153,8 @@ type Session struct {
 	Scope     Scope
 	Device    Device
 	StartedAt time.Time
-	// LastActiveAt is kept to the minute.
+	// LastActiveAt is kept to the minute, or closer where the policy limits the time
+	// without use.
 	LastActiveAt time.Time
 	ExpiresAt    time.Time
 	// LockedAt is when the window was locked, zero while it is open.

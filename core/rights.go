@@ -92,7 +92,7 @@ func errSession() *Error {
 
 // errLockedWindow is the refusal of a call from a locked window.
 func errLockedWindow() *Error {
-	return &Error{Code: CodeSession, Text: say("The window is locked. Type your password to go on.")}
+	return &Error{Code: CodeWindowLocked, Text: say("The window is locked. Type your password to go on.")}
 }
 
 // errLimited is the refusal of a call from a session that may only set a new

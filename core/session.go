@@ -39,15 +39,31 @@ func (s *Site) endSessions(tx Tx, c caller, of Account, which SessionFilter, why
 }
 
 // Lock closes the window of a session until Unlock. In between the session can
-// do nothing, whatever window or program holds its token.
+// do nothing, whatever window or program holds its token. One that is locked
+// stays so; one that locked for want of use is locked for good by this.
 func (s *Site) Lock(ctx context.Context, token Token) error {
-	return s.act(ctx, token, RightOwn, func(tx Tx, c caller) error {
+	var c caller
+	err := s.store.Update(ctx, func(tx Tx) error {
+		var err error
+		if c, err = s.findCaller(tx, token); err != nil || !c.session.LockedAt.IsZero() {
+			return err
+		}
+		var why detail
+		err = s.refuseLocked(tx, &c)
+		switch {
+		case ErrorCode(err) == CodeWindowLocked:
+			why = detail{"why": "unused"}
+		case err != nil:
+			return err
+		}
 		if err := tx.LockSession(c.session.ID, tx.Now()); err != nil {
 			return fmt.Errorf("lock a session: %w", err)
 		}
-		_, err := s.record(tx, c.did(EventWindowLocked, c.account), nil)
+		_, err = s.record(tx, c.did(EventWindowLocked, c.account), why)
 		return err
 	})
+	s.recordRefusal(ctx, err, c, RightOwn)
+	return s.plain(ctx, err)
 }
 
 // Unlock opens a locked window with the account's password and gives a new

@@ -51,9 +51,9 @@ func TestLockAndUnlock(t *testing.T) {
 	token := b.root()
 	must(t, b.site.Lock(t.Context(), token))
 	_, err := b.site.Me(t.Context(), token)
-	wantCode(t, err, core.CodeSession)
+	wantCode(t, err, core.CodeWindowLocked)
 	_, err = b.site.ChangePassword(t.Context(), token, core.OwnChange{Current: rootPassword, New: memberPassword, Confirm: memberPassword})
-	wantCode(t, err, core.CodeSession)
+	wantCode(t, err, core.CodeWindowLocked)
 	_, err = b.site.Unlock(t.Context(), token, wrong())
 	e := wantCode(t, err, core.CodeSignIn)
 	if e.Field != core.FieldPassword {

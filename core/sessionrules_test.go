@@ -40,7 +40,7 @@ func TestIdleSessionLocks(t *testing.T) {
 	b.clock.advance(10 * time.Second)
 	wantLocked := func(err error) {
 		t.Helper()
-		if e := wantCode(t, err, core.CodeSession); e.Error() != "The window is locked. Type your password to go on." {
+		if e := wantCode(t, err, core.CodeWindowLocked); e.Error() != "The window is locked. Type your password to go on." {
 			t.Errorf("says %q", e)
 		}
 	}
@@ -71,7 +71,7 @@ func TestIdleMinuteOfOne(t *testing.T) {
 	}
 	b.clock.advance(time.Minute)
 	_, err := b.site.Me(t.Context(), token)
-	wantCode(t, err, core.CodeSession)
+	wantCode(t, err, core.CodeWindowLocked)
 }
 
 // Nothing works in a session that may only change the password, whoever it
@@ -87,6 +87,7 @@ func TestChangeOnlySessionsDoNothingElse(t *testing.T) {
 	acts := map[string]func() error{
 		"me":        func() error { _, err := b.site.Me(ctx, token); return err },
 		"alive":     func() error { return b.site.Alive(ctx, token) },
+		"present":   func() error { _, err := b.site.Present(ctx, token, b.clock.Now()); return err },
 		"own judge": func() error { _, err := b.site.OwnJudge(ctx, token); return err },
 		"accounts":  func() error { _, err := b.site.Accounts(ctx, token, core.AccountQuery{Limit: 10}); return err },
 		"account":   func() error { _, err := b.site.Account(ctx, token, ben); return err },

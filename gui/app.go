@@ -28,6 +28,8 @@ type App struct {
 	// opening and watching drop answers that come too late.
 	opening, watching sequence
 	stopWatch         func()
+	// idle is how long nobody has used the window.
+	idle idleWatch
 	// rested is called once, when the site is open and all is at rest; nil for
 	// nothing to do.
 	rested func()

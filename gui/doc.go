@@ -16,6 +16,14 @@
 // or the lock. Only the shell and the lock hold a session. When core says that
 // the session is over, the sign-in comes back.
 //
+// # Nobody there
+//
+// Every key, button and move of the pointer is noted before the toolkit gets it.
+// The window tells core every second and a half when the last one was; core says
+// whether the session still lives, when it locks for want of use, and when it is
+// time to warn. A session that was ended elsewhere is gone within two seconds.
+// A limit that was told once holds on when the store cannot be asked.
+//
 // # Where a text goes
 //
 // A problem of a field stands beside the field. What could not be loaded is said

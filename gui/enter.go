@@ -27,6 +27,7 @@ func (a *App) enter(token core.Token) {
 				return
 			}
 			a.session = &session{token: token, own: own, judge: judge}
+			a.idle = idleWatch{used: a.program.Now()}
 			a.show(newShell(a))
 			a.watch()
 		}
@@ -36,13 +37,7 @@ func (a *App) enter(token core.Token) {
 // watch looks after the session.
 func (a *App) watch() {
 	a.stopWatching()
-	a.stopWatch = a.back.every(watchEvery, func() {
-		token := a.session.token
-		a.back.latest(&a.watching, func(ctx context.Context) func() {
-			err := a.site.Alive(ctx, token)
-			return func() { a.sessionEnded(err) }
-		})
-	})
+	a.stopWatch = a.back.every(watchEvery, a.present)
 }
 
 // renew runs a change that replaces the token of the session; done is told of
@@ -99,8 +94,12 @@ func (a *App) stopWatching() {
 }
 
 // sessionEnded goes back to the sign-in when err says that the session is
-// over, and tells whether it did.
+// over, or locks the window when it says so, and tells whether it did.
 func (a *App) sessionEnded(err error) bool {
+	if core.ErrorCode(err) == core.CodeWindowLocked && a.session != nil {
+		a.lock()
+		return true
+	}
 	if core.ErrorCode(err) != core.CodeSession || a.session == nil {
 		return false
 	}

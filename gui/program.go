@@ -47,6 +47,9 @@ func Run(p Program) error {
 	w.rested = debug.FreeOSMemory
 	finish := takeFinish(a)
 	err := shown(w.window, p.Log, w.start)
+	if err == nil && !watchInput(w.window, w.touched) {
+		p.Log.Error("watch for keys and pointer: a session with a limit of idle time locks although it is used")
+	}
 	if err == nil {
 		a.Run()
 		finish()

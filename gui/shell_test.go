@@ -34,7 +34,7 @@ func TestLockAndUnlock(t *testing.T) {
 		if n.current.Text()+n.fresh.fresh.Text() != "" {
 			t.Error("the form under the lock holds secrets")
 		}
-		if core.ErrorCode(h.app.site.Alive(h.Context(), token)) != core.CodeSession {
+		if core.ErrorCode(h.app.site.Alive(h.Context(), token)) != core.CodeWindowLocked {
 			t.Error("the session is not locked in the store")
 		}
 		h.wantText("The window is locked", "Signed in as a.okafor")
