@@ -140,15 +140,14 @@ func (d *accountDrawer) askReset() {
 	dialog = kit.ShowDialog(d.app.window, kit.DialogSpec{
 		Title: trf("Reset the password of {{.Name}}?", "Name", d.view.Name), Sentence: sentence, Cancel: tr("Cancel"),
 		Do: kit.DialogDo{Label: tr("Reset password"), Kind: kit.Primary, Working: tr("Resetting"), Act: func() {
-			var added core.Added
-			d.page.asked(dialog, func(ctx context.Context, token core.Token) error {
-				var err error
-				added, err = d.page.site.ResetPassword(ctx, token, id)
-				return err
-			}, func() {
+			reset := func(ctx context.Context, token core.Token) (core.Added, error) {
+				return d.page.site.ResetPassword(ctx, token, id)
+			}
+			work, done := d.page.issue(reset, func(added core.Added) {
 				d.page.showOnce(added, func() {})
 				d.page.changed()
-			}, nowhere)
+			})
+			d.page.asked(dialog, work, done, nowhere)
 		}},
 	})
 }

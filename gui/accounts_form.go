@@ -114,12 +114,9 @@ func (p *accountsPage) showAdd() {
 		Body: f.body(), Cancel: tr("Cancel"),
 		Do: kit.DialogDo{Label: tr("Add account"), Kind: kit.Primary, Working: tr("Adding"), Act: func() {
 			typed := f.typed()
-			var added core.Added
-			f.submit(func(ctx context.Context, token core.Token) error {
-				var err error
-				added, err = p.site.AddAccount(ctx, token, typed)
-				return err
-			}, func() { p.added(added) })
+			f.submit(p.issue(func(ctx context.Context, token core.Token) (core.Added, error) {
+				return p.site.AddAccount(ctx, token, typed)
+			}, p.added))
 		}},
 	})
 }

@@ -10,23 +10,33 @@ import (
 // oncePassword is the dialog that shows a first password, once.
 type oncePassword struct {
 	app    *App
+	added  core.Added
 	dialog *kit.Dialog
 	shown  *kit.Text
 	count  *kit.Countdown
 	passed *kit.Check
 	copied bool
+	// owner is who it was made by, closed is told when the dialog has gone.
+	owner  core.AccountID
+	closed func()
 }
 
 // showOnce shows the first password of an account; closed is called when the
 // dialog has gone.
-func (p *accountsPage) showOnce(added core.Added, closed func()) {
-	o := &oncePassword{app: p.app, shown: kit.MonoText(added.FirstPassword).Wrapped()}
+func (p *accountsPage) showOnce(added core.Added, closed func()) { p.app.showOnce(added, closed) }
+
+// showOnce shows a first password over everything else.
+func (a *App) showOnce(added core.Added, closed func()) {
+	o := &oncePassword{
+		app: a, added: added, shown: kit.MonoText(added.FirstPassword).Wrapped(), owner: a.session.own.ID, closed: closed,
+	}
 	o.count = kit.NewCountdown(func(seconds int) string {
 		return trf("Copied. Leaves the clipboard in {{.S}} s", "S", seconds)
-	}, tr("Clear now"), p.app.clip.clear)
+	}, tr("Clear now"), a.clip.clear)
 	o.passed = kit.NewCheck(kit.CheckSpec{Text: tr("I have passed it on")})
 	secret := kit.NewButton(kit.ButtonSpec{Text: tr("Copy"), Icon: kit.IconCopy, Row: true, Act: o.copy})
-	o.dialog = kit.ShowDialog(p.app.window, kit.DialogSpec{
+	a.once = o
+	o.dialog = kit.ShowDialog(a.window, kit.DialogSpec{
 		Title:    trf("First password of {{.Name}}", "Name", added.Name),
 		Sentence: onceWords(added),
 		Body:     kit.VBox(kit.Gap12, kit.VBox(kit.Gap8, o.panel(secret), o.count), o.passed),
@@ -34,7 +44,8 @@ func (p *accountsPage) showOnce(added core.Added, closed func()) {
 		First:    secret, NoEscape: true,
 		OnClosed: func() {
 			o.shown.SetText("")
-			closed()
+			a.once = nil
+			o.closed()
 		},
 	})
 }

@@ -7,6 +7,7 @@ import (
 
 	"gatehouse/core"
 	"gatehouse/core/seal"
+	"gatehouse/gui/kit"
 )
 
 // App is the window and what it holds.
@@ -30,6 +31,10 @@ type App struct {
 	stopWatch         func()
 	// idle is how long nobody has used the window.
 	idle idleWatch
+	// once is a first password that is shown, or kept behind the lock, and asking
+	// the question before it is lost.
+	once   *oncePassword
+	asking *kit.Dialog
 	// rested is called once, when the site is open and all is at rest; nil for
 	// nothing to do.
 	rested func()
@@ -91,10 +96,12 @@ func (a *App) start() {
 	a.open()
 }
 
-// close is asked for by the person or the system. The clipboard goes with the
-// toolkit's window, so a secret is taken back before; nothing comes back to a
-// window that is gone.
-func (a *App) close() {
+// close is asked for by the person, or by the system for the person.
+func (a *App) close() { a.beforeLoss(tr("Close anyway"), a.quit) }
+
+// quit ends the program. The clipboard goes with the toolkit's window, so a secret
+// is taken back before; nothing comes back to a window that is gone.
+func (a *App) quit() {
 	a.signOutQuietly()
 	a.clip.clear()
 	a.back.cancel()

@@ -24,6 +24,16 @@
 // time to warn. A session that was ended elsewhere is gone within two seconds.
 // A limit that was told once holds on when the store cannot be asked.
 //
+// # What the lock takes away
+//
+// The lock, by hand or for want of use, closes every dialog and wipes what was
+// typed; a copied secret leaves the clipboard. One thing it only hides: a first
+// password that nobody has passed on is nowhere else, so whoever made it has it
+// back after unlocking in the same session. It stays in memory for that long, like
+// the keys of the site do. Signing out at the lock and closing the window ask
+// before it is lost; when the session ends elsewhere, the sign-in says that it is
+// gone. When the system ends the program nobody is asked: a reset makes another.
+//
 // # Where a text goes
 //
 // A problem of a field stands beside the field. What could not be loaded is said

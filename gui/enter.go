@@ -30,6 +30,7 @@ func (a *App) enter(token core.Token) {
 			a.idle = idleWatch{used: a.program.Now()}
 			a.show(newShell(a))
 			a.watch()
+			a.giveBack()
 		}
 	})
 }
@@ -116,6 +117,7 @@ func (a *App) signOut() {
 	a.stopWatching()
 	a.clip.clear()
 	a.closeDialogs()
+	a.once = nil
 	a.showSignIn("")
 	a.endSession(token)
 }
@@ -127,9 +129,6 @@ func (a *App) endSession(token core.Token) {
 		return nil
 	})
 }
-
-// closeDialogs takes everything away that lies over the window.
-func (a *App) closeDialogs() { kit.CloseDialogs(a.window.Canvas()) }
 
 // failed says in a dialog that an act did not happen.
 func (a *App) failed(title string, err error) {

@@ -143,4 +143,4 @@ func (s *lockedScreen) pauseOver() {
 }
 
 // signOut ends the session instead.
-func (s *lockedScreen) signOut() { s.app.signOut() }
+func (s *lockedScreen) signOut() { s.app.beforeLoss(tr("Sign out anyway"), s.app.signOut) }

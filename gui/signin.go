@@ -27,7 +27,7 @@ type signInScreen struct {
 func (a *App) showSignIn(why string) {
 	a.session = nil
 	a.opening.forget() // an answer that would enter comes too late
-	a.show(newSignInScreen(a, why))
+	a.show(newSignInScreen(a, a.lostWords(why)))
 }
 
 // newSignInScreen builds the screen.
