@@ -23,7 +23,8 @@ type filter struct {
 	from string
 	// condition is true for those rows.
 	condition string
-	// count is the statement that counts them.
+	// count is the statement that counts them; those who are locked are counted by
+	// countLocked.
 	count string
 	// few: they are sought and sorted as a rule, and not walked through by name.
 	few bool
@@ -70,10 +71,38 @@ var filters = map[core.AccountFilter]filter{
 	},
 	core.FilterLocked: {
 		from: locked, condition: isLocked, few: true,
-		// The terms alone tell how many are inactive, who may be very many at once.
-		count: "SELECT (SELECT count(*) FROM account_terms WHERE " + isInactive + ") + (SELECT count(*) FROM " + shut +
-			" AND NOT EXISTS (SELECT 1 FROM account_terms WHERE account_id = accounts.id AND " + isInactive + "))",
 	},
+}
+
+// countLocked counts the accounts that are locked, once in a transaction that
+// reads. The terms alone tell how many are inactive, who may be very many at once;
+// where nobody is, nobody is shut and inactive as well.
+func (t *tx) countLocked() (int, error) {
+	if t.locked != nil {
+		return *t.locked, nil
+	}
+	inactive, err := t.count("SELECT count(*) FROM account_terms WHERE " + isInactive)
+	if err != nil {
+		return 0, err
+	}
+	text := "SELECT count(*) FROM " + shut
+	if inactive > 0 {
+		text += " AND NOT EXISTS (SELECT 1 FROM account_terms WHERE account_id = accounts.id AND " + isInactive + ")"
+	}
+	others, err := t.count(text)
+	all := inactive + others
+	if err == nil && !t.write {
+		t.locked = &all
+	}
+	return all, err
+}
+
+// total counts what a filter lets through.
+func (t *tx) total(f filter) (int, error) {
+	if f.few {
+		return t.countLocked()
+	}
+	return t.count(f.count)
 }
 
 // Accounts gives a page of the accounts that are not deleted, by key. With a
@@ -104,7 +133,7 @@ func (t *tx) page(f filter, q core.AccountQuery) (core.AccountPage, []core.Accou
 // browsed is a page without a search. Skipping rows takes time, so the second
 // half is counted from the end.
 func (t *tx) browsed(f filter, q core.AccountQuery) (core.AccountPage, []core.AccountID, error) {
-	total, err := t.count(f.count)
+	total, err := t.total(f)
 	page := core.AccountPage{Total: total}
 	size := min(q.Limit, total-q.Offset)
 	if err != nil || size <= 0 {
@@ -244,7 +273,7 @@ func (t *tx) AccountCounts() (core.AccountCounts, error) {
 	if err != nil {
 		return core.AccountCounts{}, err
 	}
-	c.Locked, err = t.count(filters[core.FilterLocked].count)
+	c.Locked, err = t.countLocked()
 	return c, err
 }
 

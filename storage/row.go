@@ -7,6 +7,9 @@ import (
 
 // accountRows reads the lines of the list in the order of ids.
 func (t *tx) accountRows(ids []core.AccountID) ([]core.AccountRow, error) {
+	if len(ids) == 0 {
+		return nil, nil
+	}
 	const text = `
 SELECT accounts.id, name, full_name, mail, role, state, last_sign_in_at,
     max(locked_until) FILTER (WHERE locked_until > $2),
@@ -16,20 +19,15 @@ SELECT accounts.id, name, full_name, mail, role, state, last_sign_in_at,
     coalesce(max(inactive_from) <= $2, FALSE),
     coalesce(max(failures), 0),
     coalesce(max(must_change), 0)
-FROM accounts
+FROM (SELECT key AS place, value AS hit FROM json_each($1)) CROSS JOIN accounts
     LEFT JOIN throttles ON throttles.account_id = accounts.id AND throttles.account_id IS NOT NULL
     LEFT JOIN account_terms ON account_terms.account_id = accounts.id
     LEFT JOIN passwords ON passwords.account_id = accounts.id
-WHERE accounts.id = $1 GROUP BY accounts.id`
-	rows := make([]core.AccountRow, len(ids))
-	for i, id := range ids {
-		r := &rows[i]
-		err := t.row(text, args{int64(id), millis(t.now), policy.MaxConsecutiveFailures}, &r.ID, &r.Name, &r.FullName, &r.Mail,
+WHERE accounts.id = hit GROUP BY place ORDER BY place`
+	read := func(row scanner, r *core.AccountRow) error {
+		return row.Scan(&r.ID, &r.Name, &r.FullName, &r.Mail,
 			&r.Role, &r.State, at(&r.LastSignInAt), at(&r.LockedUntil), &r.UntilUnlocked,
 			at(&r.LockedSince), &r.Inactive, &r.Failures, &r.MustChange)
-		if err != nil {
-			return nil, err
-		}
 	}
-	return rows, nil
+	return list(t, read, text, numberList(ids), millis(t.now), policy.MaxConsecutiveFailures)
 }

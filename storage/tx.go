@@ -20,6 +20,8 @@ type tx struct {
 	write bool
 	// limit is where counting stops.
 	limit int
+	// locked is how many accounts are locked, once they were counted.
+	locked *int
 	// broken is the error after which the transaction can only be rolled back.
 	broken error
 }
