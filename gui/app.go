@@ -1,8 +1,6 @@
 package gui
 
 import (
-	"context"
-
 	"fyne.io/fyne/v2"
 
 	"gatehouse/core"
@@ -111,6 +109,7 @@ func (a *App) quit() {
 // end gives back what the window holds. The toolkit has ended.
 func (a *App) end() {
 	a.back.stop()
+	a.signOutQuietly()
 	if a.site != nil {
 		a.logged("close the site", a.site.Close())
 		return
@@ -118,17 +117,6 @@ func (a *App) end() {
 	if a.store != nil {
 		a.logged("close the store", a.store.Close())
 	}
-}
-
-// signOutQuietly ends the session when the program ends: a token does not
-// outlive its window.
-func (a *App) signOutQuietly() {
-	if a.session == nil {
-		return
-	}
-	token := a.session.token
-	a.session = nil
-	a.logged("sign out", a.site.SignOut(context.Background(), token))
 }
 
 // logged writes an error that nobody can be shown any more.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"os"
 	"runtime/debug"
 	"sync"
 	"time"
@@ -85,6 +86,20 @@ func (b *background) latest(s *sequence, work func(context.Context) func()) {
 
 // forget drops what is still on its way.
 func (s *sequence) forget() { s.newest++ }
+
+// upon does something on the window's goroutine when a signal comes, each time.
+func (b *background) upon(heard <-chan os.Signal, do func()) {
+	b.running.Go(func() {
+		for {
+			select {
+			case <-b.ctx.Done():
+				return
+			case <-heard:
+				b.post(do)
+			}
+		}
+	})
+}
 
 // every calls tick on the window's goroutine at intervals until the function it
 // returns is called.

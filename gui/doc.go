@@ -34,6 +34,13 @@
 // before it is lost; when the session ends elsewhere, the sign-in says that it is
 // gone. When the system ends the program nobody is asked: a reset makes another.
 //
+// # The end
+//
+// However the program ends, a copied secret of ours leaves the clipboard, the
+// session ends and the store is closed: before the toolkit's window goes when a
+// person closes it or the terminal hangs up, and after the toolkit has ended by
+// itself when the system asks the program to end.
+//
 // # Where a text goes
 //
 // A problem of a field stands beside the field. What could not be loaded is said

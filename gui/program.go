@@ -51,31 +51,13 @@ func Run(p Program) error {
 		p.Log.Error("watch for keys and pointer: a session with a limit of idle time locks although it is used")
 	}
 	if err == nil {
+		w.hearHangUp()
 		a.Run()
 		finish()
+		w.ended()
 	}
 	w.end()
 	return err
-}
-
-// takeFinish takes from the toolkit what it does last, which is to save its
-// settings, and returns it. The toolkit (v2.8.1) hands it to another goroutine
-// while it closes the queue that this one answers through: now and then the
-// program hangs there or panics.
-func takeFinish(a fyne.App) func() {
-	lifecycle, ok := a.Lifecycle().(interface {
-		OnStopped() func()
-		SetOnStoppedHookExecuted(func())
-	})
-	if !ok {
-		return func() {}
-	}
-	finish := lifecycle.OnStopped()
-	if finish == nil {
-		return func() {}
-	}
-	lifecycle.SetOnStoppedHookExecuted(nil)
-	return finish
 }
 
 // newApp puts the window together. It loads nothing yet.

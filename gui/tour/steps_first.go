@@ -31,7 +31,9 @@ func (t *tour) all() {
 	t.managing()
 	t.rescuing()
 	t.ruling()
+	t.idling()
 	t.looking()
+	t.ending()
 	t.again()
 }
 
