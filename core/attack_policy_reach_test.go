@@ -25,7 +25,8 @@ func callsWithToken(t *testing.T, site *core.Site, now time.Time) map[string]fun
 		core.GroupChange{Name: new("Yard")},
 		core.PolicyDraft{ID: 1, Base: 1, Name: "Site policy", Policy: longer(20)},
 		core.OwnChange{Current: memberPassword, New: secondPassword, Confirm: secondPassword},
-		core.Unlock{}, recoveryKey(t),
+		core.Unlock{},
+		recoveryKey(t),
 	} {
 		given[reflect.TypeOf(value)] = value
 	}

@@ -47,6 +47,9 @@ func checkKeyFile(path, dataDir string) *Error {
 	if path == "" {
 		return problem(FieldKeyFile, say("Choose a file, best on a disk that you can take away."))
 	}
+	if _, err := seal.Inside(dataDir, dataDir); err != nil {
+		return refuse(say("The data folder {{.Folder}} cannot be looked at, or is a link that leads nowhere. Choose another one.", "Folder", dataDir))
+	}
 	inside, err := seal.Inside(dataDir, path)
 	if err != nil {
 		return problem(FieldKeyFile, say("This path cannot be used. Choose another one."))

@@ -2,6 +2,7 @@ package core
 
 import (
 	"errors"
+	"io/fs"
 
 	"gatehouse/core/seal"
 )
@@ -27,6 +28,8 @@ func keyError(slot KeySlot, err error) *Error {
 		e.Text = say("The key file {{.Path}} is not there. Put its disk in or name its new place.", "Path", slot.Hint)
 	case errors.Is(err, seal.ErrKeyFilePermissions):
 		e.Text = say("Others on this computer may read the key file {{.Path}}. Allow its owner only (mode 0600), then try again.", "Path", slot.Hint)
+	case errors.Is(err, fs.ErrPermission):
+		e.Text = say("This account of the computer may not read the key file {{.Path}}. Allow it to, then try again.", "Path", slot.Hint)
 	case errors.Is(err, seal.ErrNotKeyFile):
 		e.Text = say("The file {{.Path}} is not a key file.", "Path", slot.Hint)
 	case errors.Is(err, errNoPassphrase):

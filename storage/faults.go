@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"os"
 	"syscall"
 
 	"gatehouse/core"
@@ -121,7 +122,22 @@ func (p place) full(err error) *core.Error {
 	}
 }
 
+// readOnly says why nothing can be written: first whether the folder can be one
+// at all.
 func (p place) readOnly(err error) *core.Error {
+	info, stat := os.Stat(p.folder)
+	switch {
+	case stat == nil && !info.IsDir(), errors.Is(stat, syscall.ENOTDIR):
+		return &core.Error{
+			Code: core.CodeStoreReadOnly, Cause: err,
+			Text: say("{{.Folder}} is a file or lies in one, so there can be no site in it. Choose a folder.", "Folder", p.folder),
+		}
+	case errors.Is(stat, syscall.ENAMETOOLONG):
+		return &core.Error{
+			Code: core.CodeStoreReadOnly, Cause: err,
+			Text: say("The path of the data folder is longer than this computer allows. Choose another folder."),
+		}
+	}
 	return &core.Error{
 		Code: core.CodeStoreReadOnly, Cause: err,
 		Text: say("Gatehouse cannot write in {{.Folder}}, and without that nobody can sign in. Allow it to write there, then try again.",

@@ -95,6 +95,9 @@ func (e *examination) report() error {
 // folder looks who may enter the data folder.
 func (e *examination) folder(dir string) {
 	info, err := os.Stat(dir)
+	if err == nil && info.IsDir() {
+		_, err = os.ReadDir(dir)
+	}
 	switch {
 	case errors.Is(err, os.ErrNotExist):
 		e.note("folder", look, "There is no data folder "+dir+" yet.")

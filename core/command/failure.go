@@ -95,6 +95,10 @@ func (c *console) unknown(err error) failure {
 	if errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
 		return failure{Code: core.CodeFault, Message: "Stopped before it was done."}
 	}
+	if errors.Is(err, errOutput) {
+		c.log.Error("the answer could not be written", "cause", err.Error())
+		return failure{Code: core.CodeFault, Message: "It was done, but the answer could not be written to standard output."}
+	}
 	if !c.log.Enabled(c.ctx, slog.LevelError) { // there is no site yet, hence no log
 		return failure{Code: core.CodeFault, Message: "Something unexpected happened: " + err.Error()}
 	}

@@ -70,7 +70,7 @@ func (i *input) line(what, field string) (string, error) {
 		text := fmt.Sprintf("%s: standard input has no line %d to take it from.", what, i.read)
 		return "", &refusal{code: core.CodeUsage, field: field, text: text, cause: errNoLine}
 	case err != nil && !errors.Is(err, io.EOF):
-		return "", fmt.Errorf("read standard input: %w", err)
+		return "", &refusal{code: core.CodeUsage, field: field, text: what + ": standard input cannot be read.", cause: err}
 	}
 	text := raw
 	if cut, ended := bytes.CutSuffix(raw, []byte("\n")); ended {
