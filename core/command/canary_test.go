@@ -106,6 +106,10 @@ func (s *secrets) everyCommand(t *testing.T, d *desk) string {
 		d.run(canaryPhrase+"\n"+canaryWrong+strconv.Itoa(n)+"\n", "signin", "--user", "bob")
 	}
 	d.must(root, "account", "unlock", "bob", "--as", "ada")
+	d.must("", "key", "show")
+	d.must(root, "key", "rotate", "--as", "ada")
+	d.must(root+canaryPhrase2+"\n", "key", "change-passphrase", "--as", "ada")
+	d.must(canaryPhrase2+"\n"+canaryRoot2+"\n"+canaryPhrase+"\n", "key", "change-passphrase", "--as", "ada", "--json")
 	for _, args := range [][]string{
 		{"list"}, {"show", "bob"}, {"edit", "bob", "--full-name", "Bob"}, {"disable", "bob"}, {"enable", "bob"},
 	} {
@@ -147,10 +151,15 @@ func (s *secrets) wrongWays(t *testing.T, d *desk, bob, recovery string) {
 	refused(4, canaryWrong+"\n", "recover", "--key-file", d.keyFile)
 	refused(1, recovery+"\n"+canaryPhrase2+strings.Repeat("x", 2000)+"\n", "recover", "--passphrase")
 	d.must(recovery+"\n"+canaryPhrase2+"\n", "recover", "--passphrase")
+	renewed := s.shownOnce(t, d.must(canaryPhrase2+"\n"+canaryRoot2+"\n", "key", "recovery", "--as", "ada", "--json"), "recovery_key")
+	refused(1, canaryPhrase2+"\n"+canaryRoot2+"\n"+canaryWrong+strings.Repeat("x", 2000)+"\n", "key", "change-passphrase", "--as", "ada")
+	refused(4, canaryWrong+"\n"+canaryRoot2+"\n", "key", "rotate", "--as", "ada", "--json")
+	refused(4, recovery+"\n"+canaryPhrase+"\n", "recover", "--passphrase")
 	last := s.shownOnce(t, d.must(canaryPhrase2+"\n"+canaryRoot2+"\n", "account", "reset", "bob", "--as", "ada", "--json"), "first_password")
 	refused(3, canaryPhrase2+"\n"+last+"\n", "account", "list", "--as", "bob")
 	d.must(canaryPhrase2+"\n"+canaryRoot2+"\n", "account", "delete", "bob", "--confirm", "bob", "--as", "ada")
-	text := strings.ReplaceAll(d.stdout.String(), last, "") // it was printed once, on purpose
+	// Both were printed once, on purpose.
+	text := strings.ReplaceAll(strings.ReplaceAll(d.stdout.String(), last, ""), renewed, "")
 	d.stdout.Reset()
 	d.stdout.WriteString(text)
 }
