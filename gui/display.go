@@ -38,7 +38,7 @@ func ReachDisplay(env func(string) string) error {
 	if runtime.GOOS == "linux" && env("DISPLAY") == "" && env("WAYLAND_DISPLAY") == "" {
 		return noDisplay(errors.New("neither DISPLAY nor WAYLAND_DISPLAY is set"))
 	}
-	if err := glfw.Init(); err != nil {
+	if err := begin(); err != nil {
 		return noDisplay(err)
 	}
 	// Between two systems of windows the toolkit chooses itself, before it begins.
@@ -71,10 +71,48 @@ func noOpenGL(cause error) error {
 		"This display offers no OpenGL 2.1, which the window needs. Install the graphics driver or its software form (Mesa), or use the commands: gatehouse --help")}
 }
 
+// begin makes the toolkit's library ready. An error of the system itself, as in
+// a session of Windows that has no desktop, is not among those that the library
+// returns: it writes it to the standard log, and is not ready.
+func begin() error {
+	var err error
+	words := heard(func() { err = glfw.Init() })
+	if err == nil {
+		err = ready()
+	}
+	if err != nil {
+		return fmt.Errorf("reach the display: %w %s", err, words)
+	}
+	return nil
+}
+
+// ready tells whether the library can be used. One that is not panics at every
+// call, so that it is asked by one that changes nothing.
+func ready() (err error) {
+	defer func() {
+		if cause := recover(); cause != nil {
+			err = fmt.Errorf("%v", cause)
+		}
+	}()
+	glfw.GetTime()
+	return nil
+}
+
+// heard does something and gives what was written to the standard log meanwhile,
+// on one line.
+func heard(do func()) string {
+	var told bytes.Buffer
+	before := log.Writer()
+	log.SetOutput(&told)
+	do()
+	log.SetOutput(before)
+	return strings.Join(strings.Fields(told.String()), " ")
+}
+
 // tryWindow opens an invisible window as the toolkit will, and closes it.
 func tryWindow() error {
-	if err := glfw.Init(); err != nil {
-		return fmt.Errorf("reach the display: %w", err)
+	if err := begin(); err != nil {
+		return err
 	}
 	defer glfw.Terminate()
 	glfw.WindowHint(glfw.Visible, glfw.False)
@@ -92,12 +130,7 @@ func tryWindow() error {
 // cannot open one: it writes to the standard log and goes on without. What it
 // wrote goes to the given log and is the cause of the error.
 func shown(w fyne.Window, to *slog.Logger, show func()) error {
-	var told bytes.Buffer
-	before := log.Writer()
-	log.SetOutput(&told)
-	show()
-	log.SetOutput(before)
-	words := strings.Join(strings.Fields(told.String()), " ")
+	words := heard(show)
 	if words != "" {
 		to.Error("show the window", "cause", words)
 	}

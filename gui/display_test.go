@@ -31,6 +31,14 @@ func TestNoDisplayIsSaid(t *testing.T) {
 	}
 }
 
+// The library says that it is ready only when it is, although its Init may return
+// no error.
+func TestALibraryThatIsNotReadyIsSaid(t *testing.T) {
+	if err := ready(); err == nil || !strings.Contains(err.Error(), "not initialized") {
+		t.Errorf("%v", err)
+	}
+}
+
 func TestAWindowThatTheSystemDidNotOpenIsSaid(t *testing.T) {
 	a := test.NewTempApp(t)
 	for _, given := range []struct {
