@@ -13,6 +13,10 @@ func (s *Site) UnlockAccount(ctx context.Context, token Token, id AccountID, rea
 	return s.unlockAll(ctx, token, []AccountID{id}, reason, false)
 }
 
+// MaxUnlockAtOnce is how many accounts UnlockAccounts takes at most; UnlockMany
+// takes more.
+const MaxUnlockAtOnce = maxPage
+
 // UnlockAccounts ends the locks of several accounts, all or none. The reason is
 // needed: it stands in the log for all of them, who may have been attacked.
 func (s *Site) UnlockAccounts(ctx context.Context, token Token, ids []AccountID, reason string) error {
@@ -27,8 +31,8 @@ func (s *Site) unlockAll(ctx context.Context, token Token, ids []AccountID, reas
 		return err
 	}
 	ids = slices.Compact(slices.Sorted(slices.Values(ids)))
-	if len(ids) == 0 || len(ids) > maxPage {
-		return &Error{Code: CodeUsage, Text: say("Choose 1 to {{.Max}} accounts.", "Max", maxPage)}
+	if len(ids) == 0 || len(ids) > MaxUnlockAtOnce {
+		return &Error{Code: CodeUsage, Text: say("Choose 1 to {{.Max}} accounts.", "Max", MaxUnlockAtOnce)}
 	}
 	return s.act(ctx, token, RightManageMembers, func(tx Tx, c caller) error {
 		for _, id := range ids {

@@ -22,6 +22,8 @@ type accountsService interface {
 	EnableAccount(ctx context.Context, token core.Token, id core.AccountID) error
 	UnlockAccount(ctx context.Context, token core.Token, id core.AccountID, reason string) error
 	UnlockAccounts(ctx context.Context, token core.Token, ids []core.AccountID, reason string) error
+	LockedAccounts(ctx context.Context, token core.Token, search string) ([]core.AccountName, error)
+	UnlockMany(ctx context.Context, token core.Token, ids []core.AccountID, reason string, progress func(done, total int)) (core.Unlocked, error)
 	ResetPassword(ctx context.Context, token core.Token, id core.AccountID) (core.Added, error)
 	DeleteAccount(ctx context.Context, token core.Token, id core.AccountID, confirm string) error
 	ForceChange(ctx context.Context, token core.Token, id core.AccountID) error

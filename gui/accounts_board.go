@@ -1,9 +1,7 @@
 package gui
 
 import (
-	"context"
 	"slices"
-	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -23,6 +21,7 @@ type accountsBoard struct {
 	marks map[core.AccountID]string // names of those that are ticked
 	// unlock, every and none act on them.
 	unlock, every, none *kit.Button
+	selecting           sequence
 }
 
 // newAccountsBoard makes the board of a page. It is not to be seen yet.
@@ -44,7 +43,7 @@ func newAccountsBoard(p *accountsPage) *accountsBoard {
 		OnMark:   b.mark,
 	})
 	b.unlock = kit.NewButton(kit.ButtonSpec{Text: tr("Unlock…"), Icon: kit.IconUnlock, Kind: kit.Low, Row: true, Act: b.ask})
-	b.every = kit.NewButton(kit.ButtonSpec{Text: tr("Select all"), Kind: kit.Low, Row: true, Act: b.list.MarkAll})
+	b.every = kit.NewButton(kit.ButtonSpec{Text: tr("Select all"), Kind: kit.Low, Row: true, Act: b.markAll})
 	b.none = kit.NewButton(kit.ButtonSpec{Text: tr("Select none"), Icon: kit.IconClose, Kind: kit.IconOnly, Row: true, Act: b.clearKeepingFocus})
 	line := kit.HBox(kit.Gap8, b.count, b.unlock, kit.Grow(kit.Gap(0, 0)), b.every, b.none)
 	ground := kit.NewGround(kit.GroundSpec{Fill: kit.ColorAccentSoft, Radius: kit.RadiusBox})
@@ -99,8 +98,18 @@ func (b *accountsBoard) mayUnlock(row core.AccountRow) bool {
 	return slices.Contains(b.page.app.session.own.Role.GivableRoles(), row.Role)
 }
 
-// mark presses the box of a row, or ticks those of several.
+// mark presses the box of a row, or ticks those of several. All rows are all
+// accounts that they stand for.
 func (b *accountsBoard) mark(first, last int, toggle bool) {
+	if !toggle && first == 0 && last == b.page.rows.total-1 {
+		b.markAll()
+		return
+	}
+	b.markRows(first, last, toggle)
+}
+
+// markRows does so for the rows that were fetched.
+func (b *accountsBoard) markRows(first, last int, toggle bool) {
 	for i := first; i <= last; i++ {
 		row, known := b.page.rows.row(i)
 		switch {
@@ -116,6 +125,7 @@ func (b *accountsBoard) mark(first, last int, toggle bool) {
 
 // clear takes all ticks away.
 func (b *accountsBoard) clear() {
+	b.forgetSelecting()
 	clear(b.marks)
 	b.list.Reload()
 	b.paint()
@@ -165,68 +175,4 @@ func (b *accountsBoard) paint() {
 	if b.page.main != nil {
 		b.page.main.Refresh()
 	}
-}
-
-// named are the names of those that are ticked, in their order.
-func (b *accountsBoard) named() []string {
-	names := make([]string, 0, len(b.marks))
-	for _, name := range b.marks {
-		names = append(names, kit.Shown(name))
-	}
-	slices.Sort(names)
-	return names
-}
-
-// ask asks why the accounts are unlocked.
-func (b *accountsBoard) ask() {
-	names := b.named()
-	ids := make([]core.AccountID, 0, len(b.marks))
-	for id := range b.marks {
-		ids = append(ids, id)
-	}
-	title := trn("Unlock {{.N}} accounts?", len(names))
-	if len(names) == 1 {
-		title = trf("Unlock {{.Name}}?", "Name", names[0])
-	}
-	var dialog *kit.Dialog
-	reason := kit.NewField(kit.FieldSpec{
-		Label: tr("Reason to unlock"), Placeholder: tr("For example: called from the gate"), Help: tr("Kept in the log"),
-	})
-	reason.SetOnChanged(func(string) { mended(dialog, reason) })
-	beside := func(e *core.Error) bool {
-		if e.Field != core.FieldReason {
-			return false
-		}
-		reason.SetProblem(words(e.Text))
-		reason.Focus(b.page.app.window.Canvas())
-		return true
-	}
-	dialog = kit.ShowDialog(b.page.app.window, kit.DialogSpec{
-		Title: title, Sentence: listWords(names), Body: reason, First: reason.Input(), Cancel: tr("Cancel"), OnCancel: b.page.changed,
-		Do: kit.DialogDo{Label: tr("Unlock"), Kind: kit.Primary, Working: tr("Unlocking"), Act: func() {
-			why := reason.Text()
-			b.page.asked(dialog, func(ctx context.Context, token core.Token) error {
-				return b.page.site.UnlockAccounts(ctx, token, ids, why)
-			}, b.unlocked, beside)
-		}},
-	})
-}
-
-// unlocked goes on with those that are still locked.
-func (b *accountsBoard) unlocked() {
-	b.clear()
-	b.page.changed()
-	b.page.app.window.Canvas().Unfocus()
-	b.page.wantsFocus = true
-	b.page.focusWanted()
-}
-
-// listWords lists names; of many it counts the rest.
-func listWords(names []string) string {
-	const most = 8
-	list := strings.Join(names[:min(most, len(names))], ", ")
-	if more := len(names) - most; more > 0 {
-		return trf("{{.Names}} and {{.N}} more", "Names", list, "N", numberWords(more))
-	}
-	return list
 }
