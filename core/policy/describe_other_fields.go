@@ -91,7 +91,8 @@ var describedLockout = []describedField{
 	},
 	{
 		GroupLockout, "durations", say("Temporary lock durations"),
-		say("How long locks last, one after the other: 1M;5M;2H;1D for minutes, hours and days, or until_admin."),
+		say("How long locks last, one after the other, such as 1M;5M;2H;1D: M is minutes, H hours, D days. " +
+			"The word until_admin in their place locks until an administrator unlocks the account."),
 		func(p Policy) Text { return scheduleText(p.Lockout.Durations) },
 	},
 	{

@@ -1,9 +1,6 @@
 package policy
 
-import (
-	"slices"
-	"strconv"
-)
+import "slices"
 
 // Dialect is the settings form of another system: a JSON object whose names are
 // the labels of its reference text and whose values are written as there, "0"
@@ -158,7 +155,7 @@ func lossesBetween(here, there Policy) []Loss {
 	for _, f := range fieldTable {
 		a, b := f.get(&here), f.get(&there)
 		if !f.sameMeaning(a, b) {
-			losses = append(losses, Loss{f.Path(), f.lossText(a, b)})
+			losses = append(losses, Loss{f.Path(), lossText(f.Path(), here, there)})
 		}
 	}
 	return losses
@@ -207,39 +204,13 @@ func inOrder(s string) []rune {
 	return slices.Compact(runes)
 }
 
-// lossText says what a field is here and what there.
-func (f Field) lossText(here, there any) Text {
-	switch {
-	case f.Kind == FieldSwitch && here == true:
-		return say("On here, off there")
-	case f.Kind == FieldSwitch:
-		return say("Off here, on there")
-	case there == nil:
-		return say("{{.Here}} here, nothing there", "Here", f.brief(here))
-	case here == nil:
-		return say("Nothing here, {{.There}} there", "There", f.brief(there))
+// lossText says what a field is here and what there, in the words of the editor.
+// Of a list of banned passwords it tells how long they are, and what is not there.
+func lossText(path string, here, there Policy) Text {
+	d, _ := describedNamed(path)
+	a, b := d.value(here), d.value(there)
+	if d.name == "banned" {
+		b, _ = bannedDifference(here.Complexity.Banned, there.Complexity.Banned)
 	}
-	return say("{{.Here}} here, {{.There}} there", "Here", f.brief(here), "There", f.brief(there))
-}
-
-// brief is a value as a short text; of a list of banned passwords it tells the
-// length only.
-func (f Field) brief(value any) string {
-	switch v := value.(type) {
-	case int:
-		return strconv.Itoa(v)
-	case string:
-		return "“" + short(v) + "”"
-	case Duration:
-		return v.String()
-	case Schedule:
-		return short(v.String())
-	case []string:
-		return strconv.Itoa(len(v))
-	}
-	text, err := encodeValue(value)
-	if err != nil {
-		return ""
-	}
-	return string(text)
+	return say("Here: {{.Here}}. There: {{.There}}", "Here", a, "There", b)
 }

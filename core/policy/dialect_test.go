@@ -3,6 +3,7 @@ package policy
 import (
 	"encoding/json"
 	"errors"
+	"fmt"
 	"reflect"
 	"slices"
 	"strings"
@@ -75,6 +76,9 @@ func TestExportLosesNothingSilently(t *testing.T) {
 			named := map[string]bool{}
 			for _, l := range losses {
 				named[l.Field] = true
+				if here, there := fmt.Sprint(l.Text.Args["Here"]), fmt.Sprint(l.Text.Args["There"]); here == there || here == "" || there == "" {
+					t.Fatalf("%s: a loss that tells no difference: %s", l.Field, l.Text)
+				}
 			}
 			for _, f := range Fields() {
 				here, there := f.Value(p), f.Value(back)
@@ -219,14 +223,47 @@ func TestExportNamesLosses(t *testing.T) {
 		got = append(got, l.Field+": "+l.Text.String())
 	}
 	want := []string{
-		"complexity.min_length_with_two_step: 8 here, nothing there",
-		"complexity.forbid_personal: On here, off there",
-		"change.differs_from_current: On here, off there",
-		"lockout.durations: 15M here, until_admin there",
-		"lockout.failures_per_next_lock: 5 here, nothing there",
+		"complexity.min_length_with_two_step: Here: 8 characters. There: As without it",
+		"complexity.forbid_personal: Here: On. There: Off",
+		"change.differs_from_current: Here: On. There: Off",
+		"lockout.durations: Here: 15 minutes. There: Until an administrator unlocks it",
+		"lockout.failures_per_next_lock: Here: 5. There: 1",
 	}
 	if !reflect.DeepEqual(got, want) {
 		t.Errorf("got %s", strings.Join(got, "\n"))
+	}
+}
+
+// A loss is told in the words of the editor, never as the policy file writes it.
+func TestExportLossesInWords(t *testing.T) {
+	p := Policy{
+		Complexity: Complexity{
+			Alphabet: AlphabetUnicode, SpecialSet: new("!?"), Breached: BreachedRefuse, Banned: []string{"a,b", "word"},
+			MinKinds: &Kinds{K: 2, Of: []Kind{KindLetter, KindDigit}},
+		},
+		Lockout: Lockout{Enabled: true, FirstLockAt: new(5), Durations: &Schedule{UntilAdmin: true}, WhenExhausted: ExhaustedUntilAdmin},
+		SignIn:  SignIn{TwoStepMethods: []string{"totp"}},
+	}
+	_, losses, err := Export("formflow", p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := map[string]string{}
+	for _, l := range losses {
+		got[l.Field] = l.Text.String()
+	}
+	want := map[string]string{
+		"complexity.alphabet":      "Here: Of every language. There: English only: A–Z, a–z, 0–9",
+		"complexity.special_set":   "Here: “!?”. There: " + specialSetText(new(formflowSpecials)).String(),
+		"complexity.breached":      "Here: Refuse. There: Not looked for",
+		"complexity.banned":        "Here: 2 entries. There: 1 entry removed",
+		"complexity.min_kinds":     "Here: 2 of letters and digits. There: No limit",
+		"lockout.durations":        "Here: Until an administrator unlocks it. There: 3650 days",
+		"lockout.when_exhausted":   "Here: Until an administrator unlocks it. There: Repeat the last one",
+		"sign_in.two_step_methods": "Here: codes from an app. There: " + ValueText("two_step_methods", Policy{}).String(),
+	}
+	if !reflect.DeepEqual(got, want) {
+		t.Errorf("got %q", got)
 	}
 }
 

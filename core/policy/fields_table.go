@@ -105,10 +105,13 @@ func lockoutFields() []Field {
 }
 
 func recoveryFields() []Field {
+	const g = "recovery"
+	minutes := numberField(g, "recovery_code_minutes", 1, MaxRecoveryMinutes,
+		func(p *Policy) **int { return &p.Recovery.RecoveryCodeMinutes })
+	minutes.Default = MaxRecoveryMinutes
 	return []Field{
-		switchField("recovery", "recovery_by_mail", func(p *Policy) *bool { return &p.Recovery.RecoveryByMail }),
-		numberField("recovery", "recovery_code_minutes", 1, MaxRecoveryMinutes,
-			func(p *Policy) **int { return &p.Recovery.RecoveryCodeMinutes }),
+		switchField(g, "recovery_by_mail", func(p *Policy) *bool { return &p.Recovery.RecoveryByMail }),
+		minutes,
 	}
 }
 
