@@ -126,8 +126,18 @@ type policyFile struct {
 
 // lostField is a setting that cannot be expressed.
 type lostField struct {
-	Field   string `json:"field"`
+	Field string `json:"field"`
+	// Label is what the editor calls the field, "" for a setting of the other system.
+	Label   string `json:"label"`
 	Message string `json:"message"`
+}
+
+// name is the field for people: by its label, with the name that --set takes.
+func (l lostField) name() string {
+	if l.Label == "" {
+		return l.Field
+	}
+	return l.Label + " (" + l.Field + ")"
 }
 
 // Run is called by kong.
@@ -152,13 +162,13 @@ func (i *policyImport) Run(c *console) error {
 func (c *console) document(document []byte, lost []policy.Loss) error {
 	all := []lostField{}
 	for _, l := range lost {
-		all = append(all, lostField{Field: l.Field, Message: sentence(l.Text.String())})
+		all = append(all, lostField{Field: l.Field, Label: policy.Label(l.Field).String(), Message: sentence(l.Text.String())})
 	}
 	if c.json {
 		return c.object(true, policyFile{Policy: document, Lost: all})
 	}
 	for _, l := range all {
-		c.complain(l.Field + ": " + l.Message)
+		c.complain(l.name() + ": " + l.Message)
 	}
 	return c.write([]byte(strings.TrimRight(string(document), "\n") + "\n"))
 }
