@@ -27,6 +27,7 @@ func callsWithToken(t *testing.T, site *core.Site, now time.Time) map[string]fun
 		core.OwnChange{Current: memberPassword, New: secondPassword, Confirm: secondPassword},
 		core.Unlock{},
 		recoveryKey(t),
+		core.ClockConfirmation{Password: memberPassword, Reason: "looked at the calendar", Machine: now},
 	} {
 		given[reflect.TypeOf(value)] = value
 	}

@@ -228,8 +228,10 @@ func newSite(store Store, record SiteRecord, k *keys, cfg Config) (*Site, error)
 			return nil, fmt.Errorf("prepare the password hash: %w", err)
 		}
 	}
-	return &Site{
-		store: store, settings: record, zone: zone, keys: k, hasher: hasher, cfg: cfg,
+	s := &Site{
+		settings: record, zone: zone, keys: k, hasher: hasher, cfg: cfg,
 		estimator: lazyEstimator(), reporter: cfg.reporter(),
-	}, nil
+	}
+	s.store = clockedStore{Store: store, site: s}
+	return s, nil
 }

@@ -6,6 +6,9 @@ import (
 	"gatehouse/core/policy"
 )
 
+// Mark does what a program that runs does once a day: it writes which time it is.
+func (s *Site) Mark(ctx context.Context) error { return s.store.Update(ctx, s.markClock) }
+
 // Vouch lets tests put accounts into the store past the use cases.
 func (s *Site) Vouch(tx Tx, id AccountID) error { return s.vouch(tx, id) }
 
@@ -41,3 +44,13 @@ func (s *Site) Kept() int {
 
 // TokenHash is the hash by which the store knows a token.
 func TokenHash(t Token) []byte { return t.hash() }
+
+// SettledShift and SettledTime are the rule of the clock alone, in milliseconds.
+func SettledShift(machine, mark, shift int64) int64 {
+	return timeSpan{machine: machine, mark: mark, shift: shift}.settled()
+}
+
+// SettledTime is the site's time with a shift.
+func SettledTime(machine, mark, shift int64) int64 {
+	return timeSpan{machine: machine, mark: mark}.at(shift).UnixMilli()
+}

@@ -154,6 +154,20 @@ func (f faultyTx) AddOwnChange(id core.AccountID, at, forget time.Time) error {
 	return f.Tx.AddOwnChange(id, at, forget)
 }
 
+func (f faultyTx) EndAllSessions(at time.Time, why core.EndReason) (int, error) {
+	if err := f.store.count(); err != nil {
+		return 0, err
+	}
+	return f.Tx.EndAllSessions(at, why)
+}
+
+func (f faultyTx) PutClock(r core.ClockRecord) error {
+	if err := f.store.count(); err != nil {
+		return err
+	}
+	return f.Tx.PutClock(r)
+}
+
 func (f faultyTx) ForgetWrong(before time.Time) error {
 	if err := f.store.count(); err != nil {
 		return err

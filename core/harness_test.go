@@ -26,6 +26,8 @@ const memberPassword = "some quite different words"
 type clock struct {
 	mu  sync.Mutex
 	now time.Time
+	// daily is what a program does that runs meanwhile, nil for none.
+	daily func()
 }
 
 func (c *clock) Now() time.Time {
@@ -34,7 +36,19 @@ func (c *clock) Now() time.Time {
 	return c.now
 }
 
+// advance lets time go by. Over more than a month the site runs meanwhile, as it
+// would: no clock jumps.
 func (c *clock) advance(d time.Duration) {
+	const month = 30 * 24 * time.Hour
+	for ; d > month && c.daily != nil; d -= month {
+		c.jump(month)
+		c.daily()
+	}
+	c.jump(d)
+}
+
+// jump moves the clock at once.
+func (c *clock) jump(d time.Duration) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.now = c.now.Add(d)
@@ -103,7 +117,13 @@ func newBedOf(t *testing.T, cfg core.Config) *bed {
 	t.Helper()
 	b := bedIn(t, cfg, "Europe/Berlin", time.Date(2026, 11, 21, 9, 0, 0, 0, time.UTC))
 	b.store, b.site = b.open(nil)
+	b.runOn()
 	return b
+}
+
+// runOn lets the site write which time it is while the clock advances.
+func (b *bed) runOn() {
+	b.clock.daily = func() { must(b.t, b.site.Mark(context.WithoutCancel(b.t.Context()))) }
 }
 
 // bedIn makes a site in a time zone at a time, and does not open it.

@@ -14,6 +14,7 @@ func inZone(t *testing.T, zone string, now time.Time) *bed {
 	t.Helper()
 	b := bedIn(t, core.Config{Hasher: cheap(t, 64)}, zone, now)
 	b.store, b.site = b.open(nil)
+	b.runOn()
 	return b
 }
 

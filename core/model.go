@@ -142,6 +142,7 @@ const (
 	EndDeleted         EndReason = "account_deleted"
 	EndInactive        EndReason = "account_inactive"
 	EndChangeDue       EndReason = "change_due"
+	EndClockConfirmed  EndReason = "clock_confirmed"
 )
 
 // Session is one signed-in device.
@@ -205,6 +206,13 @@ const (
 	EventKeysRotated       EventKind = "key.rotated"
 	EventPassphraseChanged EventKind = "key.passphrase_changed"
 	EventRecoveryRenewed   EventKind = "key.recovery_renewed"
+	// EventClockHeld: the machine's clock is too far from the time that the site
+	// knew, which goes on from there. EventClockFollowed: it was put right.
+	EventClockHeld      EventKind = "clock.held"
+	EventClockFollowed  EventKind = "clock.followed"
+	EventClockConfirmed EventKind = "clock.confirmed"
+	// EventClockAltered: what is kept of the clock is not as the program wrote it.
+	EventClockAltered EventKind = "clock.altered"
 )
 
 // Event is one immutable line of the audit log: who, what, when, where.
@@ -241,6 +249,7 @@ const (
 	NoticeSignedIn        NoticeKind = "signed_in"
 	NoticeChangeDemanded  NoticeKind = "change_demanded"
 	NoticeExpiryMoved     NoticeKind = "expiry_moved"
+	NoticeClockConfirmed  NoticeKind = "clock_confirmed"
 )
 
 // Notice is what one account is told.

@@ -3,6 +3,7 @@ package core
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"gatehouse/core/password"
@@ -116,6 +117,8 @@ func (s *Site) refuseChange(tx Tx, o ownChange) error {
 	if err != nil {
 		return fmt.Errorf("read the own changes: %w", err)
 	}
+	// Made before an administrator put the date back, they say nothing of today.
+	own = slices.DeleteFunc(own, tx.Now().Before)
 	next := policy.NextChange(o.held.Change, own, tx.Now())
 	if next.IsZero() {
 		return nil

@@ -22,6 +22,7 @@ func newBedIn(t *testing.T, zone string, now time.Time) *bed {
 	form.TimeZone = zone
 	must(t, core.Create(t.Context(), storeAt(b.clock.Now), b.dir, form, b.cfg))
 	b.store, b.site = b.open(nil)
+	b.runOn()
 	return b
 }
 

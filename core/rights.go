@@ -22,6 +22,9 @@ const (
 	RightExpiry Right = "expiry.edit"
 	// RightKeys moves and rotates the site's keys.
 	RightKeys Right = "site.keys"
+	// RightClock confirms the date of a clock that the site does not believe: it
+	// may end locks and expiry of every account, root's among them.
+	RightClock Right = "site.clock"
 )
 
 // rights is the table of roles and rights.
@@ -31,6 +34,7 @@ var rights = map[Role]map[Right]bool{
 	RoleRoot: {
 		RightOwn: true, RightSeeAccounts: true, RightManageMembers: true, RightManageAll: true,
 		RightPolicy: true, RightExpiry: true, RightKeys: true,
+		RightClock: true,
 	},
 }
 

@@ -47,6 +47,7 @@ func (c Config) withDefaults() Config {
 // Site is an open site. Its methods are the use cases; they may be called from
 // any goroutine.
 type Site struct {
+	// store gives the site's time to every transaction.
 	store    Store
 	settings SiteRecord
 	zone     *time.Location
@@ -60,6 +61,8 @@ type Site struct {
 	rulings rulings
 	reporter
 	turns turns
+	// clock is what the program knows of time.
+	clock clockMemory
 	// forgetting ends what is kept of wrong passwords.
 	forgetting alarm
 }

@@ -32,14 +32,31 @@ type StoreInfo struct {
 // Tx is one transaction. Methods that look for one row return ErrNotFound;
 // writes that meet another revision, or a taken unique value, ErrConflict.
 type Tx interface {
-	// Now is the time of the whole transaction, UTC, in milliseconds.
+	// Now is the time of the whole transaction, UTC, in milliseconds. Within a use
+	// case it is the site's.
 	Now() time.Time
 
+	ClockTx
 	SiteTx
 	AccountTx
 	SignInTx
 	PolicyTx
 	LogTx
+}
+
+// ClockTx keeps what the site knows of time.
+type ClockTx interface {
+	// Machine is the time that the machine's clock showed when the transaction
+	// began, UTC, in milliseconds. Now begins with it. It may be put back or forth
+	// at any moment: it is for what another machine's clock is compared with
+	// (codes of an authenticator app, certificates), and for nothing that ends.
+	Machine() time.Time
+	// SetNow makes Now, and what statements compare with it, another time.
+	SetNow(time.Time)
+	// Clock gives the zero record where there is none, and the time of the newest
+	// line of the log, zero for no line.
+	Clock() (ClockRecord, time.Time, error)
+	PutClock(ClockRecord) error
 }
 
 // SiteTx keeps the site's own row and its keys.
@@ -111,6 +128,8 @@ type SignInTx interface {
 	TouchSession(SessionID, time.Time) error
 	// LockSession sets when the window was locked; the zero time opens it.
 	LockSession(SessionID, time.Time) error
+	// EndAllSessions ends the open ones of everybody and tells how many.
+	EndAllSessions(time.Time, EndReason) (int, error)
 	// EndSessions ends the open ones and tells which.
 	EndSessions(SessionFilter, time.Time, EndReason) ([]SessionID, error)
 	// Sessions lists the open ones, newest first.

@@ -18,7 +18,7 @@ const sweepBatch = 200
 
 // Sweep does what falls due by itself: it locks accounts that were not used for
 // too long, with the instant since which they are, and forgets what is kept for a
-// short time only. Programs call it at their start and once an hour.
+// short time only, and writes down, once a day, which time it is. Programs call it at their start and once an hour.
 func (s *Site) Sweep(ctx context.Context) (Swept, error) {
 	var swept Swept
 	var all []PolicyRecord
@@ -26,7 +26,10 @@ func (s *Site) Sweep(ctx context.Context) (Swept, error) {
 		if err := forgetWrong(tx); err != nil {
 			return fmt.Errorf("forget wrong passwords: %w", err)
 		}
-		var err error
+		err := s.markClock(tx)
+		if err != nil {
+			return err
+		}
 		all, err = tx.Policies()
 		return err
 	})

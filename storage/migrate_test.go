@@ -55,7 +55,7 @@ func extended(t *testing.T, sql string) Options {
 		}
 		all[filepath.Base(name)] = &fstest.MapFile{Data: content}
 	}
-	all["0004_next.sql"] = &fstest.MapFile{Data: []byte(sql)}
+	all[fmt.Sprintf("%04d_next.sql", len(entries)+1)] = &fstest.MapFile{Data: []byte(sql)}
 	return Options{files: all, Clock: func() time.Time { return noon }}
 }
 
@@ -151,14 +151,19 @@ func TestMigrationBacksUpFirst(t *testing.T) {
 	dir := filledSite(t, 20)
 	o := extended(t, "CREATE TABLE extra (id INTEGER NOT NULL PRIMARY KEY) STRICT; INSERT INTO extra VALUES (1);")
 	s := opened(t, dir, o)
+	steps, err := Options{}.steps()
+	if err != nil {
+		t.Fatal(err)
+	}
+	before, after := len(steps), len(steps)+1
 	info, err := s.Info(t.Context())
-	if err != nil || info.Schema != 4 {
+	if err != nil || info.Schema != after {
 		t.Fatalf("%+v %v", info, err)
 	}
 	update(t, s, func(x core.Tx) error {
 		var name string
 		var when time.Time
-		err := x.(*tx).row("SELECT name, applied_at FROM migrations WHERE number = 4", nil, &name, at(&when))
+		err := x.(*tx).row("SELECT name, applied_at FROM migrations WHERE number = $1", args{after}, &name, at(&when))
 		if name != "next" || !when.Equal(noon) {
 			t.Errorf("the record is %s %v", name, when)
 		}
@@ -175,7 +180,7 @@ func TestMigrationBacksUpFirst(t *testing.T) {
 	}
 	write(t, file(other), content)
 	old := opened(t, other, Options{})
-	if info, err := old.Info(t.Context()); err != nil || info.Schema != 3 {
+	if info, err := old.Info(t.Context()); err != nil || info.Schema != before {
 		t.Fatalf("the backup is %+v %v", info, err)
 	}
 	if err := old.Check(t.Context()); err != nil {

@@ -76,6 +76,12 @@ WHERE account_id = $3 AND ended_at IS NULL AND ($4 = 0 OR id = $4) AND ($5 = 0 O
 	return ended, err
 }
 
+// EndAllSessions ends the open sessions of everybody and tells how many.
+func (t *tx) EndAllSessions(when time.Time, why core.EndReason) (int, error) {
+	count, err := t.exec("UPDATE sessions SET ended_at = $1, end_reason = $2 WHERE ended_at IS NULL", millis(when), string(why))
+	return int(count), err
+}
+
 // Sessions lists the open sessions of an account, newest first.
 func (t *tx) Sessions(id core.AccountID) ([]core.Session, error) {
 	return list(t, readSession,

@@ -16,8 +16,10 @@ type tx struct {
 	ctx   context.Context
 	conn  *connection
 	place place
-	now   time.Time
-	write bool
+	// machine is the time of the machine's clock, now that of the transaction.
+	machine time.Time
+	now     time.Time
+	write   bool
 	// limit is where counting stops.
 	limit int
 	// locked is how many accounts are locked, once they were counted.
@@ -48,7 +50,8 @@ func (s *Store) run(ctx context.Context, p *pool, begin string, do func(core.Tx)
 		p.drop(conn)
 		return s.place.fault(ctx, err)
 	}
-	t := &tx{ctx: ctx, conn: conn, place: s.place, now: s.now(), write: begin == beginWrite, limit: s.limit}
+	now := s.now()
+	t := &tx{ctx: ctx, conn: conn, place: s.place, machine: now, now: now, write: begin == beginWrite, limit: s.limit}
 	// Deferred, so that a panic of the function rolls back and goes on.
 	defer func() {
 		t.leave(p)

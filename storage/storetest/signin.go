@@ -220,3 +220,31 @@ func testEndSessions(t *testing.T, s core.Store) {
 		return same("open sessions of another account", len(left), 1)
 	})
 }
+
+func testEndAllSessions(t *testing.T, s core.Store) {
+	a, b := add(t, s, named("ada")), add(t, s, named("bob"))
+	later := noon.Add(time.Hour)
+	update(t, s, func(tx core.Tx) error {
+		for i, owner := range []core.AccountID{a.ID, a.ID, b.ID} {
+			x := session(owner, byte(i+1))
+			if err := tx.InsertSession(&x); err != nil {
+				return err
+			}
+		}
+		if _, err := tx.EndSessions(core.SessionFilter{AccountID: a.ID, Except: 1}, noon, core.EndSignedOut); err != nil {
+			return err
+		}
+		for _, want := range []int{2, 0} {
+			if n, err := tx.EndAllSessions(later, core.EndClockConfirmed); err != nil || n != want {
+				return fmt.Errorf("%d sessions ended, %v, want %d", n, err, want)
+			}
+		}
+		for n, why := range map[byte]core.EndReason{1: core.EndClockConfirmed, 2: core.EndSignedOut, 3: core.EndClockConfirmed} {
+			found, err := tx.SessionByToken(session(a.ID, n).TokenHash)
+			if err != nil || found.EndReason != why {
+				return fmt.Errorf("session %d ended for %q, %v", n, found.EndReason, err)
+			}
+		}
+		return nil
+	})
+}

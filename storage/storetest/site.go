@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"testing"
+	"time"
 
 	"gatehouse/core"
 )
@@ -106,4 +107,47 @@ func testWrappedKeys(t *testing.T, s core.Store) {
 		}
 		return same("number of keys", len(found), 0)
 	})
+}
+
+func testClock(t *testing.T, s core.Store) {
+	update(t, s, func(tx core.Tx) error {
+		r, newest, err := tx.Clock()
+		if err != nil || whole(r) != whole(core.ClockRecord{}) || !newest.IsZero() {
+			return fmt.Errorf("a new clock is %+v, %v, %v", r, newest, err)
+		}
+		if !tx.Machine().Equal(tx.Now()) {
+			return fmt.Errorf("the transaction is at %v, the machine at %v", tx.Now(), tx.Machine())
+		}
+		return tx.AppendEvent(core.Event{Seq: 1, At: noon, Kind: core.EventSignInFailed, Detail: "{}", MAC: make([]byte, 32)})
+	})
+	kept := []core.ClockRecord{
+		{Shift: -5, HeldAt: noon, Mark: noon.Add(time.Hour), Confirmed: 1, MAC: bytes.Repeat([]byte{7}, 32)},
+		{MAC: make([]byte, 32)},
+	}
+	for _, r := range kept {
+		update(t, s, func(tx core.Tx) error { return tx.PutClock(r) })
+		view(t, s, func(tx core.Tx) error {
+			found, newest, err := tx.Clock()
+			if err != nil || whole(found) != whole(r) || !newest.Equal(noon) {
+				return fmt.Errorf("the clock is %+v, %v, %v, want %+v", found, newest, err, r)
+			}
+			return nil
+		})
+	}
+	// What statements compare with the time goes by the one that was set.
+	a := add(t, s, named("ada"))
+	update(t, s, func(tx core.Tx) error {
+		return tx.PutThrottle(core.Throttle{Subject: "account:1", AccountID: a.ID, Failures: 5, LockedUntil: tx.Machine().Add(time.Minute), UpdatedAt: tx.Now()})
+	})
+	for shift, locked := range map[time.Duration]int{0: 1, time.Hour: 0} {
+		view(t, s, func(tx core.Tx) error {
+			machine := tx.Machine()
+			tx.SetNow(machine.Add(shift))
+			page, err := tx.Accounts(core.AccountQuery{Filter: core.FilterLocked, Limit: 10})
+			if err != nil || len(page.Rows) != locked || !tx.Now().Equal(machine.Add(shift)) || !tx.Machine().Equal(machine) {
+				return fmt.Errorf("%v later at %v: locked %+v, %v", shift, tx.Now(), page.Rows, err)
+			}
+			return nil
+		})
+	}
 }
