@@ -23,6 +23,8 @@ type console struct {
 	logFile io.Closer
 	// with is what opened the site.
 	with core.Unlock
+	// now is the site's time, once it is open.
+	now func() time.Time
 	// labels are this command's own names of fields.
 	labels map[string]string
 	// status is the exit status of a command that ends without an error.
@@ -95,6 +97,9 @@ func (c *console) unlock(store core.Store) (*core.Site, error) {
 		}
 	}
 	site, err := core.Open(c.ctx, store, c.with, core.Config{Log: c.log})
+	if err == nil {
+		c.now = func() time.Time { return site.Now(c.Now()) }
+	}
 	if e, ok := errors.AsType[*core.Error](err); ok && e.Cause != nil {
 		c.log.Error("the site does not open", "code", e.Code, "cause", e.Cause.Error())
 	}
@@ -143,12 +148,17 @@ func (a actor) act(c *console, do func(*core.Site, core.Token) error) error {
 	return c.onSite(func(site *core.Site) error {
 		return c.signIn(site, a.As, "--as", func(flow *core.SignIn, _ string) error {
 			if flow.Step() != core.StepDone {
-				return &refusal{
-					code: core.CodeForbidden, field: core.FieldPassword,
-					text: "This account has to set a new password first: " + name + " password change --as " + a.As,
-				}
+				return mustChange(a.As)
 			}
 			return do(site, flow.Token())
 		})
 	})
+}
+
+// mustChange refuses an account that can only set a new password.
+func mustChange(who string) error {
+	return &refusal{
+		code: core.CodeForbidden, field: core.FieldPassword,
+		text: "This account has to set a new password first: " + name + " password change --as " + who,
+	}
 }

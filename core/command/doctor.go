@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"os"
 	"runtime"
-	"time"
 
 	"gatehouse/core"
 	"gatehouse/core/seal"
@@ -162,32 +161,36 @@ func (e *examination) unlocked(store core.Store, door core.Door) {
 	}
 	e.note("key", fine, kept)
 	e.history(site)
+	e.clock(site)
 	e.closed(site.Close())
 }
 
-// ahead is how far the log may be ahead of the clock: computers of one site
-// differ by seconds.
-const ahead = time.Minute
-
-// history verifies the log, and the clock against it.
+// history verifies the log.
 func (e *examination) history(site *core.Site) {
 	report, err := site.VerifyLog(e.ctx)
 	switch {
 	case err != nil:
 		e.note("log", bad, e.failureOf(err).Message)
-		return
 	case report.BadLine != 0:
 		e.note("log", bad, fmt.Sprintf("Line %d was changed after it was written, or a line before it is missing. Compare with a backup.", report.BadLine))
 	default:
 		e.note("log", fine, fmt.Sprintf("Whole, from line 1 to line %d.", report.Lines))
 	}
-	now := e.Now()
-	if behind := report.Newest.Sub(now); behind > ahead {
-		e.note("clock", bad, fmt.Sprintf("The clock shows %s, but the newest line of the log is from %s. Set the clock right.",
-			clock(now, site.Zone()), clock(report.Newest, site.Zone())))
-		return
+}
+
+// clock tells what the site makes of the computer's clock.
+func (e *examination) clock(site *core.Site) {
+	view, err := site.Clock(e.ctx)
+	switch {
+	case err != nil:
+		e.note("clock", bad, e.failureOf(err).Message)
+	case view.Held:
+		e.note("clock", bad, heldClock(view, site.Zone())+" See: "+name+" clock confirm --help")
+	case view.Machine.Before(view.Site):
+		e.note("clock", fine, standingClock(view, site.Zone()))
+	default:
+		e.note("clock", fine, fmt.Sprintf("It is %s (%s), after the newest line of the log.", clock(view.Site, site.Zone()), site.Zone()))
 	}
-	e.note("clock", fine, fmt.Sprintf("It is %s (%s), after the newest line of the log.", clock(now, site.Zone()), site.Zone()))
 }
 
 // closed notes what went wrong at the end.

@@ -76,8 +76,8 @@ func (c *console) failureOf(err error) failure {
 	}
 	first := problems[0]
 	f := failure{Code: first.Code, Field: first.Field, Message: first.Text.String(), Reference: first.Reference}
-	if first.Lock != nil && !first.Lock.UntilUnlocked {
-		left := max(0, first.Lock.Until.Sub(c.Now()))
+	if first.Lock != nil && !first.Lock.UntilUnlocked && c.now != nil {
+		left := max(0, first.Lock.Until.Sub(c.now()))
 		until, seconds := first.Lock.Until.UTC(), int64((left+time.Second-1)/time.Second)
 		f.Until, f.RetryAfter = &until, &seconds
 		f.Message += " It is over in " + duration(time.Duration(seconds)*time.Second) + "."

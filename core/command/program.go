@@ -38,7 +38,7 @@ type Program struct {
 	Display func(ctx context.Context) (ok bool, detail string)
 	// Device is this computer, as sign-ins from here are recorded.
 	Device core.Device
-	// Now is the time; it is that of the store's transactions.
+	// Now is what the computer's clock shows; it is that of the store.
 	Now func() time.Time
 	// Version of the program.
 	Version string
@@ -60,6 +60,7 @@ type grammar struct {
 	Password passwordCommand `cmd:"" help:"Change your own password."`
 	Policy   policyCommands  `cmd:"" help:"Password policies: presets, checks, the site's own."`
 	Key      keyCommands     `cmd:"" help:"The site's keys: where they are, new ones in their place."`
+	Clock    clockCommands   `cmd:"" help:"This computer's clock: look at it, confirm its date after it has jumped."`
 	Recover  recoverCommand  `cmd:"" help:"Open a site with its recovery key and keep its key at a new place."`
 	Doctor   doctorCommand   `cmd:"" help:"Check store, key, log, clock and display."`
 	Version  versionCommand  `cmd:"" help:"Tell the version of the program."`
