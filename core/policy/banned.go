@@ -47,7 +47,8 @@ func newBannedList(entries []string, match Match) *bannedList {
 	})
 	if match == MatchFuzzy {
 		b.readParts()
-		b.shortened = newBuckets((len(b.text)+b.len())/2, b.eachShortened)
+		counts := b.distinct()
+		b.shortened = newBuckets((len(b.text)+b.len())/2, func(yield func(uint64, uint32)) { b.eachShortened(counts, yield) })
 	}
 	return b
 }
@@ -119,17 +120,28 @@ func (b *bannedList) readParts() {
 	b.lengths = slices.Sorted(maps.Keys(seen))
 }
 
-// eachShortened yields the hash of each entry and of what it is without one
-// character. In a run of one character it does not matter which one goes, and
-// an entry that is there twice counts once.
-func (b *bannedList) eachShortened(yield func(uint64, uint32)) {
+// distinct tells of each entry whether it counts: of several that are equal only
+// one does.
+func (b *bannedList) distinct() []bool {
+	counts := make([]bool, b.len())
+	for i := range counts {
+		entry := b.entry(i)
+		counts[i] = b.find(hashOf(entry, b.base), entry) == i
+	}
+	return counts
+}
+
+// eachShortened yields the hash of each entry that counts and of what it is
+// without one character. In a run of one character it does not matter which one
+// goes.
+func (b *bannedList) eachShortened(counts []bool, yield func(uint64, uint32)) {
 	var p prefixes
 	for i := range b.len() {
-		entry := b.entry(i)
-		p.read(entry, b.base)
-		if b.find(p.hash[p.len()], entry) != i {
+		if !counts[i] {
 			continue
 		}
+		entry := b.entry(i)
+		p.read(entry, b.base)
 		yield(p.hash[p.len()], uint32(i))
 		for k := range p.len() {
 			if k == 0 || !p.same(entry, k-1, k) {

@@ -97,19 +97,42 @@ type buckets struct {
 // yields; it is called twice and yields the same.
 func newBuckets(count int, each func(yield func(hash uint64, item uint32))) buckets {
 	b := buckets{start: make([]uint32, max(count, 1)+1)}
-	each(func(hash uint64, _ uint32) { b.start[b.place(hash)]++ })
+	b.inBatches(each, func(some []placed) {
+		for _, p := range some {
+			b.start[p.place]++
+		}
+	})
 	end := uint32(0)
 	for i := range b.start {
 		end += b.start[i]
 		b.start[i] = end
 	}
 	b.items = make([]uint32, end)
-	each(func(hash uint64, item uint32) {
-		place := b.place(hash)
-		b.start[place]--
-		b.items[b.start[place]] = item
+	b.inBatches(each, func(some []placed) {
+		for _, p := range some {
+			b.start[p.place]--
+			b.items[b.start[p.place]] = p.item
+		}
 	})
 	return b
+}
+
+// placed is an item and its bucket.
+type placed struct{ place, item uint32 }
+
+// inBatches gives what each yields, some at a time: buckets lie far apart in
+// memory, and a processor fetches several at once only when there is nothing else
+// to do between them.
+func (b *buckets) inBatches(each func(yield func(hash uint64, item uint32)), do func([]placed)) {
+	batch := make([]placed, 0, 1024)
+	each(func(hash uint64, item uint32) {
+		batch = append(batch, placed{uint32(b.place(hash)), item})
+		if len(batch) == cap(batch) {
+			do(batch)
+			batch = batch[:0]
+		}
+	})
+	do(batch)
 }
 
 // place is the bucket of a hash. The last element of start only ends the last
