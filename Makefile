@@ -41,9 +41,7 @@ cover: install ## show how much of core and storage the tests reach
 
 windows: ## build build/gatehouse.exe for Windows, on any system
 	@.ci/install build windows
-	@mkdir -p build
-	GOOS=windows GOARCH=amd64 CGO_ENABLED=1 CC=x86_64-w64-mingw32-gcc \
-		$(GO) build -tags $(TAGS) -o build/gatehouse.exe .
+	@.ci/windows
 
 translations: install ## write new texts into resources/translations/en.json and drop unused ones
 	$(GO) test ./resources -count=1 -run '^TestEnglishTexts$$' -update

@@ -60,6 +60,9 @@ func openWindow(place command.Place) int {
 		return core.CodeFault.Exit()
 	}
 	log, closer := logfile.Open(dir)
+	if err := leaveConsole(); err != nil {
+		log.Warn("the console stays open", "cause", err.Error())
+	}
 	err = gui.Run(gui.Program{
 		Version: programVersion(), DataDir: dir, KeyFile: place.KeyFile, Log: log, Now: clock.Now,
 		OpenStore: openStore, CreateStore: createStore, Keyring: keyring(keyringOfWindow),
