@@ -66,9 +66,9 @@ func (i Idle) Over(used, now time.Time) bool {
 // asks how long it may go on like this. It is asked again and again: what is told
 // is written down in steps, and the last use as exact as it was told. Calls that
 // a window makes by itself are no use, if it asks here. A use in the future counts
-// as one of now, and one before the session as its start. It returns
-// CodeWindowLocked when the session is locked, by hand or for want of use, and
-// CodeSession when it is over.
+// as one of now, one before the session as its start, and one that is told when the
+// limit has passed already comes too late. It returns CodeWindowLocked when the
+// session is locked, by hand or for want of use, and CodeSession when it is over.
 func (s *Site) Present(ctx context.Context, token Token, used time.Time) (Idle, error) {
 	var c caller
 	var idle Idle
