@@ -22,6 +22,7 @@ func callsWithToken(t *testing.T, site *core.Site, now time.Time) map[string]fun
 		core.AccountEdit{NewAccount: form},
 		core.AccountQuery{Limit: 1},
 		core.GroupEdit{Name: "Yard"},
+		core.RevisionQuery{Policy: 1, Limit: 1},
 		core.GroupChange{Name: new("Yard")},
 		core.PolicyDraft{ID: 1, Base: 1, Name: "Site policy", Policy: longer(20)},
 		core.OwnChange{Current: memberPassword, New: secondPassword, Confirm: secondPassword},

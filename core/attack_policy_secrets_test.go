@@ -61,7 +61,7 @@ func TestBannedEntriesAreToldNowhere(t *testing.T) {
 	note(err)
 	b.byHand(`DROP TRIGGER policy_revisions_keep; UPDATE policy_revisions SET document = replace(document, 'canaryentry', 'canaryother')`)
 	_, site := b.open(nil)
-	_, err = site.PolicyRevisions(t.Context(), root, core.DefaultPolicy)
+	_, err = site.PolicyRevisions(t.Context(), root, core.RevisionQuery{Policy: core.DefaultPolicy, Limit: 100})
 	must(t, err)
 	_, _, err = tryOn(t.Context(), site, "ada", rootPassword)
 	must(t, err)

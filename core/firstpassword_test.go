@@ -171,10 +171,10 @@ func TestFirstPasswordOfEarlierRevision(t *testing.T) {
 	stays(&draft.Policy)
 	saved, err := b.site.SavePolicy(t.Context(), root, draft)
 	must(t, err)
-	revisions, err := b.site.PolicyRevisions(t.Context(), root, core.DefaultPolicy)
+	page, err := b.site.PolicyRevisions(t.Context(), root, core.RevisionQuery{Policy: core.DefaultPolicy, Limit: 1})
 	must(t, err)
-	if len(revisions[0].Changes) != 1 || revisions[0].Changes[0].Field != "change_on_first_sign_in" {
-		t.Errorf("what was changed: %+v", revisions[0].Changes)
+	if changes := page.Revisions[0].Changes; len(changes) != 1 || changes[0].Field != "change_on_first_sign_in" {
+		t.Errorf("what was changed: %+v", changes)
 	}
 	if b.added(root, "carol").MustChange {
 		t.Error("it cannot be switched off")

@@ -48,6 +48,23 @@ type RevisionView struct {
 	Altered bool
 }
 
+// RevisionQuery asks for a page of the revisions of a policy, the newest first.
+type RevisionQuery struct {
+	Policy PolicyID
+	// Before is the number below which the page begins: that of the last revision of
+	// the page before, 0 for the newest ones.
+	Before int64
+	// Limit is how many it has at most, 1 to 100: each is read with its rules.
+	Limit int
+}
+
+// RevisionPage is a page of them.
+type RevisionPage struct {
+	Revisions []RevisionView
+	// More: there are older ones.
+	More bool
+}
+
 // PolicyDraft is a policy on its way to being saved.
 type PolicyDraft struct {
 	// ID of the policy, 0 for a new one.

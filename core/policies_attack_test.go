@@ -13,9 +13,12 @@ import (
 func policyActs(t *testing.T, b *bed, plant core.PolicyID, target core.AccountID) map[string]func(core.Token) error {
 	site := b.site
 	return map[string]func(core.Token) error{
-		"list":      func(k core.Token) error { _, err := site.Policies(t.Context(), k); return err },
-		"open":      func(k core.Token) error { _, err := site.Policy(t.Context(), k, 1); return err },
-		"revisions": func(k core.Token) error { _, err := site.PolicyRevisions(t.Context(), k, 1); return err },
+		"list": func(k core.Token) error { _, err := site.Policies(t.Context(), k); return err },
+		"open": func(k core.Token) error { _, err := site.Policy(t.Context(), k, 1); return err },
+		"revisions": func(k core.Token) error {
+			_, err := site.PolicyRevisions(t.Context(), k, core.RevisionQuery{Policy: 1, Limit: 1})
+			return err
+		},
 		"save": func(k core.Token) error {
 			_, err := site.SavePolicy(t.Context(), k, core.PolicyDraft{ID: 1, Base: -1, Name: "x", Policy: longer(15)})
 			return err
@@ -189,8 +192,9 @@ func TestRevisionEditedByHand(t *testing.T) {
 		b.saved(root, core.DefaultPolicy, func(d *core.PolicyDraft) { d.Policy.Complexity.MinLength = &length })
 	}
 	b.byHand(`DROP TRIGGER policy_revisions_keep; UPDATE policy_revisions SET document = replace(document, '20', '2') WHERE number = 2`)
-	list, err := b.site.PolicyRevisions(t.Context(), root, core.DefaultPolicy)
+	page, err := b.site.PolicyRevisions(t.Context(), root, core.RevisionQuery{Policy: core.DefaultPolicy, Limit: 100})
 	must(t, err)
+	list := page.Revisions
 	for _, r := range list {
 		if r.Altered != (r.Number == 2) || len(r.Changes) > 0 != (r.Number == 4) {
 			t.Errorf("%+v", r)

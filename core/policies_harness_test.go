@@ -89,7 +89,7 @@ func (b *bed) policyState() string {
 			if err != nil {
 				break
 			}
-			rows, err := tx.Revisions(id)
+			rows, err := tx.Revisions(id, 0, 500)
 			if err != nil {
 				return err
 			}

@@ -174,8 +174,9 @@ func TestPolicyRevisionsAndRestore(t *testing.T) {
 	b.saved(root, core.DefaultPolicy, func(d *core.PolicyDraft) { d.Policy.Complexity.MinLength = new(20) })
 	b.clock.advance(time.Hour)
 	b.saved(root, core.DefaultPolicy, func(d *core.PolicyDraft) { d.Policy.Change.HistoryDepth = new(4); d.Reason = "second" })
-	list, err := b.site.PolicyRevisions(t.Context(), root, core.DefaultPolicy)
+	page, err := b.site.PolicyRevisions(t.Context(), root, core.RevisionQuery{Policy: core.DefaultPolicy, Limit: 100})
 	must(t, err)
+	list := page.Revisions
 	if len(list) != 3 || list[0].Number != 3 || list[2].Number != 1 || list[0].Reason != "second" || len(list[2].Changes) != 0 {
 		t.Fatalf("%+v", list)
 	}
@@ -199,7 +200,7 @@ func TestPolicyRevisionsAndRestore(t *testing.T) {
 	if e := b.newest(); e.Kind != core.EventPolicyRestored || !strings.Contains(e.Detail, `"from":"1"`) {
 		t.Errorf("%+v", e)
 	}
-	_, err = b.site.PolicyRevisions(t.Context(), root, 99)
+	_, err = b.site.PolicyRevisions(t.Context(), root, core.RevisionQuery{Policy: 99, Limit: 1})
 	wantCode(t, err, core.CodeNotFound)
 }
 

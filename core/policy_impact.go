@@ -128,11 +128,11 @@ func (s *Site) newestRevisions(ctx context.Context, token Token) ([]RevisionID, 
 			return err
 		}
 		for _, record := range records {
-			rows, err := tx.Revisions(record.ID)
+			rows, err := revisionsOf(tx, record.ID, 0, impactRevisions)
 			if err != nil {
-				return fmt.Errorf("list the revisions of a policy: %w", err)
+				return err
 			}
-			for _, row := range rows[:min(len(rows), impactRevisions)] {
+			for _, row := range rows {
 				ids = append(ids, row.ID)
 			}
 		}

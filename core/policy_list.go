@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/hmac"
 	"fmt"
+	"math"
 	"reflect"
 	"slices"
 
@@ -45,22 +46,55 @@ func (s *Site) Policy(ctx context.Context, token Token, id PolicyID) (PolicyView
 	return view, err
 }
 
-// PolicyRevisions lists the revisions of a policy, the newest first, each with
-// what it changed.
-func (s *Site) PolicyRevisions(ctx context.Context, token Token, id PolicyID) ([]RevisionView, error) {
-	var list []RevisionView
+// maxRevisions is the longest page of revisions.
+const maxRevisions = 100
+
+// PolicyRevisions lists revisions of a policy, the newest first, each with what it
+// changed. A page stays the same while others save: its place is a number.
+func (s *Site) PolicyRevisions(ctx context.Context, token Token, q RevisionQuery) (RevisionPage, error) {
+	if q.Limit < 1 || q.Limit > maxRevisions || q.Before < 0 {
+		return RevisionPage{}, &Error{Code: CodeUsage, Text: say("There is no such page of revisions.")}
+	}
+	var page RevisionPage
 	err := s.look(ctx, token, RightPolicy, func(tx Tx, _ caller) error {
-		if _, err := policyInUse(tx, id); err != nil {
+		if _, err := policyInUse(tx, q.Policy); err != nil {
 			return err
 		}
-		rows, err := tx.Revisions(id)
+		// One more: what the last of them changed shows against the one before it.
+		rows, err := revisionsOf(tx, q.Policy, q.Before, q.Limit+1)
 		if err != nil {
-			return fmt.Errorf("list the revisions of a policy: %w", err)
+			return err
 		}
-		list, err = s.revisionViews(tx, rows)
-		return err
+		list, err := s.revisionViews(tx, rows)
+		if err != nil {
+			return err
+		}
+		page = RevisionPage{Revisions: list[:min(len(list), q.Limit)], More: len(list) > q.Limit}
+		return nil
 	})
-	return list, err
+	return page, err
+}
+
+// revisionsOf lists revisions without their documents, the newest first.
+func revisionsOf(tx Tx, id PolicyID, before int64, limit int) ([]PolicyRevision, error) {
+	rows, err := tx.Revisions(id, before, limit)
+	if err != nil {
+		return nil, fmt.Errorf("list the revisions of a policy: %w", err)
+	}
+	return rows, nil
+}
+
+// revisionNumbered finds the revision of a number, without its document; the zero
+// revision stands for none.
+func revisionNumbered(tx Tx, id PolicyID, number int64) (PolicyRevision, error) {
+	if number < 1 || number == math.MaxInt64 {
+		return PolicyRevision{}, nil
+	}
+	rows, err := revisionsOf(tx, id, number+1, 1)
+	if err != nil || len(rows) == 0 || rows[0].Number != number {
+		return PolicyRevision{}, err
+	}
+	return rows[0], nil
 }
 
 // revisionViews reads the documents of revisions, the newest first, and compares
@@ -144,13 +178,14 @@ func (s *Site) headOf(tx Tx, record PolicyRecord) (opened, error) {
 	if err != nil {
 		return opened{}, err
 	}
-	rows, err := tx.Revisions(record.ID)
-	if err != nil {
-		return opened{}, fmt.Errorf("list the revisions of a policy: %w", err)
-	}
 	o := opened{record: record, altered: held.altered}
-	if at := slices.IndexFunc(rows, func(r PolicyRevision) bool { return r.ID == record.Newest }); at >= 0 {
-		o.newest = rows[at]
+	row, err := revisionNumbered(tx, record.ID, record.Number)
+	if err != nil {
+		return opened{}, err
+	}
+	// They differ where somebody wrote the row by hand: then nobody is named.
+	if row.ID == record.Newest {
+		o.newest = row
 	}
 	return o, nil
 }

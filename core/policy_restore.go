@@ -3,7 +3,6 @@ package core
 import (
 	"context"
 	"fmt"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -67,15 +66,14 @@ func (s *Site) restorePolicy(tx Tx, c caller, id PolicyID, number int64, reason 
 
 // formerRules reads a revision that is to be in force again.
 func (s *Site) formerRules(tx Tx, id PolicyID, number int64) (document []byte, rules policy.Policy, err error) {
-	rows, err := tx.Revisions(id)
+	row, err := revisionNumbered(tx, id, number)
 	if err != nil {
-		return nil, policy.Policy{}, fmt.Errorf("list the revisions of a policy: %w", err)
+		return nil, policy.Policy{}, err
 	}
-	at := slices.IndexFunc(rows, func(r PolicyRevision) bool { return r.Number == number })
-	if at < 0 {
+	if row.ID == 0 {
 		return nil, policy.Policy{}, &Error{Code: CodeNotFound, Text: say("There is no such revision of this policy.")}
 	}
-	stored, err := tx.RevisionByID(rows[at].ID)
+	stored, err := tx.RevisionByID(row.ID)
 	if err != nil {
 		return nil, policy.Policy{}, fmt.Errorf("read a revision of a policy: %w", err)
 	}

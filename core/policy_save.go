@@ -96,13 +96,13 @@ func (s *Site) writePolicy(tx Tx, c caller, o *opened, r readDraft, same bool) e
 // nextRevision writes the revision that follows those in the store: a number in
 // the row may have been written by somebody else.
 func (s *Site) nextRevision(tx Tx, c caller, o *opened, document []byte, reason string) error {
-	rows, err := tx.Revisions(o.record.ID)
+	rows, err := revisionsOf(tx, o.record.ID, 0, 1)
 	if err != nil {
-		return fmt.Errorf("list the revisions of a policy: %w", err)
+		return err
 	}
 	o.record.Number = 0
-	for _, row := range rows {
-		o.record.Number = max(o.record.Number, row.Number)
+	if len(rows) > 0 {
+		o.record.Number = rows[0].Number
 	}
 	if o.record.ID == DefaultPolicy {
 		o.record.Rank, o.record.RemovedAt = 0, time.Time{}

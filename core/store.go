@@ -148,8 +148,9 @@ type PolicyTx interface {
 	// InsertRevision sets ID; Number must follow the policy's newest.
 	InsertRevision(*PolicyRevision) error
 	RevisionByID(RevisionID) (PolicyRevision, error)
-	// Revisions lists a policy's, the newest first, without documents.
-	Revisions(PolicyID) ([]PolicyRevision, error)
+	// Revisions lists a policy's whose numbers are below before, 0 for all, the
+	// newest first, without documents; limit is at most 500.
+	Revisions(id PolicyID, before int64, limit int) ([]PolicyRevision, error)
 
 	// InsertGroup sets ID. ErrConflict: the key is taken.
 	InsertGroup(*GroupRecord) error

@@ -12,7 +12,7 @@ import (
 	"gatehouse/gui/kit"
 )
 
-// revisionsShown is how many revisions are shown at first, and how many more
+// revisionsShown is how many revisions are fetched at first, and how many more
 // each time.
 const revisionsShown = 30
 
@@ -20,9 +20,12 @@ const revisionsShown = 30
 type revisionsTab struct {
 	editor    *policyEditor
 	object    *fyne.Container
+	scroll    *container.Scroll
 	revisions []core.RevisionView
-	shown     int
-	loading   sequence
+	// more: there are older ones, which the button below the list fetches.
+	more    bool
+	older   *kit.Button
+	loading sequence
 }
 
 // newRevisionsTab builds the tab.
@@ -38,43 +41,70 @@ func (t *revisionsTab) load() {
 		return
 	}
 	t.fill(kit.NewSkeleton())
-	var revisions []core.RevisionView
-	e.do(&t.loading, func(ctx context.Context, token core.Token) error {
-		var err error
-		revisions, err = e.site.PolicyRevisions(ctx, token, e.open.ID)
-		return err
-	}, func(err error) {
+	t.fetch(0, func(page core.RevisionPage, err error) {
 		if err != nil {
 			t.fill(kit.NewFailed(kit.FailedSpec{
 				Title: tr("The revisions could not be read"), Caption: problemWords(err), Retry: tr("Try again"), OnRetry: t.load,
 			}))
 			return
 		}
-		t.revisions, t.shown = revisions, revisionsShown
+		t.revisions, t.more = page.Revisions, page.More
 		t.list()
+	})
+}
+
+// fetch reads the revisions before one, 0 for the newest.
+func (t *revisionsTab) fetch(before int64, came func(core.RevisionPage, error)) {
+	e := t.editor
+	q := core.RevisionQuery{Policy: e.open.ID, Before: before, Limit: revisionsShown}
+	var page core.RevisionPage
+	e.do(&t.loading, func(ctx context.Context, token core.Token) error {
+		var err error
+		page, err = e.site.PolicyRevisions(ctx, token, q)
+		return err
+	}, func(err error) { came(page, err) })
+}
+
+// loadOlder adds the next ones below those that are shown, which stay in place.
+func (t *revisionsTab) loadOlder() {
+	if t.older.Working() {
+		return
+	}
+	t.older.SetWorking(tr("Reading"))
+	t.fetch(t.revisions[len(t.revisions)-1].Number, func(page core.RevisionPage, err error) {
+		t.older.SetIdle()
+		if err != nil {
+			t.editor.app.failed(tr("The revisions could not be read"), err)
+			return
+		}
+		t.revisions, t.more = append(t.revisions, page.Revisions...), page.More
+		at := t.scroll.Offset
+		t.list()
+		t.scroll.ScrollToOffset(at)
+		if t.more {
+			t.older.Focus(t.editor.app.window.Canvas())
+		}
 	})
 }
 
 // fill shows something in the column of the tab.
 func (t *revisionsTab) fill(content ...fyne.CanvasObject) {
 	column := kit.Inset(kit.Gap16, kit.Gap24, kit.Gap24, kit.Gap24, kit.Column(kit.ColumnWidth, kit.Gap12, content...))
-	t.object.Objects = []fyne.CanvasObject{container.NewVScroll(column)}
+	t.scroll = container.NewVScroll(column)
+	t.object.Objects = []fyne.CanvasObject{t.scroll}
 	t.object.Refresh()
 }
 
-// list shows the newest revisions.
+// list shows the revisions that were fetched.
 func (t *revisionsTab) list() {
-	rows := make([]fyne.CanvasObject, 0, t.shown)
-	for i, revision := range t.revisions[:min(t.shown, len(t.revisions))] {
+	rows := make([]fyne.CanvasObject, 0, len(t.revisions))
+	for i, revision := range t.revisions {
 		rows = append(rows, t.row(revision, i == 0))
 	}
 	content := []fyne.CanvasObject{kit.NewBox(rows...)}
-	if t.shown < len(t.revisions) {
-		more := kit.NewButton(kit.ButtonSpec{Text: tr("Show older ones"), Act: func() {
-			t.shown += revisionsShown
-			t.list()
-		}})
-		content = append(content, kit.HBox(0, more))
+	if t.more {
+		t.older = kit.NewButton(kit.ButtonSpec{Text: tr("Show older ones"), Act: t.loadOlder})
+		content = append(content, kit.HBox(0, t.older))
 	}
 	t.fill(content...)
 }

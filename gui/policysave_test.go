@@ -158,6 +158,42 @@ func TestPolicyRevisions(t *testing.T) {
 	})
 }
 
+// Of many revisions the newest are fetched, and older ones when they are asked
+// for; none comes twice, also when somebody saves meanwhile.
+func TestPolicyRevisionsInPages(t *testing.T) {
+	inPolicy(t, nil, func(h *hand, e *policyEditor) {
+		save := func(from, to int) {
+			h.byRoot(func(token core.Token) {
+				for least := from; least < to; least++ {
+					view, err := h.app.site.Policy(h.Context(), token, core.DefaultPolicy)
+					h.must(err)
+					view.Policy.Complexity.MinLength = new(15 + least%40)
+					_, err = h.app.site.SavePolicy(h.Context(), token, core.PolicyDraft{ID: view.ID, Base: view.Number, Name: view.Name, Policy: view.Policy})
+					h.must(err)
+				}
+			})
+		}
+		save(1, 70) // revisions 2 to 70
+		h.tap("Revisions")
+		tab := e.history
+		if len(tab.revisions) != revisionsShown || !tab.more {
+			t.Fatalf("%d revisions are fetched, more: %v", len(tab.revisions), tab.more)
+		}
+		save(71, 73)
+		h.tap("Show older ones")
+		h.tap("Show older ones")
+		for i, r := range tab.revisions {
+			if want := int64(70 - i); r.Number != want || len(r.Changes) != 1 != (want == 1) {
+				t.Fatalf("in place %d stands revision %d, which changed %v", i, r.Number, r.Changes)
+			}
+		}
+		if len(tab.revisions) != 70 || tab.more {
+			t.Errorf("%d revisions, more: %v", len(tab.revisions), tab.more)
+		}
+		h.wantNoText("Show older ones")
+	})
+}
+
 // Another policy has a name and a rank; what is wrong with them is said there.
 func TestPolicyNew(t *testing.T) {
 	inPolicy(t, nil, func(h *hand, e *policyEditor) {

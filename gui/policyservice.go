@@ -12,7 +12,7 @@ import (
 type policyService interface {
 	Policies(ctx context.Context, token core.Token) ([]core.PolicySummary, error)
 	Policy(ctx context.Context, token core.Token, id core.PolicyID) (core.PolicyView, error)
-	PolicyRevisions(ctx context.Context, token core.Token, id core.PolicyID) ([]core.RevisionView, error)
+	PolicyRevisions(ctx context.Context, token core.Token, q core.RevisionQuery) (core.RevisionPage, error)
 	LintPolicy(p policy.Policy) policy.Report
 	JudgeOf(p policy.Policy) *core.Judge
 	SavePolicy(ctx context.Context, token core.Token, draft core.PolicyDraft) (core.PolicyView, error)

@@ -2,6 +2,8 @@ package storage
 
 import (
 	"errors"
+	"fmt"
+	"math"
 
 	"gatehouse/core"
 )
@@ -94,14 +96,22 @@ SELECT id, policy_id, number, at, by_account, by_name, reason, mac, document FRO
 	return r, err
 }
 
-// Revisions lists the revisions of a policy without their documents, the newest
-// first.
-func (t *tx) Revisions(id core.PolicyID) ([]core.PolicyRevision, error) {
+// Revisions lists revisions of a policy without their documents, the newest
+// first: those with a number below before, 0 for all, and at most limit, 1 to
+// longestPage. It goes along the index of the numbers, so that the last page
+// costs what the first one does.
+func (t *tx) Revisions(id core.PolicyID, before int64, limit int) ([]core.PolicyRevision, error) {
+	if before < 0 || limit < 1 || limit > longestPage {
+		return nil, fmt.Errorf("storage: no such page of revisions: before %d, limit %d", before, limit)
+	}
+	if before == 0 {
+		before = math.MaxInt64
+	}
 	const text = `
 SELECT id, policy_id, number, at, by_account, by_name, reason, mac FROM policy_revisions
-WHERE policy_id = $1 ORDER BY number DESC`
+WHERE policy_id = $1 AND number < $2 ORDER BY number DESC LIMIT $3`
 	read := func(row scanner, r *core.PolicyRevision) error {
 		return row.Scan(&r.ID, &r.Policy, &r.Number, at(&r.At), ref(&r.By), &r.ByName, &r.Reason, &r.MAC)
 	}
-	return list(t, read, text, int64(id))
+	return list(t, read, text, int64(id), before, int64(limit))
 }

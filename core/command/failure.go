@@ -21,6 +21,7 @@ const (
 	fieldRecoveryFile = "recovery_file"
 	fieldLimit        = "limit"
 	fieldOffset       = "offset"
+	fieldBefore       = "before"
 	fieldPreset       = "preset"
 	fieldFile         = "file"
 )
@@ -167,6 +168,7 @@ var labels = map[string]string{
 	fieldRecoveryFile:           "--recovery-file",
 	fieldLimit:                  "--limit",
 	fieldOffset:                 "--offset",
+	fieldBefore:                 "--before",
 	fieldPreset:                 "--preset",
 	fieldFile:                   "FILE",
 	core.FieldPolicy:            "--policy",

@@ -2,6 +2,7 @@ package command
 
 import (
 	"fmt"
+	"math"
 	"strconv"
 	"strings"
 	"time"
@@ -54,11 +55,12 @@ func idOf(all []core.PolicySummary, named string) core.PolicyID {
 
 // revisionOf gives the rules of a former revision.
 func revisionOf(c *console, site *core.Site, token core.Token, id core.PolicyID, number int64) (policy.Policy, error) {
-	all, err := site.PolicyRevisions(c.ctx, token, id)
+	before := min(max(number, 0), math.MaxInt64-1) + 1
+	page, err := site.PolicyRevisions(c.ctx, token, core.RevisionQuery{Policy: id, Before: before, Limit: 1})
 	if err != nil {
 		return policy.Policy{}, err
 	}
-	for _, r := range all {
+	for _, r := range page.Revisions {
 		if r.Number == number && !r.Altered {
 			return r.Policy, nil
 		}
@@ -116,7 +118,11 @@ func (l *policyList) Run(c *console) error {
 }
 
 // policyHistory lists revisions.
-type policyHistory struct{ ofPolicy }
+type policyHistory struct {
+	Before int64 `placeholder:"N" help:"Only revisions before this one: the last one of the page before."`
+	Limit  int   `default:"100" help:"How many to list, at most 100."`
+	ofPolicy
+}
 
 // revisionLine is a revision in the list.
 type revisionLine struct {
@@ -148,18 +154,26 @@ func changeLines(all []policy.Difference) []changeLine {
 type revisionsListed struct {
 	Policy    string         `json:"policy"`
 	Revisions []revisionLine `json:"revisions"`
+	// More: there are older ones; --before with the last number gives them.
+	More bool `json:"more"`
 }
 
 // Run is called by kong.
 func (h *policyHistory) Run(c *console) error {
+	if h.Limit < 1 || h.Limit > 100 {
+		return wrongUse(fieldLimit, "Give a number from 1 to 100.")
+	}
+	if h.Before < 0 {
+		return wrongUse(fieldBefore, "Give the number of a revision.")
+	}
 	return h.on(c, func(site *core.Site, token core.Token, found core.PolicyView) error {
-		all, err := site.PolicyRevisions(c.ctx, token, found.ID)
+		page, err := site.PolicyRevisions(c.ctx, token, core.RevisionQuery{Policy: found.ID, Before: h.Before, Limit: h.Limit})
 		if err != nil {
 			return err
 		}
-		listed := revisionsListed{Policy: found.Name, Revisions: []revisionLine{}}
+		listed := revisionsListed{Policy: found.Name, Revisions: []revisionLine{}, More: page.More}
 		var lines []string
-		for _, r := range all {
+		for _, r := range page.Revisions {
 			line := revisionLine{
 				Revision: r.Number, SavedAt: at(r.At), SavedBy: r.By, Reason: r.Reason,
 				Changes: changeLines(r.Changes), Altered: r.Altered,
@@ -169,6 +183,9 @@ func (h *policyHistory) Run(c *console) error {
 			for _, change := range line.Changes {
 				lines = append(lines, "     "+change.Field+": "+change.Was+" → "+change.Is)
 			}
+		}
+		if page.More {
+			lines = append(lines, fmt.Sprintf("There are older ones: --before %d", page.Revisions[len(page.Revisions)-1].Number))
 		}
 		return c.show(listed, lines...)
 	})

@@ -177,12 +177,46 @@ func testPolicyRevisions(t *testing.T, s core.Store) {
 		for i := range wanted {
 			wanted[i].Document = nil
 		}
-		found, err := tx.Revisions(one.ID)
+		found, err := tx.Revisions(one.ID, 0, 500)
 		if err != nil {
 			return err
 		}
-		return same("revisions", whole(found), whole(wanted))
+		if err := same("revisions", whole(found), whole(wanted)); err != nil {
+			return err
+		}
+		return revisionPages(tx, one.ID, wanted)
 	})
+}
+
+// revisionPages reads the revisions of a policy in pages of every length, and asks
+// for pages that cannot be.
+func revisionPages(tx core.Tx, id core.PolicyID, wanted []core.PolicyRevision) error {
+	for before := range int64(6) {
+		for limit := 1; limit <= 4; limit++ {
+			found, err := tx.Revisions(id, before, limit)
+			if err != nil {
+				return err
+			}
+			var rest []core.PolicyRevision
+			for _, r := range wanted {
+				if (before == 0 || r.Number < before) && len(rest) < limit {
+					rest = append(rest, r)
+				}
+			}
+			if err := same(fmt.Sprintf("%d revisions before %d", limit, before), whole(found), whole(rest)); err != nil {
+				return err
+			}
+		}
+	}
+	for _, wrong := range []struct {
+		before int64
+		limit  int
+	}{{-1, 1}, {0, 0}, {0, -1}, {0, 501}} {
+		if _, err := tx.Revisions(id, wrong.before, wrong.limit); err == nil {
+			return fmt.Errorf("a page of revisions was read: %+v", wrong)
+		}
+	}
+	return nil
 }
 
 // A revision follows the newest, and what is no JSON is none.
