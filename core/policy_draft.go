@@ -102,12 +102,9 @@ func (s *Site) readPolicy(draft PolicyDraft) (readDraft, error) {
 	return r, err
 }
 
-// storable writes rules down, and reads them again: what cannot be read would
+// storable writes rules without problems down, and reads them again: what cannot be read would
 // stand as the rules of a new site.
 func storable(p policy.Policy) (document []byte, read policy.Policy, err error) {
-	if err := p.Validate(); err != nil {
-		return nil, policy.Policy{}, fmt.Errorf("check a policy: %w", err)
-	}
 	document, err = p.JSON()
 	if err != nil {
 		return nil, policy.Policy{}, fmt.Errorf("write a policy: %w", err)

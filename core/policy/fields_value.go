@@ -1,6 +1,7 @@
 package policy
 
 import (
+	"bytes"
 	"errors"
 	"slices"
 	"strconv"
@@ -71,7 +72,8 @@ func (f Field) decodeList(raw []byte) (any, Text) {
 		// One more than there are words is enough to see a repetition.
 		limit = len(f.Choices) + 1
 	}
-	var entries []string
+	// A comma within an entry only makes the room too large.
+	entries := make([]string, 0, min(limit, 1+bytes.Count(raw, []byte{','})))
 	fault := Text{}
 	eachElement(raw, func(value []byte) bool {
 		entry, ok := unquote(value)
