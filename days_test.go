@@ -36,6 +36,17 @@ func (d *days) at(now time.Time) {
 	d.env = []string{"GATEHOUSE_NOW=" + now.UTC().Format(time.RFC3339)}
 }
 
+// over moves the clock on over months in which the site is used: somebody signs in
+// every 30 days, so that the clock never jumps.
+func (d *days) over(to time.Time) {
+	d.t.Helper()
+	for next := d.now.Add(30 * 24 * time.Hour); next.Before(to); next = next.Add(30 * 24 * time.Hour) {
+		d.at(next)
+		d.signIn("ada", d.root, "done")
+	}
+	d.at(to)
+}
+
 // ok runs a command that has to succeed and gives its JSON answer.
 func (d *days) ok(input string, args ...string) map[string]any {
 	d.t.Helper()
@@ -132,7 +143,7 @@ func TestInactivityOverDays(t *testing.T) {
 			d := newDays(t, tt.zone, tt.from, `{"expiration":{"inactivity_days":90}}`)
 			d.person("ben", benPassword)
 			d.person("eve", evePassword)
-			d.at(moment(t, tt.last))
+			d.over(moment(t, tt.last))
 			d.signIn("ben", benPassword, "done")
 			d.at(moment(t, tt.at))
 			d.signIn("eve", evePassword, "locked")
@@ -173,4 +184,35 @@ func TestEscalationOverDays(t *testing.T) {
 	}
 	d.signIn("ben", benPassword, "done")
 	d.signIn("ben", "wrong again", "locked")
+}
+
+// A clock that is ten years ahead, in the whole program: nobody is expired or locked
+// for want of use and no lock ends, until a root account confirms the date. Set
+// back again, the site goes on from there.
+func TestClockTenYearsAhead(t *testing.T) {
+	start := time.Date(2026, 11, 3, 9, 0, 0, 0, time.UTC)
+	d := newDays(t, "Europe/Berlin", start, `{"expiration":{"max_age_days":60,"inactivity_days":90},
+		"lockout":{"enabled":true,"first_lock_at":1,"durations":"15M"}}`)
+	d.person("ben", benPassword)
+	d.person("eve", evePassword)
+	d.signIn("nobody", "wrong", "locked")
+	d.at(start.AddDate(10, 0, 0))
+	answer := d.signIn("nobody", "wrong again", "locked")
+	if left := answer["retry_after_seconds"]; left != float64(900) {
+		t.Errorf("the lock lasts %v more seconds", left)
+	}
+	d.signIn("ben", benPassword, "done")
+	if shown := d.ok("", "clock", "show"); shown["held"] != true || shown["site"] != "2026-11-03T09:00:00Z" {
+		t.Errorf("the clock is %v", shown)
+	}
+	d.ok(d.root+"\n", "clock", "confirm", "--as", "ada", "--reason", "opened again after ten years")
+	d.signIn("ben", benPassword, "locked")
+	d.signIn("eve", evePassword, "locked")
+	d.signIn("ada", d.root, "change_password")
+	d.at(start)
+	d.signIn("ben", benPassword, "locked")
+	d.signIn("ada", d.root, "change_password")
+	if shown := d.ok("", "clock", "show"); shown["held"] != true {
+		t.Errorf("the clock is %v", shown)
+	}
 }

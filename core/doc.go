@@ -55,6 +55,27 @@
 // Whoever may edit policies edits those that hold for root accounts, too. By no
 // policy is the last root account locked out; others of them may be.
 //
-// The clock is believed. Put back, it makes an expired password young again; put
-// forward, it ends locks.
+// # Time
+//
+// Every transaction of a use case has the site's time (Tx.Now), UTC. It is the
+// machine's clock while that can be believed, and is never before the mark: the
+// newest time that the site is known to have seen, which is that of the newest line
+// of the log, of a mark that a sweep writes once a day, and of what the program has
+// already told. A clock that went back by at most ten minutes stands still until it
+// has caught up. One that went back further, or forward by more than 31 days, is not
+// followed: the site goes on from the mark at the machine's pace, by a shift that is
+// kept with a MAC and told in the log, so that locks and dates stay, locks end after
+// their time and nobody expires. It is followed again by itself when it is back at
+// the mark, and by a root account's word (ConfirmClock), which alone can make time
+// go back or leap. Tx.Machine is what the clock shows; later protocols that compare
+// with other machines' clocks need it.
+//
+// Steps forward of up to 31 days are believed: nobody can tell them from a computer
+// that was off. Whoever may set the computer's clock can so end a lock or let a
+// password expire early, again and again; it takes an administrator of the computer.
+// While a clock is set back and nothing looks at it, time is lost: a lock may last
+// longer, by less than the time that went by unseen. What is not vouched for, the
+// time of the newest line when it would not move time among it, is no better than the
+// times of passwords above. A MAC of what was kept earlier is still good, as with
+// policies: that gains 31 days at most.
 package core

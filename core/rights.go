@@ -105,7 +105,8 @@ func errLimited() *Error {
 	return &Error{Code: CodeForbidden, Text: say("Set a new password first. Everything else waits until then.")}
 }
 
-// clockSlack is how far a clock may be put back while somebody is signed in.
+// clockSlack is how far the time of use may be ahead: another program may have
+// told a later time than this one, without a line in the log.
 const clockSlack = 5 * time.Minute
 
 // open tells whether the session lives at the time, whatever its scope. It does

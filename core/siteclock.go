@@ -146,14 +146,14 @@ func (m *clockMemory) lastConfirmed() int64 {
 
 // Now is the site's time when the machine's clock shows machine, by what this
 // program knows since its last use of the store: for what a front end counts down.
+// A clock that has jumped since is settled in the store by the next use of it.
 func (s *Site) Now(machine time.Time) time.Time {
 	s.clock.mu.Lock()
 	defer s.clock.mu.Unlock()
-	now := time.UnixMilli(machine.UnixMilli() + s.clock.shift).UTC()
-	if now.Before(s.clock.told) {
-		return s.clock.told
-	}
-	return now
+	span := timeSpan{machine: machine.UnixMilli(), mark: unixMilli(s.clock.told), shift: s.clock.shift}
+	s.clock.shift = span.settled()
+	s.clock.told = span.at(s.clock.shift)
+	return s.clock.told
 }
 
 // clockKnown is what a transaction knows of time.

@@ -54,7 +54,7 @@ func newAccountsBoard(p *accountsPage) *accountsBoard {
 
 // showUntil fills the column that counts down.
 func (b *accountsBoard) showUntil(row core.AccountRow, c *kit.Cell) {
-	left := row.LockedUntil.Sub(b.page.app.program.Now())
+	left := row.LockedUntil.Sub(b.page.app.now())
 	switch {
 	case closed(row):
 		c.State(kit.ToneDanger, kit.IconLock, tr("Until unlocked"))
@@ -82,7 +82,7 @@ func (b *accountsBoard) tick() {
 	if !b.shown() || !b.page.inView {
 		return
 	}
-	now := b.page.app.program.Now()
+	now := b.page.app.now()
 	for i := b.page.first; i <= b.page.last; i++ {
 		row, known := b.page.rows.row(i)
 		if known && !closed(row) && !row.LockedUntil.After(now) {

@@ -170,7 +170,7 @@ func (d *accountDrawer) repaint() {
 	if d.id == 0 || !d.known || lock == nil {
 		return
 	}
-	if !lock.UntilUnlocked && !lock.Until.After(d.app.program.Now()) {
+	if !lock.UntilUnlocked && !lock.Until.After(d.app.now()) {
 		d.page.changed()
 		return
 	}

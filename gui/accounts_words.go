@@ -18,7 +18,7 @@ type accountState struct {
 
 // accountState says how it stands with the account of a row.
 func (a *App) accountState(row core.AccountRow) accountState {
-	left := row.LockedUntil.Sub(a.program.Now())
+	left := row.LockedUntil.Sub(a.now())
 	switch {
 	case row.State == core.StateDisabled:
 		return accountState{kit.ToneOff, kit.IconAccountOff, tr("Switched off")}
@@ -50,7 +50,7 @@ func (a *App) lockedLead(lock core.Lock) string {
 	if lock.UntilUnlocked {
 		return tr("Locked until somebody unlocks it")
 	}
-	left := lock.Until.Sub(a.program.Now())
+	left := lock.Until.Sub(a.now())
 	until := a.untilWords(lock.Until)
 	if left > time.Hour {
 		return trn("Locked until {{.Time}}, {{.N}} hours left", begun(left, time.Hour), "Time", until)

@@ -1,6 +1,8 @@
 package gui
 
 import (
+	"time"
+
 	"fyne.io/fyne/v2"
 
 	"gatehouse/core"
@@ -33,6 +35,8 @@ type App struct {
 	// the question before it is lost.
 	once   *oncePassword
 	asking *kit.Dialog
+	// now is the time that the window goes by: the site's, once it is open.
+	now func() time.Time
 	// rested is called once, when the site is open and all is at rest; nil for
 	// nothing to do.
 	rested func()
@@ -44,6 +48,8 @@ type session struct {
 	own   core.Own
 	// judge is that of the policy that holds for the account.
 	judge *core.Judge
+	// clock is how the computer's clock stood at the sign-in.
+	clock core.ClockView
 	// renewing: a change is under way that replaces the token. waiting is done
 	// after it.
 	renewing bool

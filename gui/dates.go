@@ -15,7 +15,7 @@ const (
 // dayAgo places a moment against the days of the site's zone. A moment that is
 // still to come is named by its date, unless it is later today.
 func (a *App) dayAgo(t time.Time) dayAgo {
-	now := a.program.Now().In(a.site.Zone())
+	now := a.now().In(a.site.Zone())
 	switch dateOf(t.In(a.site.Zone())) {
 	case dateOf(now):
 		return dayToday
@@ -46,7 +46,7 @@ func (a *App) dateWords(t time.Time) string {
 	}
 	local := t.In(a.site.Zone())
 	words := dayAndMonth(local.Month(), local.Day())
-	if local.Year() == a.program.Now().In(a.site.Zone()).Year() {
+	if local.Year() == a.now().In(a.site.Zone()).Year() {
 		return words
 	}
 	return trf("{{.Date}} {{.Year}}", "Date", words, "Year", local.Year())
@@ -74,7 +74,7 @@ func (a *App) daysUntil(t time.Time) int {
 		d := dateOf(t.In(a.site.Zone()))
 		return int(time.Date(d.year, d.month, d.day, 0, 0, 0, 0, time.UTC).Unix() / (24 * 60 * 60))
 	}
-	return number(t) - number(a.program.Now())
+	return number(t) - number(a.now())
 }
 
 // readDate reads a date that was typed as 2027-03-01, and no other way.
@@ -89,7 +89,7 @@ func (a *App) expiryWords(at time.Time) string {
 		return tr("It does not expire")
 	}
 	date := a.dateWords(at)
-	if !at.After(a.program.Now()) {
+	if !at.After(a.now()) {
 		return trf("Expired on {{.Date}}", "Date", date)
 	}
 	switch days := a.daysUntil(at); days {

@@ -42,7 +42,7 @@ func TestDates(t *testing.T) {
 	}
 	inWindow(t, func(h *hand) {
 		for _, c := range cases {
-			h.app.program.Now = func() time.Time { return utc(c.now) }
+			h.app.now = func() time.Time { return utc(c.now) }
 			then := utc(c.then).In(berlin)
 			if got := h.app.dateWords(then); got != c.date {
 				t.Errorf("at %s the day of %s is %q, want %q", c.now, c.then, got, c.date)

@@ -20,14 +20,18 @@ func (a *App) enter(token core.Token) {
 		if err == nil {
 			judge, err = a.site.OwnJudge(ctx, token)
 		}
+		var clock core.ClockView
+		if err == nil {
+			clock, err = a.clockOf(ctx, own.Role)
+		}
 		return func() {
 			if err != nil {
 				a.endSession(token) // nobody would hold it
 				a.showSignIn(problemWords(err))
 				return
 			}
-			a.session = &session{token: token, own: own, judge: judge}
-			a.idle = idleWatch{used: a.program.Now()}
+			a.session = &session{token: token, own: own, judge: judge, clock: clock}
+			a.idle = idleWatch{used: a.now()}
 			a.show(newShell(a))
 			a.watch()
 			a.giveBack()
@@ -35,7 +39,7 @@ func (a *App) enter(token core.Token) {
 	})
 }
 
-// watch looks after the session.
+// watch looks after the session, and after the clock for those whom it concerns.
 func (a *App) watch() {
 	a.stopWatching()
 	a.stopWatch = a.back.every(watchEvery, a.present)

@@ -23,7 +23,7 @@ type idleWatch struct {
 // touched notes that a person is there. What the key or click means for the
 // window goes its way first: the warning takes it, and goes then.
 func (a *App) touched() {
-	a.idle.used = a.program.Now()
+	a.idle.used = a.now()
 	if a.idle.warning != nil {
 		a.back.post(a.stay)
 	}
@@ -45,20 +45,27 @@ func (a *App) present() {
 	if a.stopWatch == nil {
 		return
 	}
-	token, used := a.session.token, a.idle.used
+	token, used, role := a.session.token, a.idle.used, a.session.own.Role
 	a.back.latest(&a.watching, func(ctx context.Context) func() {
 		told, err := a.site.Present(ctx, token, used)
+		var clock core.ClockView
+		if err == nil {
+			clock, err = a.clockOf(ctx, role)
+		}
 		return func() {
 			switch {
 			case a.sessionEnded(err):
 			case err != nil:
 				// The store cannot be asked: what was said last still holds.
-				if a.idle.told.Over(a.idle.used, a.program.Now()) {
+				if a.idle.told.Over(a.idle.used, a.now()) {
 					a.lock()
 				}
 			default:
 				a.idle.told = told
 				a.warn(told.Warn && !a.idle.used.After(used))
+				if s, ok := a.screen.(*shell); ok {
+					s.clockSeen(clock)
+				}
 			}
 		}
 	})
@@ -90,7 +97,7 @@ func (a *App) showWarning() {
 		},
 	})
 	a.idle.stopTick = a.back.every(time.Second, func() {
-		if left := a.idle.told.Locks.Sub(a.program.Now()); left <= 0 {
+		if left := a.idle.told.Locks.Sub(a.now()); left <= 0 {
 			a.present()
 			return
 		}
@@ -100,6 +107,6 @@ func (a *App) showWarning() {
 
 // warningWords says how much time is left.
 func (a *App) warningWords() string {
-	left := max(0, a.idle.told.Locks.Sub(a.program.Now()))
+	left := max(0, a.idle.told.Locks.Sub(a.now()))
 	return trf("Nothing was done here for a while. It locks in {{.Left}}, unless you press a key or move the pointer.", "Left", durationWords(left))
 }

@@ -84,7 +84,7 @@ func (p *lockPanel) startClosed(failures int) {
 
 // tick shows the time left.
 func (p *lockPanel) tick() {
-	left := p.until.Sub(p.app.program.Now())
+	left := p.until.Sub(p.app.now())
 	if left <= 0 {
 		p.stop()
 		p.over()

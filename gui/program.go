@@ -29,7 +29,7 @@ type Program struct {
 	Keyring func() seal.Keyring
 	Log     *slog.Logger
 	Device  core.Device
-	// Now is the time as the window shows it.
+	// Now is what the computer's clock shows; it is that of the store.
 	Now func() time.Time
 	// Config is passed to core.
 	Config core.Config
@@ -68,6 +68,7 @@ func newApp(p Program, a fyne.App) *App {
 		program: p, fyne: a, window: w,
 		back: newBackground(p.Log), looks: looksOf(a.Preferences()),
 	}
+	g.now = g.siteTime
 	g.clip = newClipboard(g.back, a.Clipboard())
 	g.back.alarm = g.lock
 	g.applyLooks()

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
 
+	"gatehouse/core"
 	"gatehouse/gui/kit"
 )
 
@@ -21,10 +22,12 @@ type shell struct {
 	current string
 	rail    *rail
 	top     *topBar
-	middle  *fyne.Container
-	class   kit.WidthClass
-	content *kit.Responsive
-	keys    map[fyne.KeyName]func()
+	clock   *clockBar
+	// inner has the pages in the middle below what is said above all of them.
+	middle, inner *fyne.Container
+	class         kit.WidthClass
+	content       *kit.Responsive
+	keys          map[fyne.KeyName]func()
 }
 
 // newShell builds the shell for the account that is signed in.
@@ -33,7 +36,9 @@ func newShell(a *App) *shell {
 	s.rail = newRail(s.routes, railFoot(a), s.open)
 	s.top = newTopBar(a, s)
 	s.middle = container.NewStack()
-	content := framed(frame{top: s.top.object, left: s.rail.object, middle: s.middle})
+	s.clock = newClockBar(a, a.session.clock)
+	s.inner = framed(frame{top: s.clock.object, middle: s.middle})
+	content := framed(frame{top: s.top.object, left: s.rail.object, middle: s.inner})
 	s.content = kit.NewResponsive(leastWindow, onPage(content), s.resized)
 	return s
 }
@@ -129,6 +134,13 @@ func (s *shell) resized(class kit.WidthClass) {
 	s.top.resized(class)
 	for _, p := range s.pages {
 		p.resized(class)
+	}
+}
+
+// clockSeen says above the pages how the computer's clock stands.
+func (s *shell) clockSeen(view core.ClockView) {
+	if s.clock.set(view) {
+		s.inner.Refresh()
 	}
 }
 
