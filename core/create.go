@@ -20,7 +20,12 @@ type NewSite struct {
 	// TimeZone is an IANA name.
 	TimeZone string
 	Root     NewRoot
-	Key      KeyChoice
+	// Preset names the policy that the site begins with, "" for the default. The
+	// password of the root account has to comply with it.
+	Preset string
+	// Reason is needed where the preset departs from the standard.
+	Reason string
+	Key    KeyChoice
 	// RecoveryKey opens the site when the key is lost. It was drawn before, so
 	// that it could be printed.
 	RecoveryKey seal.RecoveryKey
@@ -32,9 +37,16 @@ type NewRoot struct {
 	Password, Confirm    string
 }
 
-// CheckSite tells what is wrong with name, time zone and root account.
+// CheckSite tells what is wrong with name, time zone and root account, whose
+// password is judged by the preset.
 func (n NewSite) CheckSite() error {
 	_, err := n.read()
+	return err
+}
+
+// CheckPolicy tells what is wrong with the preset and its reason.
+func (n NewSite) CheckPolicy() error {
+	_, err := n.readPolicy()
 	return err
 }
 
@@ -43,6 +55,7 @@ type readSite struct {
 	name   string
 	root   Account
 	secret password.Password
+	start  startPolicy
 }
 
 // read reads site and root account, in the order of the form.
@@ -58,7 +71,7 @@ func (n NewSite) read() (readSite, error) {
 	r.root = accountOf(name, full, mail, RoleRoot)
 	never := false
 	who := policy.Subject{Name: n.Root.Name, FullName: full, Mail: mail.Typed, SameAsCurrent: &never}
-	r.secret = f.newPassword(FieldPassword, n.Root.Password, NewJudge(r.name), who)
+	r.secret = f.newPassword(FieldPassword, n.Root.Password, NewPolicyJudge(r.name, n.startRules()), who)
 	f.confirm(FieldConfirm, n.Root.Password, n.Root.Confirm)
 	return r, f.problems.orNil()
 }
@@ -90,10 +103,12 @@ func Create(ctx context.Context, create CreateStore, dataDir string, n NewSite, 
 // createSite is Create with the errors as they come.
 func createSite(ctx context.Context, create CreateStore, dataDir string, n NewSite, cfg Config) error {
 	read, problems := n.read()
-	if err := gather(problems, n.Key.Check(dataDir)); err != nil {
+	defer read.secret.Wipe()
+	start, unfit := n.readPolicy()
+	if err := gather(problems, unfit, n.Key.Check(dataDir)); err != nil {
 		return err
 	}
-	defer read.secret.Wipe()
+	read.start = start
 	site, err := seal.NewKey(cfg.Rand)
 	if err != nil {
 		return fmt.Errorf("draw the site key: %w", err)
@@ -142,7 +157,7 @@ func fill(ctx context.Context, store Store, n NewSite, read readSite, site seal.
 		if err := putSite(tx, record, slots, wrapped); err != nil {
 			return err
 		}
-		return s.insertRoot(tx, read.root, phc)
+		return s.insertRoot(tx, read.root, phc, read.start)
 	})
 }
 
@@ -184,7 +199,7 @@ func putSite(tx Tx, record SiteRecord, slots []seal.Slot, wrapped []WrappedKey) 
 }
 
 // insertRoot writes the first account and the first line of the log.
-func (s *Site) insertRoot(tx Tx, root Account, phc string) error {
+func (s *Site) insertRoot(tx Tx, root Account, phc string, start startPolicy) error {
 	root.CreatedAt, root.UpdatedAt = tx.Now(), tx.Now()
 	if err := tx.InsertAccount(&root); err != nil {
 		return fmt.Errorf("store the root account: %w", err)
@@ -202,7 +217,7 @@ func (s *Site) insertRoot(tx Tx, root Account, phc string) error {
 	if err != nil {
 		return err
 	}
-	if err := s.ensurePolicy(tx); err != nil {
+	if err := s.ensurePolicy(tx, start); err != nil {
 		return err
 	}
 	held, err := s.rulingOf(tx, root.ID)

@@ -24,6 +24,7 @@ const (
 	FieldNew               = "new"
 	FieldConfirm           = "confirm"
 	FieldReason            = "reason"
+	FieldPreset            = "preset"
 	FieldKeyKind           = "key_kind"
 	FieldKeyFile           = "key_file"
 	FieldPassphrase        = "passphrase"

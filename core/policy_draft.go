@@ -19,7 +19,10 @@ const (
 
 // LintPolicy tells what is wrong with a policy and where it departs from the
 // standard. Beside policy.Lint it names what this version cannot do yet.
-func (s *Site) LintPolicy(p policy.Policy) policy.Report {
+func (s *Site) LintPolicy(p policy.Policy) policy.Report { return lintPolicy(p) }
+
+// lintPolicy is LintPolicy, which needs no site.
+func lintPolicy(p policy.Policy) policy.Report {
 	report := policy.Lint(p)
 	report.Problems = append(report.Problems, beyondThisVersion(p)...)
 	return report
@@ -134,23 +137,30 @@ func (r *readDraft) check(tx Tx, before opened) error {
 		}
 	}
 	if r.Reason == "" && r.departs(before) {
-		r.form.note(problem(FieldReason, say("This policy leaves the standard. Write down why.")))
+		r.form.note(problem(FieldReason, reasonNeeded()))
 	}
 	return r.form.problems.orNil()
 }
 
 // departs tells whether the draft leaves the standard where the policy did not
 // before; a new one is compared with the rules of a new site.
-func (r *readDraft) departs(before opened) bool {
-	if len(r.report.Advice) == 0 {
+func (r *readDraft) departs(before opened) bool { return leaves(before.rules, r.report) }
+
+// leaves tells whether what was found in a policy departs from the standard where
+// the rules before it did not.
+func leaves(before policy.Policy, report policy.Report) bool {
+	if len(report.Advice) == 0 {
 		return false
 	}
 	known := map[string]bool{}
-	for _, advice := range policy.Lint(before.rules).Advice {
+	for _, advice := range policy.Lint(before).Advice {
 		known[adviceKey(advice)] = true
 	}
-	return slices.ContainsFunc(r.report.Advice, func(a policy.Advice) bool { return !known[adviceKey(a)] })
+	return slices.ContainsFunc(report.Advice, func(a policy.Advice) bool { return !known[adviceKey(a)] })
 }
+
+// reasonNeeded asks why a policy departs from the standard.
+func reasonNeeded() Text { return say("This policy leaves the standard. Write down why.") }
 
 // adviceKey tells advices apart, by their numbers too.
 func adviceKey(a policy.Advice) string { return strings.Join(a.Fields, ",") + "\n" + a.Text.String() }

@@ -210,10 +210,9 @@ func (s *Site) putPolicy(tx Tx, record PolicyRecord) error {
 	return nil
 }
 
-// ensurePolicy makes the site's default policy when there is none: in a new
-// site, and in one that an earlier version has made. Its first revision has the
-// rules that version had.
-func (s *Site) ensurePolicy(tx Tx) error {
+// ensurePolicy makes the site's default policy when there is none, with the rules
+// that it starts with.
+func (s *Site) ensurePolicy(tx Tx, start startPolicy) error {
 	_, err := tx.PolicyByID(DefaultPolicy)
 	if err == nil {
 		return nil
@@ -228,19 +227,26 @@ func (s *Site) ensurePolicy(tx Tx) error {
 	if record.ID != DefaultPolicy {
 		return fmt.Errorf("core: the site's policy has the number %d", record.ID)
 	}
-	document, err := policy.Default().JSON()
+	document, _, err := storable(start.rules)
 	if err != nil {
-		return fmt.Errorf("write a policy: %w", err)
-	}
-	if err := s.addRevision(tx, &record, document, Account{}, ""); err != nil {
 		return err
 	}
-	_, err = s.record(tx, Event{Kind: EventPolicyAdded}, detail{"policy": record.Name, "number": "1"})
+	if err := s.addRevision(tx, &record, document, Account{}, start.reason); err != nil {
+		return err
+	}
+	d := detail{"policy": record.Name, "number": "1"}
+	if start.preset != "" {
+		d["preset"] = start.preset
+	}
+	if start.reason != "" {
+		d["reason"] = start.reason
+	}
+	_, err = s.record(tx, Event{Kind: EventPolicyAdded}, d)
 	return err
 }
 
 // needPolicy makes the default policy of a site that an earlier version has
-// made; of any other it writes nothing.
+// made, with the rules that version had; of any other it writes nothing.
 func (s *Site) needPolicy(ctx context.Context) error {
 	err := s.store.View(ctx, func(tx Tx) error {
 		_, err := tx.PolicyByID(DefaultPolicy)
@@ -249,5 +255,6 @@ func (s *Site) needPolicy(ctx context.Context) error {
 	if !isNotFound(err) {
 		return err
 	}
-	return s.store.Update(ctx, s.ensurePolicy)
+	start := startPolicy{rules: policy.Default()}
+	return s.store.Update(ctx, func(tx Tx) error { return s.ensurePolicy(tx, start) })
 }

@@ -149,11 +149,11 @@ func TestSetUpCannotWrite(t *testing.T) {
 		} {
 			fail = c.err
 			h.tap("Make the site")
-			h.wantText("The site was not made.", c.said, "Step 4 of 4")
+			h.wantText("The site was not made.", c.said, "Step 5 of 5")
 		}
 		fail = &core.Error{Code: core.CodeKey, Field: core.FieldPassphrase, Text: core.Text{Key: "The passphrase could not be used."}}
 		h.tap("Make the site")
-		h.wantText("Step 2 of 4", "The passphrase could not be used.")
+		h.wantText("Step 3 of 5", "The passphrase could not be used.")
 		h.wantFocus(w.key.form.phrase.Input(), "the passphrase")
 		if w.key.form.phrase.Text() != sitePhrase {
 			t.Error("the passphrase is gone")

@@ -38,6 +38,7 @@ type wizardStep interface {
 type wizard struct {
 	app    *App
 	site   *siteStep
+	rules  *rulesStep
 	key    *keyStep
 	paper  *paperStep
 	finish *finishStep
@@ -55,10 +56,11 @@ func newWizard(a *App) *wizard {
 	w := &wizard{app: a}
 	w.frame = newWizardFrame(w)
 	w.site = newSiteStep(w)
+	w.rules = newRulesStep(w)
 	w.key = newKeyStep(w)
 	w.paper = newPaperStep(w)
 	w.finish = newFinishStep(w)
-	w.steps = []wizardStep{w.site, w.key, w.paper, w.finish}
+	w.steps = []wizardStep{w.site, w.rules, w.key, w.paper, w.finish}
 	w.content = kit.NewResponsive(leastWindow, onPage(w.frame.object), w.resized)
 	w.put(0)
 	return w
@@ -165,7 +167,7 @@ func (w *wizard) askLeave() {
 	if w.working {
 		return
 	}
-	if w.at == 0 && !w.site.touched() {
+	if w.at == 0 && !w.site.touched() && !w.rules.touched() {
 		w.app.close()
 		return
 	}
@@ -179,6 +181,7 @@ func (w *wizard) askLeave() {
 // newSite is everything that was typed and chosen.
 func (w *wizard) newSite() core.NewSite {
 	n := w.site.form()
+	n.Reason = w.rules.reason.Text()
 	n.Key = w.key.form.choice()
 	n.RecoveryKey = w.paper.key
 	return n

@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"gatehouse/core"
+	"gatehouse/core/policy"
 	"gatehouse/core/seal"
 )
 
@@ -109,12 +110,34 @@ func (h *hand) fillSite() {
 	h.write(s.password.confirm, setUpPassword)
 }
 
-// toKey goes to the second step.
-func (h *hand) toKey() {
+// toRules goes to the second step.
+func (h *hand) toRules() {
 	h.Helper()
 	h.fillSite()
 	h.tap("Next")
+	h.wantText("Choose the password rules")
+}
+
+// toKey goes to the third step, with the rules that are proposed.
+func (h *hand) toKey() {
+	h.Helper()
+	h.toRules()
+	h.tap("Next")
 	h.wantText("Choose where the key lives")
+}
+
+// choosePreset chooses a preset with the arrows.
+func (h *hand) choosePreset(name string) {
+	h.Helper()
+	s := h.wizard().rules
+	s.group.Focus(h.app.window.Canvas())
+	for range policy.Presets() {
+		if s.preset() == name {
+			return
+		}
+		h.key(fyne.KeyDown)
+	}
+	h.Fatalf("%s cannot be chosen", name)
 }
 
 // chooseKey chooses a kind of key with the arrows.
@@ -138,7 +161,7 @@ func (h *hand) choosePhrase(f *keyForm) {
 	h.write(f.repeat, sitePhrase)
 }
 
-// toFinish goes on from the second step to the last.
+// toFinish goes on from the third step to the last.
 func (h *hand) toFinish() {
 	h.Helper()
 	h.tap("Next")
@@ -173,7 +196,7 @@ func TestSetUpWithPassphrase(t *testing.T) {
 		h.toKey()
 		h.choosePhrase(w.key.form)
 		h.toFinish()
-		h.wantText("Northfield Depot", "Europe/London", h.app.program.DataDir, "root, Site owner", "Under a passphrase that is asked at each start")
+		h.wantText("Northfield Depot", "Europe/London", h.app.program.DataDir, "root, Site owner", "NIST SP 800-63B-4", "Under a passphrase that is asked at each start")
 		h.tap("Make the site")
 		if w.site.password.fresh.Text() != "" || w.key.form.phrase.Text() != "" || w.paper.key.Reveal() != "" {
 			t.Error("a secret is still there")
@@ -214,7 +237,9 @@ func TestSetUpWithKeyFile(t *testing.T) {
 			t.Errorf("proposed %q", f.file.Text())
 		}
 		h.tap("Back")
+		h.tap("Back")
 		h.write(w.site.title, " 2")
+		h.tap("Next")
 		h.tap("Next")
 		if f.file.Text() != "/home/ada/gatehouse-northfield-depot-2.key" {
 			t.Errorf("proposed %q after the name was changed", f.file.Text())
@@ -226,7 +251,9 @@ func TestSetUpWithKeyFile(t *testing.T) {
 		}
 		f.file.SetText(path)
 		h.tap("Back")
+		h.tap("Back")
 		w.site.title.SetText("Northfield Depot")
+		h.tap("Next")
 		h.tap("Next")
 		if f.file.Text() != path {
 			t.Errorf("the typed path became %q", f.file.Text())
@@ -248,10 +275,12 @@ func TestSetUpKeepsWhatWasTyped(t *testing.T) {
 		h.wantText(strings.Split(key, "-")...)
 		h.tap("Back")
 		h.tap("Back")
+		h.tap("Back")
 		s := w.site
 		if s.title.Text() != "Northfield Depot" || s.name.Text() != "root" || s.password.fresh.Text() != setUpPassword || s.password.confirm.Text() != setUpPassword {
 			t.Errorf("the first step holds %+v", s.form())
 		}
+		h.tap("Next")
 		h.tap("Next")
 		if w.key.form.phrase.Text() != sitePhrase || w.key.form.repeat.Text() != sitePhrase {
 			t.Error("the passphrase is gone")
@@ -299,7 +328,7 @@ func TestSetUpFirstStepProblems(t *testing.T) {
 			wrong.clear()
 		}
 		h.tap("Next")
-		h.wantText("Step 2 of 4")
+		h.wantText("Step 2 of 5")
 	})
 }
 
@@ -347,7 +376,7 @@ func TestSetUpKeyProblems(t *testing.T) {
 		h.wantNoText("The keyring is locked", "Look for the keyring again")
 		h.chooseKey(f, seal.KindKeyring)
 		h.tap("Next")
-		h.wantText("Step 3 of 4")
+		h.wantText("Step 4 of 5")
 	})
 }
 
@@ -376,12 +405,12 @@ func TestSetUpWantsTheRecoveryKeySaved(t *testing.T) {
 		h.choosePhrase(w.key.form)
 		h.tap("Next")
 		h.tap("Next")
-		h.wantText("Save or print the key, then tick this.", "Step 3 of 4")
+		h.wantText("Save or print the key, then tick this.", "Step 4 of 5")
 		h.wantFocus(w.paper.saved, "the check")
 		h.key(fyne.KeySpace)
 		h.wantNoText("Save or print the key")
 		h.tap("Next")
-		h.wantText("Step 4 of 4")
+		h.wantText("Step 5 of 5")
 	})
 }
 
@@ -451,6 +480,7 @@ func TestSetUpLooks(t *testing.T) {
 		h.fillSite()
 		h.golden("wizard-site", wideWindow)
 		h.golden("wizard-site-900x600", leastWindow)
+		h.tap("Next")
 		h.tap("Next")
 		h.golden("wizard-key", wideWindow)
 		h.choosePhrase(w.key.form)

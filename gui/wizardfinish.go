@@ -53,6 +53,7 @@ func (s *finishStep) arrive() {
 		kit.NewRow(kit.RowSpec{Icon: kit.IconClock, Title: n.TimeZone, Caption: tr("Time zone")}),
 		kit.NewRow(kit.RowSpec{Icon: kit.IconFolder, Title: s.wizard.app.program.DataDir, Caption: tr("Data folder")}),
 		kit.NewRow(kit.RowSpec{Icon: kit.IconShieldAccount, Title: kit.Shown(root), Caption: tr("Root account")}),
+		kit.NewRow(kit.RowSpec{Icon: kit.IconPassword, Title: n.StartPreset().Title, Caption: tr("Password rules")}),
 		kit.NewRow(kit.RowSpec{Icon: kit.IconKey, Title: keySentence(n.Key), Caption: tr("Where the key lives")}),
 		kit.NewRow(kit.RowSpec{Icon: kit.IconText, Title: tr("You have saved it"), Caption: tr("Recovery key")}),
 	)

@@ -118,9 +118,10 @@ func zoneChoices(own string, now time.Time) []kit.Choice {
 	return choices
 }
 
-// named judges anew: the site's name must not be the password.
+// named judges anew: the site's name must not be the password, and the password
+// rules may have changed.
 func (s *siteStep) named() {
-	s.password.judge = core.NewJudge(s.title.Text())
+	s.password.judge = s.form().Judge()
 	s.judge()
 }
 
@@ -139,10 +140,10 @@ func (s *siteStep) touched() bool {
 	return typed != "" || s.name.Text() != rootName
 }
 
-// form is what was typed.
+// form is what was typed, and the rules that it is judged by.
 func (s *siteStep) form() core.NewSite {
 	return core.NewSite{
-		Name: s.title.Text(), TimeZone: s.zone.Selected(),
+		Name: s.title.Text(), TimeZone: s.zone.Selected(), Preset: s.wizard.rules.preset(),
 		Root: core.NewRoot{
 			Name: s.name.Text(), FullName: s.fullName.Text(), Mail: s.mail.Text(),
 			Password: s.password.fresh.Text(), Confirm: s.password.confirm.Text(),

@@ -22,7 +22,7 @@ const (
 	fieldLimit        = "limit"
 	fieldOffset       = "offset"
 	fieldBefore       = "before"
-	fieldPreset       = "preset"
+	fieldPreset       = core.FieldPreset
 	fieldFile         = "file"
 )
 

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"slices"
 
 	"gatehouse/core"
 	"gatehouse/core/seal"
@@ -17,6 +18,8 @@ type initCommand struct {
 	FullName string `placeholder:"NAME" help:"Full name of the root account."`
 	Mail     string `placeholder:"ADDRESS" help:"Its mail address."`
 	TimeZone string `placeholder:"ZONE" help:"The site's time zone, such as Europe/London. Otherwise this computer's."`
+	Preset   string `placeholder:"P" help:"The rules for passwords that the site begins with; otherwise nist. See: policy presets."`
+	Reason   string `placeholder:"R" help:"Why it is this preset; it is kept in the log. Needed where the preset departs from the standard."`
 	keyFlags
 	RecoveryFile string `placeholder:"FILE" help:"Write the recovery key to this new file instead of showing it."`
 }
@@ -26,6 +29,8 @@ type madeSite struct {
 	Site     string `json:"site"`
 	TimeZone string `json:"time_zone"`
 	Root     string `json:"root"`
+	// Preset is where the rules for passwords come from.
+	Preset string `json:"preset"`
 	// Data is the data folder, Key "keyfile", "keyring" or "passphrase".
 	Data    string    `json:"data"`
 	Key     seal.Kind `json:"key"`
@@ -87,7 +92,7 @@ func (i *initCommand) form(c *console) (core.NewSite, error) {
 		return core.NewSite{}, fmt.Errorf("draw a recovery key: %w", err)
 	}
 	return core.NewSite{
-		Name: i.Site, TimeZone: zone, Key: choice, RecoveryKey: recovery,
+		Name: i.Site, TimeZone: zone, Preset: i.Preset, Reason: i.Reason, Key: choice, RecoveryKey: recovery,
 		Root: core.NewRoot{Name: i.Root, FullName: i.FullName, Mail: i.Mail, Password: typed, Confirm: repeated},
 	}, nil
 }
@@ -104,7 +109,8 @@ func (i *initCommand) vacant(c *console, dir string, form core.NewSite) error {
 	case core.ErrorCode(err) != core.CodeStoreAbsent:
 		return err
 	}
-	all := append(core.ProblemsOf(form.CheckSite()), core.ProblemsOf(form.Key.Check(dir))...)
+	all := slices.Concat(
+		core.ProblemsOf(form.CheckSite()), core.ProblemsOf(form.CheckPolicy()), core.ProblemsOf(form.Key.Check(dir)))
 	if len(all) > 0 {
 		return core.Problems(all)
 	}
@@ -119,14 +125,16 @@ var errNoFill = errors.New("command: the store has changed in between")
 
 // report tells where everything is.
 func (i *initCommand) report(c *console, dir string, form core.NewSite) error {
+	preset := form.StartPreset()
 	made := madeSite{
-		Site: form.Name, TimeZone: form.TimeZone, Root: form.Root.Name, Data: dir,
+		Site: form.Name, TimeZone: form.TimeZone, Root: form.Root.Name, Preset: preset.Name, Data: dir,
 		Key: form.Key.Kind, KeyFile: form.Key.KeyFile, RecoveryFile: i.RecoveryFile,
 	}
 	lines := []string{
 		"The site " + form.Name + " is set up, with the root account " + form.Root.Name + ".",
 		"Data folder: " + dir,
 		"Time zone: " + form.TimeZone,
+		"Rules for passwords: " + preset.Title + ". " + preset.Plain.String(),
 		"The site's key is kept " + keyKept(form.Key) + ".",
 	}
 	if i.RecoveryFile != "" {

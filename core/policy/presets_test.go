@@ -2,6 +2,9 @@ package policy
 
 import (
 	"reflect"
+	"regexp"
+	"slices"
+	"strings"
 	"testing"
 )
 
@@ -50,6 +53,27 @@ func TestPresetsAreSatisfiable(t *testing.T) {
 		}
 		if !reflect.DeepEqual(p, preset.Policy()) {
 			t.Errorf("%s has been changed by a check", preset.Name)
+		}
+	}
+}
+
+// TestPresetsInPlainWords: a number in the sentence that people choose by is one
+// of those that the policy says of itself.
+func TestPresetsInPlainWords(t *testing.T) {
+	number := regexp.MustCompile(`[0-9]+`)
+	for _, preset := range Presets() {
+		var told []string
+		for _, sentence := range Describe(preset.Policy()) {
+			told = append(told, number.FindAllString(sentence.Text.String(), -1)...)
+		}
+		plain := preset.Plain.String()
+		if plain == "" || !strings.HasSuffix(plain, ".") {
+			t.Errorf("%s: %q is no sentence", preset.Name, plain)
+		}
+		for _, n := range number.FindAllString(plain, -1) {
+			if !slices.Contains(told, n) {
+				t.Errorf("%s: %q, but the policy says %v", preset.Name, plain, told)
+			}
 		}
 	}
 }

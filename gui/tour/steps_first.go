@@ -41,7 +41,7 @@ func (t *tour) all() {
 func (t *tour) firstRun() {
 	t.step("first-run", func() {
 		t.open()
-		t.waitFor(on("Name the site and make the root account"), on("Step 1 of 4"), on("Time zone, Europe/London*"))
+		t.waitFor(on("Name the site and make the root account"), on("Step 1 of 5"), on("Time zone, Europe/London*"))
 	})
 	t.step("first-run-too-short", func() {
 		t.typeInto("Site name", siteName)
@@ -52,16 +52,17 @@ func (t *tour) firstRun() {
 		t.typeInto("Confirm password", "short")
 		t.click(on("Next"))
 		t.waitNote("Password", "Add*")
-		t.waitFor(on("Step 1 of 4"))
+		t.waitFor(on("Step 1 of 5"))
 	})
 	t.step("first-run-filled", func() {
 		t.typeInto("Password", firstRoot)
 		t.typeInto("Confirm password", firstRoot)
 		t.waitFor(on("Same as the new password"))
 	})
+	t.step("password-rules", t.passwordRules)
 	t.step("key", func() {
 		t.click(on("Next"))
-		t.waitFor(on("Choose where the key lives"), on("Step 2 of 4"), on("This computer has no keyring that can be reached from here."))
+		t.waitFor(on("Choose where the key lives"), on("Step 3 of 5"), on("This computer has no keyring that can be reached from here."))
 		t.click(on("Next"))
 		t.waitFor(on("Choose where the key is kept."))
 	})
@@ -76,7 +77,7 @@ func (t *tour) firstRun() {
 	t.step("finish", func() {
 		t.click(on("I have saved this key"))
 		t.click(on("Next"))
-		t.waitFor(on("This is what will be made. Go back to change anything."), on(siteName), on("Europe/London"), on(rootName+", "+rootFull))
+		t.waitFor(on("This is what will be made. Go back to change anything."), on(siteName), on("Europe/London"), on(rootName+", "+rootFull), on("NIST SP 800-63B-4"))
 	})
 	t.step("sign-in", func() {
 		t.click(on("Make the site"))
@@ -86,10 +87,21 @@ func (t *tour) firstRun() {
 	})
 }
 
+// passwordRules looks at rules that refuse the password of the root account, and keeps those that are recommended.
+func (t *tour) passwordRules() {
+	t.click(on("Next"))
+	t.waitFor(on("Choose the password rules"), on("Step 2 of 5"), on("Passwords do not run out."))
+	t.click(on("TE"))
+	t.waitFor(on("Passwords run out after 90 days."), on("The password of the root account does not meet these rules.*"))
+	t.click(on("NIST SP 800-63B-4 (recommended)"))
+	t.waitGone(on("The password of the root account does not meet these rules.*"))
+	t.waitFor(on("Passwords do not run out."))
+}
+
 // recoveryKey copies the key that is shown, and does not get on without saying that it was saved.
 func (t *tour) recoveryKey() {
 	t.click(on("Next"))
-	t.waitFor(on("Print the recovery key"), on("Step 3 of 4"))
+	t.waitFor(on("Print the recovery key"), on("Step 4 of 5"))
 	t.click(on("Copy"))
 	t.waitFor(on("Copied. Leaves the clipboard in*"))
 	key := strings.TrimSpace(t.clipboard())
