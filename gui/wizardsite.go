@@ -38,6 +38,7 @@ func newSiteStep(w *wizard) *siteStep {
 	s.title = s.field(tr("Site name"), "", s.named)
 	s.zone = kit.NewSelect(kit.SelectSpec{
 		Label: tr("Time zone"), Placeholder: tr("Choose the time zone"), Selected: core.LocalZone(),
+		Search: tr("Search by place"), Nothing: tr("No time zone is named after this place. Try a large city nearby."),
 		Act: func(string) { s.zoneProblem.set(""); w.frame.relaid() },
 	})
 	s.name = s.field(tr("Account name"), "", s.judge)

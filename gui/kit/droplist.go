@@ -23,6 +23,7 @@ type dropList struct {
 	onPick  func(int)
 	onClose func()
 	keys    keyPress
+	bare    bool // what it is part of has the outline
 }
 
 func newDropList(options []Choice, chosen int, onPick func(int), onClose func()) *dropList {
@@ -115,8 +116,10 @@ func (d *dropList) CreateRenderer() fyne.WidgetRenderer {
 	p := &parts{self: d, objects: []fyne.CanvasObject{edge, d.scroll}, paint: func() {}}
 	p.min = func() fyne.Size { return fyne.NewSize(IconSize, dropRowHeight+2*Gap4) }
 	p.layout = func(size fyne.Size) {
-		edge.FillColor = Colour(ColorSurface)
-		stroke(edge, ColorLine, EdgeWidth, fyne.Position{}, size, RadiusBox)
+		if !d.bare {
+			edge.FillColor = Colour(ColorSurface)
+			stroke(edge, ColorLine, EdgeWidth, fyne.Position{}, size, RadiusBox)
+		}
 		d.scroll.Move(fyne.NewPos(Gap4, Gap4))
 		d.scroll.Resize(size.SubtractWidthHeight(2*Gap4, 2*Gap4))
 	}

@@ -17,10 +17,11 @@ type entry struct {
 	widget.Entry
 	secret   bool
 	onFocus  func(bool)
-	onCopy   func()       // copy in a secret; nil for none
-	onEscape func() bool  // true when the field itself made use of Escape
-	onStep   func(by int) // Up and Down in a number; nil leaves them to the window
-	caps     *capsWatch   // nil when nobody asks
+	onCopy   func()                    // copy in a secret; nil for none
+	onEscape func() bool               // true when the field itself made use of Escape
+	onKey    func(*fyne.KeyEvent) bool // a key that the owner makes use of before the text, Tab too; nil for none
+	onStep   func(by int)              // Up and Down in a number; nil leaves them to the window
+	caps     *capsWatch                // nil when nobody asks
 	onCaps   func(on bool)
 	themed   *container.ThemeOverride
 	keys     keyPress
@@ -98,9 +99,13 @@ func (e *entry) KeyUp(ev *fyne.KeyEvent) {
 	e.Entry.KeyUp(ev)
 }
 
+// AcceptsTab is called by the toolkit.
+func (e *entry) AcceptsTab() bool { return e.onKey != nil || e.Entry.AcceptsTab() }
+
 // TypedKey is called by the toolkit.
 func (e *entry) TypedKey(ev *fyne.KeyEvent) {
 	switch {
+	case e.onKey != nil && e.onKey(ev):
 	case !e.MultiLine && isReturn(ev.Name) && !e.keys.once():
 	case ev.Name == fyne.KeyEscape && e.onEscape != nil && e.onEscape():
 	case ev.Name == fyne.KeyUp && e.onStep != nil:

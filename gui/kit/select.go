@@ -1,6 +1,7 @@
 package kit
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -18,7 +19,10 @@ type SelectSpec struct {
 	Selected    string // ID; "" is none yet
 	Placeholder string // shown while none is selected
 	Help        string
-	Act         func(id string)
+	// Search makes the list one with a search, for many options, and is shown in it while nothing is typed; Nothing is
+	// shown when no option fits. A letter then opens the search with it.
+	Search, Nothing string
+	Act             func(id string)
 }
 
 // Choice is one entry of a select.
@@ -30,6 +34,7 @@ type Select struct {
 	press
 	spec SelectSpec
 	list *widget.PopUp
+	find *finder // while a list with a search is open
 
 	known struct {
 		label, help measures
@@ -110,7 +115,22 @@ func (s *Select) TypedKey(ev *fyne.KeyEvent) {
 
 // TypedRune is called by the toolkit.
 func (s *Select) TypedRune(r rune) {
+	if s.spec.Search != "" {
+		s.search(r)
+		return
+	}
 	s.choose(nextWithLetter(s.spec.Options, s.index(), r))
+}
+
+// search opens the list with a letter typed into its search.
+func (s *Select) search(r rune) {
+	if unicode.IsSpace(r) || s.Disabled() {
+		return
+	}
+	s.open()
+	if s.find != nil {
+		s.find.box.input.TypedRune(r)
+	}
 }
 
 // nextWithLetter returns the next entry after a place that begins with a letter, going around; -1 when none does.
@@ -128,20 +148,37 @@ func nextWithLetter(options []Choice, from int, letter rune) int {
 	return -1
 }
 
-// open drops the list down below the field, or above it where there is more room.
+// open drops the list down.
 func (s *Select) open() {
 	c := canvasOf(s)
 	if c == nil || len(s.spec.Options) == 0 {
 		return
 	}
 	s.close()
-	drop := newDropList(s.spec.Options, s.index(), func(i int) {
+	if s.spec.Search != "" {
+		s.find = newFinder(s.spec, func(id string) {
+			s.close()
+			s.choose(slices.IndexFunc(s.spec.Options, func(o Choice) bool { return o.ID == id }))
+		}, s.close)
+		s.drop(c, s.find, s.find.wanted())
+		s.find.box.Focus(c)
+		s.find.reveal()
+		return
+	}
+	list := newDropList(s.spec.Options, s.index(), func(i int) {
 		s.close()
 		s.choose(i)
 	}, s.close)
-	s.list = widget.NewPopUp(drop, c)
+	s.drop(c, list, list.wanted())
+	c.Focus(list)
+	list.reveal()
+}
+
+// drop shows an object of a height at most below the field, or above it where there is more room.
+func (s *Select) drop(c fyne.Canvas, object fyne.CanvasObject, height float32) {
+	s.list = widget.NewPopUp(object, c)
 	frame := fyne.CurrentApp().Driver().AbsolutePositionForObject(s).AddXY(0, s.labelHeight())
-	height, y := drop.wanted(), frame.Y+HeightControl+Gap4
+	y := frame.Y + HeightControl + Gap4
 	below, above := c.Size().Height-y-Gap4, frame.Y-2*Gap4
 	if height > below && above > below {
 		height = min(height, above)
@@ -149,8 +186,6 @@ func (s *Select) open() {
 	}
 	s.list.Resize(fyne.NewSize(s.Size().Width, min(height, max(below, above))))
 	s.list.ShowAtPosition(fyne.NewPos(frame.X, y))
-	c.Focus(drop)
-	drop.reveal()
 }
 
 // widest is the width of the widest option. It is remembered, because there may be hundreds and every frame asks.
@@ -169,7 +204,7 @@ func (s *Select) widest() float32 {
 func (s *Select) close() {
 	if s.list != nil {
 		s.list.Hide()
-		s.list = nil
+		s.list, s.find = nil, nil
 	}
 }
 

@@ -43,6 +43,22 @@ func (t *tour) firstRun() {
 		t.open()
 		t.waitFor(on("Name the site and make the root account"), on("Step 1 of 5"), on("Time zone, Europe/London*"))
 	})
+	t.step("first-run-time-zone", func() {
+		t.click(on("Time zone, Europe/London*"))
+		t.write("kath")
+		t.waitFor(on("Asia/Kathmandu*"))
+	})
+	t.step("first-run-time-zone-back", func() {
+		t.key("Return")
+		t.waitFor(on("Time zone, Asia/Kathmandu*"))
+		// A letter opens the search by itself, and Escape leaves it as it was.
+		t.write("lon")
+		t.key("Escape")
+		t.waitFor(on("Time zone, Asia/Kathmandu*"))
+		t.write("lond")
+		t.key("Return")
+		t.waitFor(on("Time zone, Europe/London*"))
+	})
 	t.step("first-run-too-short", func() {
 		t.typeInto("Site name", siteName)
 		t.typeInto("Account name", rootName)
