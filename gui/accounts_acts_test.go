@@ -275,7 +275,7 @@ func TestAccountsOnceCopied(t *testing.T) {
 		}
 		h.pass(3 * time.Second)
 		h.wantText("Copied. Leaves the clipboard in 17 s")
-		h.picture("accounts-once-copied", leastWindow)
+		h.golden("accounts-once-copied", leastWindow)
 		h.tap("Done")
 		h.noDialog()
 		h.pass(16 * time.Second)

@@ -27,7 +27,7 @@ func TestPolicyBanned(t *testing.T) {
 		if got := e.draft.Complexity.Banned; !slices.Equal(got, []string{"northfield", "depot 2026"}) {
 			t.Errorf("banned are %q", got)
 		}
-		h.picture("policy-banned", fyne.Size{})
+		h.golden("policy-banned", fyne.Size{})
 		path := filepath.Join(t.TempDir(), "words.txt")
 		var words strings.Builder
 		for i := range 50000 {
