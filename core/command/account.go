@@ -48,7 +48,7 @@ func (l accountLine) state(zone *time.Location) string {
 	case l.LockedUntil != nil:
 		return "locked until " + clock(*l.LockedUntil, zone)
 	case l.MustChange:
-		return "first password"
+		return "new password due"
 	default:
 		return "active"
 	}

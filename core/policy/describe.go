@@ -167,7 +167,7 @@ func saySignIn(i SignIn) []Sentence {
 			"two_step_methods")
 	}
 	if i.IdleMinutes != nil {
-		s.add(say("After {{.Time}} without use people sign in again.", "Time", spanText(*i.IdleMinutes)), "idle_minutes")
+		s.add(say("After {{.Time}} without use the window locks until the person types the password.", "Time", spanText(*i.IdleMinutes)), "idle_minutes")
 	}
 	if i.SessionHours != nil {
 		s.add(say("After {{.Time}} people sign in again in any case.", "Time", hoursText(*i.SessionHours)), "session_hours")

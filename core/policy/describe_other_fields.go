@@ -147,8 +147,8 @@ var describedSignIn = []describedField{
 		func(p Policy) Text { return namesText(p.SignIn.TwoStepMethods, methodText, say("All methods")) },
 	},
 	{
-		GroupSignIn, "idle_minutes", say("Sign out when idle for"),
-		say("After this long without use a person signs in again."),
+		GroupSignIn, "idle_minutes", say("Lock the window when idle for"),
+		say("After this long without use the person types the password to go on."),
 		func(p Policy) Text { return minutesOrNoLimit(p.SignIn.IdleMinutes) },
 	},
 	{

@@ -169,7 +169,7 @@ The 100th wrong password in a row locks the account until an administrator unloc
 Who lost their password gets a code by mail and chooses a new one. The code lasts 5 minutes.
 Two-step verification is needed by root and administrators.
 Allowed for the second step: codes from an app, passkeys and recovery codes.
-After 30 minutes without use people sign in again.
+After 30 minutes without use the window locks until the person types the password.
 After 12 hours people sign in again in any case.`},
 	}
 	for _, tt := range tests {
