@@ -7,6 +7,7 @@ import (
 	"sync"
 	"time"
 
+	"gatehouse/core/clock"
 	"gatehouse/core/password"
 	"gatehouse/core/policy"
 )
@@ -32,7 +33,7 @@ func NewPolicyJudge(site string, p policy.Policy) *Judge {
 
 // lazyEstimator builds the estimator at its first use.
 func lazyEstimator() func() password.Estimator {
-	return sync.OnceValue(func() password.Estimator { return password.NewSimple() })
+	return sync.OnceValue(func() password.Estimator { return password.NewZxcvbn(clock.Now) })
 }
 
 // JudgeOf makes the judge of a policy that may not be saved yet.
@@ -68,21 +69,27 @@ type Judgement struct {
 	CrackTime password.Span
 }
 
+// Prepare does what makes the first judgement take some milliseconds more: it
+// unpacks the lists of the estimate. It may run beside all other methods.
+func (j *Judge) Prepare() { j.estimator() }
+
 // New judges a new password for an account with these names. What only the
-// store knows stays policy.OnSave. The first call takes some milliseconds more:
-// it builds the estimator's tables.
+// store knows stays policy.OnSave. No text at all needs no lists, see Prepare.
 func (j *Judge) New(typed string, who policy.Subject) Judgement {
 	strength := j.estimate(typed, who)
 	who.Strength = &strength.Score
 	return Judgement{
 		Verdict:   j.checker.Check(who, typed),
 		Strength:  strength,
-		CrackTime: password.CrackTime(strength.Log10Guesses),
+		CrackTime: password.SpanOf(strength.CrackTimes.OfflineSlow),
 	}
 }
 
 // estimate is the strength of a password for an account with these names.
 func (j *Judge) estimate(typed string, who policy.Subject) password.Strength {
+	if typed == "" {
+		return password.Strength{}
+	}
 	return j.estimator().Estimate(typed, []string{who.Name, who.FullName, who.Mail, j.site, "gatehouse"})
 }
 

@@ -17,6 +17,9 @@
 //   - Many sign-ins at once: a [Hasher] computes as many hashes as it has slots
 //     and lets the rest wait in line, so that memory is bounded by slots times
 //     MemoryKiB.
+//   - A text that looks hard and is not: [Zxcvbn] takes it for what an attacker
+//     takes it for, the names of the account and the site included. Its steps are
+//     bounded, see package zxcvbn.
 //   - Secrets in logs: a Password shows its text by Text alone. Every way fmt,
 //     slog and encoding/json look at a value yields "[password]".
 //   - Doubt: an error never comes with a verdict that is OK.
@@ -27,5 +30,5 @@
 // verify until its next sign-in renews it.
 //
 // The package is safe for concurrent use, holds no global state, and imports
-// nothing of the project.
+// nothing of the project but its own package zxcvbn.
 package password

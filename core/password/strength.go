@@ -1,12 +1,11 @@
 package password
 
-import "math"
-
 // Estimator judges how many guesses a password withstands. Implementations take
 // any text, of any length, in bounded time, and are safe for concurrent use.
 type Estimator interface {
 	// Estimate judges text for an account; context are words an attacker would
-	// try first: the account's names, the site's name.
+	// try first: the account's names and mail address, the names of the site and
+	// the product.
 	Estimate(text string, context []string) Strength
 }
 
@@ -17,90 +16,82 @@ type Strength struct {
 	Score int
 	// Log10Guesses is the decimal logarithm of the number of guesses, 0 or more.
 	Log10Guesses float64
-	// Warning says what makes it weak; empty when Score is 3 or 4, or when it is
-	// merely short.
+	// CrackTimes is how long these guesses take.
+	CrackTimes CrackTimes
+	// Warning says what makes it weak; empty when Score is 3 or 4, or when there is
+	// no one thing.
 	Warning Warning
+	// Suggestions say what would make it stronger, the most useful first; none when
+	// Score is 3 or 4.
+	Suggestions []Suggestion
 }
 
 // Warning is what an attacker would use first. It is a code, not a text.
 type Warning string
 
-// The warnings.
+// The warnings. All but WarnContext are those of zxcvbn.
 const (
-	// WarnCommon: a very common password or a small change of one.
+	// WarnTop10 and WarnTop100: one of the ten, or hundred, most common passwords.
+	WarnTop10  Warning = "top_10"
+	WarnTop100 Warning = "top_100"
+	// WarnCommon: a very common password.
 	WarnCommon Warning = "common"
+	// WarnSimilar: a small change of a common password.
+	WarnSimilar Warning = "similar"
 	// WarnContext: a name of the account or the site.
 	WarnContext Warning = "context"
-	// WarnRepeat: a repeated character or group.
-	WarnRepeat Warning = "repeat"
-	// WarnSequence: a run along the alphabet, the digits or the keyboard.
-	WarnSequence Warning = "sequence"
-	// WarnDate: a date or a year.
-	WarnDate Warning = "date"
 	// WarnWord: one word of the dictionary.
 	WarnWord Warning = "word"
+	// WarnName: one name of a person.
+	WarnName Warning = "name"
+	// WarnNames: a common name of a person, and something else.
+	WarnNames Warning = "names"
+	// WarnRow: a straight row of keys.
+	WarnRow Warning = "row"
+	// WarnKeys: a short walk over the keyboard.
+	WarnKeys Warning = "keys"
+	// WarnRepeat: a repeated character.
+	WarnRepeat Warning = "repeat"
+	// WarnRepeatGroup: a repeated group of characters.
+	WarnRepeatGroup Warning = "repeat_group"
+	// WarnSequence: a run along the alphabet or the digits.
+	WarnSequence Warning = "sequence"
+	// WarnYear: a recent year.
+	WarnYear Warning = "year"
+	// WarnDate: a date.
+	WarnDate Warning = "date"
 )
 
-// Unit is the unit of a Span.
-type Unit string
+// Suggestion is what would make a password stronger, or what does not. It is a
+// code, not a text.
+type Suggestion string
 
-// The units, from a guess that needs no time to one that outlasts everybody.
+// The suggestions, which are those of zxcvbn.
 const (
-	AtOnce    Unit = "at_once"
-	Seconds   Unit = "seconds"
-	Minutes   Unit = "minutes"
-	Hours     Unit = "hours"
-	Days      Unit = "days"
-	Months    Unit = "months"
-	Years     Unit = "years"
-	Centuries Unit = "centuries"
+	// SuggestWords: take a few words that do not belong together.
+	SuggestWords Suggestion = "words"
+	// SuggestNoSymbols: symbols, digits and capitals are not needed.
+	SuggestNoSymbols Suggestion = "no_symbols"
+	// SuggestMoreWords: add a word or two, uncommon ones.
+	SuggestMoreWords Suggestion = "more_words"
+	// SuggestMoreTurns: a longer walk over the keyboard with more turns.
+	SuggestMoreTurns Suggestion = "more_turns"
+	// SuggestNoRepeats: no repeated words and characters.
+	SuggestNoRepeats Suggestion = "no_repeats"
+	// SuggestNoSequences: no sequences.
+	SuggestNoSequences Suggestion = "no_sequences"
+	// SuggestNoYears: no recent years.
+	SuggestNoYears Suggestion = "no_years"
+	// SuggestNoOwnYears: no years that belong to the person.
+	SuggestNoOwnYears Suggestion = "no_own_years"
+	// SuggestNoOwnDates: no dates and years that belong to the person.
+	SuggestNoOwnDates Suggestion = "no_own_dates"
+	// SuggestCapital: a capital at the start does not help much.
+	SuggestCapital Suggestion = "capital"
+	// SuggestAllCapitals: all capitals do not help much.
+	SuggestAllCapitals Suggestion = "all_capitals"
+	// SuggestBackwards: writing a word backwards does not help much.
+	SuggestBackwards Suggestion = "backwards"
+	// SuggestLookAlikes: writing "@" for "a" does not help much.
+	SuggestLookAlikes Suggestion = "look_alikes"
 )
-
-// Span is a time to be told in words: about Count units. Count is 0 for AtOnce
-// and Centuries, which are said without a number.
-type Span struct {
-	Unit  Unit
-	Count int
-}
-
-// guessesPerSecond is zxcvbn's rate for an attacker who has the store and tries
-// slow hashes on many cores.
-const guessesPerSecond = 1e4
-
-// CrackTime returns how long 10^log10Guesses guesses take an attacker who holds
-// a copy of the store, at 10^4 guesses a second. Count has one significant
-// figure, because the estimate has no more.
-func CrackTime(log10Guesses float64) Span {
-	if math.IsNaN(log10Guesses) {
-		return Span{Unit: AtOnce}
-	}
-	seconds := math.Pow(10, log10Guesses) / guessesPerSecond
-	if seconds < 1 {
-		return Span{Unit: AtOnce}
-	}
-	const day, year = 24 * 3600, 365.25 * 24 * 3600
-	units := []struct {
-		unit   Unit
-		length float64
-		until  float64
-	}{
-		{Seconds, 1, 60},
-		{Minutes, 60, 3600},
-		{Hours, 3600, day},
-		{Days, day, 30 * day},
-		{Months, year / 12, year},
-		{Years, year, 100 * year},
-	}
-	for _, u := range units {
-		if n := oneFigure(seconds / u.length); seconds < u.until && n*u.length < u.until {
-			return Span{u.unit, int(max(n, 1))}
-		}
-	}
-	return Span{Unit: Centuries}
-}
-
-// oneFigure rounds to one significant figure.
-func oneFigure(x float64) float64 {
-	unit := math.Pow(10, math.Floor(math.Log10(x)))
-	return math.Round(x/unit) * unit
-}
