@@ -31,6 +31,14 @@ func NewPolicyJudge(site string, p policy.Policy) *Judge {
 	return &Judge{site: site, policy: p, checker: policy.NewChecker(p), estimator: lazyEstimator(), rand: rand.Reader}
 }
 
+// Sharing is the same judge with the lists of another, so that they are not
+// unpacked again for each name of a site while it is typed.
+func (j *Judge) Sharing(lists *Judge) *Judge {
+	same := *j
+	same.estimator = lists.estimator
+	return &same
+}
+
 // lazyEstimator builds the estimator at its first use.
 func lazyEstimator() func() password.Estimator {
 	return sync.OnceValue(func() password.Estimator { return password.NewZxcvbn(clock.Now) })
