@@ -1,10 +1,11 @@
 package gui
 
 import (
+	"context"
+
 	"fyne.io/fyne/v2"
 
 	"gatehouse/core"
-	"gatehouse/core/password"
 	"gatehouse/core/policy"
 	"gatehouse/gui/kit"
 )
@@ -68,6 +69,10 @@ func newNewPassword(a *App, spec newPasswordSpec) *newPassword {
 		Words: controlWords(),
 	})
 	n.judgeNow()
+	a.back.run(func(context.Context) func() {
+		spec.judge.Prepare() // so that the first key does not wait for it
+		return nil
+	})
 	return n
 }
 
@@ -86,8 +91,8 @@ func (n *newPassword) typed() {
 	n.changed()
 }
 
-// judgeNow shows what the rules and the estimate say. Both are quick: a
-// thousandth of a second at most.
+// judgeNow shows what the rules and the estimate say. Both take less than a
+// frame, so there is never an older answer to come.
 func (n *newPassword) judgeNow() {
 	text := n.fresh.Text()
 	judged := n.judge.New(text, n.who())
@@ -96,6 +101,7 @@ func (n *newPassword) judgeNow() {
 		n.meter.Clear()
 	} else {
 		n.meter.SetScore(judged.Strength.Score, scoreWord(judged.Strength.Score), guessSentence(judged.CrackTime))
+		n.meter.SetAdvice(warningSentence(judged.Strength.Warning), suggestionSentences(judged.Strength.Suggestions))
 	}
 	if text != "" && text == n.confirm.Text() {
 		n.same.Show()
@@ -131,45 +137,6 @@ func ruleState(s policy.State) kit.RuleState {
 		return kit.RuleOnSave
 	default:
 		return kit.RuleNotYet
-	}
-}
-
-// scoreWord names a strength from 0 to 4.
-func scoreWord(score int) string {
-	switch score {
-	case 0:
-		return tr("Very weak")
-	case 1:
-		return tr("Weak")
-	case 2:
-		return tr("Fair")
-	case 3:
-		return tr("Good")
-	default:
-		return tr("Strong")
-	}
-}
-
-// guessSentence says how long guessing takes an attacker with a copy of the
-// store.
-func guessSentence(s password.Span) string {
-	switch s.Unit {
-	case password.AtOnce:
-		return tr("Guessed at once")
-	case password.Seconds:
-		return tr("Guessed in seconds")
-	case password.Minutes:
-		return trn("Guessed in about {{.N}} minutes", s.Count)
-	case password.Hours:
-		return trn("Guessed in about {{.N}} hours", s.Count)
-	case password.Days:
-		return trn("Guessed in about {{.N}} days", s.Count)
-	case password.Months:
-		return trn("Guessing it takes about {{.N}} months, even offline", s.Count)
-	case password.Years:
-		return trn("Guessing it takes about {{.N}} years, even offline", s.Count)
-	default:
-		return tr("Guessing it takes centuries, even offline")
 	}
 }
 

@@ -121,6 +121,24 @@ func TestPasswordPanelSaves(t *testing.T) {
 	})
 }
 
+// While a weak password is typed, the meter says what makes it weak and what
+// would help; nothing of it stays when the password is good, or gone.
+func TestPasswordPanelAdvises(t *testing.T) {
+	signedIn(t, func(h *hand) {
+		n := h.panel()
+		const why, help = "A name of this account or site is tried first.", "Add another word or two, rare ones. A capital at the start helps little."
+		h.write(n.fresh.fresh, "Okafor1987")
+		n.fresh.fresh.SetRevealed(true)
+		h.wantText("Weak", why+" "+help)
+		h.golden("password-weak", wideWindow)
+		h.write(n.fresh.fresh, "tally-Orbit-43-plinth")
+		h.wantText("Strong")
+		h.wantNoText(why)
+		h.write(n.fresh.fresh, "")
+		h.wantNoText(help)
+	})
+}
+
 // Escape and Cancel close the form and wipe all three fields.
 func TestPasswordPanelCancel(t *testing.T) {
 	signedIn(t, func(h *hand) {

@@ -163,6 +163,8 @@ func TestFirstPassword(t *testing.T) {
 		if s.fresh.fresh.Problem() == "" {
 			t.Error("an empty password is no problem")
 		}
+		s.fresh.fresh.SetText("31.12.1987")
+		h.golden("firstpassword-weak", s.size())
 		s.fresh.fresh.SetText(memberPassword)
 		s.fresh.confirm.SetText(memberPassword)
 		h.golden("firstpassword-ready", s.size())

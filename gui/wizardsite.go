@@ -122,7 +122,7 @@ func zoneChoices(own string, now time.Time) []kit.Choice {
 // named judges anew: the site's name must not be the password, and the password
 // rules may have changed.
 func (s *siteStep) named() {
-	s.password.judge = s.form().Judge()
+	s.password.judge = s.form().Judge().Sharing(s.password.judge)
 	s.judge()
 }
 

@@ -85,11 +85,14 @@ func TestMetersAndRulesLook(t *testing.T) {
 		{RuleNotMet, "Your name or account name is not in it"},
 		{RuleOnSave, "None of your last 5 passwords"},
 	}
-	pictures(t, "meters", 700, 560, func() fyne.CanvasObject {
+	pictures(t, "meters", 700, 600, func() fyne.CanvasObject {
 		meters := VBox(Gap16)
 		for score, word := range []string{"Very weak", "Weak", "Fair", "Good", "Strong"} {
 			m := NewMeter()
 			m.SetScore(score, word, "Guessing takes about 30 years")
+			if score == 1 {
+				m.SetAdvice("A date is quickly guessed.", []string{"Add another word or two, rare ones.", "Leave out dates and years that have to do with you."})
+			}
 			meters.Add(m)
 		}
 		meters.Add(NewMeter())

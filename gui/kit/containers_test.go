@@ -87,8 +87,12 @@ func TestMeterScores(t *testing.T) {
 			t.Errorf("score %d fills %d segments", score, full)
 		}
 	}
+	m.SetAdvice("Why it is weak.", []string{"What would help.", "What else would."})
+	if advised := m.HeightFor(300); advised <= height || m.advice.AccessibilityLabel() != "Why it is weak. What would help. What else would." {
+		t.Errorf("with advice %q it is %v high, without %v", m.advice.AccessibilityLabel(), advised, height)
+	}
 	m.Clear()
-	if m.line.Visible() || m.HeightFor(300) != height {
+	if m.line.Visible() || m.advice.Visible() || m.HeightFor(300) != height {
 		t.Error("an empty meter shows words, or has another height")
 	}
 }

@@ -1,6 +1,8 @@
 package kit
 
 import (
+	"strings"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 )
@@ -10,17 +12,19 @@ const (
 	meterBar      = float32(6) // height of a segment
 )
 
-// Meter shows how hard a password is to guess: four segments, an icon, a word and a sentence. It only judges; whether a
-// password may be used is said by Rules.
+// Meter shows how hard a password is to guess: four segments, an icon, a word and a sentence, and beneath what makes it
+// weak and what would help. It only judges; whether a password may be used is said by Rules.
 type Meter struct {
 	part
 	segments       [meterSegments]*Ground
 	icon           *canvas.Image
 	word, sentence *Text
 	line           *fyne.Container
+	advice         *Rich
 }
 
-// NewMeter makes a meter that shows nothing yet. It keeps its height, so that what is below stays where it is.
+// NewMeter makes a meter that shows nothing yet. It keeps room for its line of words, so that what is below stays where
+// it is while there is no advice.
 func NewMeter() *Meter {
 	m := &Meter{
 		icon:     NewGlyph(IconAlertOctagon, ColorDanger, IconSizeSmall),
@@ -33,7 +37,8 @@ func NewMeter() *Meter {
 		bars.Add(m.segments[i])
 	}
 	m.line = HBox(6, m.icon, m.word, Grow(Inset(0, 0, 0, Gap4, m.sentence)))
-	m.body = VBox(Gap4, bars, MinHeight(IconSizeSmall, m.line))
+	m.advice = NewRich(SizeCaption)
+	m.body = VBox(Gap4, bars, MinHeight(IconSizeSmall, m.line), m.advice)
 	m.ExtendBaseWidget(m)
 	m.Clear()
 	return m
@@ -59,12 +64,36 @@ func (m *Meter) SetScore(score int, word, sentence string) {
 	m.relaid()
 }
 
+// SetAdvice shows beneath the score what makes the password weak, "" for nothing, and sentences about what would help.
+func (m *Meter) SetAdvice(warning string, suggestions []string) {
+	spans := make([]Span, 0, 2)
+	if warning != "" {
+		spans = append(spans, Span{Text: warning + " "})
+	}
+	if len(suggestions) > 0 {
+		spans = append(spans, Span{Text: strings.Join(suggestions, " "), Colour: ColorText2})
+	}
+	m.advice.SetSpans(spans...)
+	m.showAdvice(len(spans) > 0)
+	m.relaid()
+}
+
+// showAdvice keeps advice without words out of the way, where it would leave a gap.
+func (m *Meter) showAdvice(show bool) {
+	if show {
+		m.advice.Show()
+	} else {
+		m.advice.Hide()
+	}
+}
+
 // Clear shows four empty segments and no words, as for a field without a password.
 func (m *Meter) Clear() {
 	for _, segment := range m.segments {
 		segment.SetFill(ColorLine)
 	}
 	m.line.Hide()
+	m.SetAdvice("", nil)
 }
 
 func meterTone(score int) Tone {
