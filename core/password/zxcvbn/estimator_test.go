@@ -212,3 +212,17 @@ func TestAnalysisForgets(t *testing.T) {
 		t.Errorf("left: %+v", matches)
 	}
 }
+
+// Knowing more words never makes a text look harder to guess.
+func TestInputsNeverRaise(t *testing.T) {
+	e := New()
+	rapid.Check(t, func(t *rapid.T) {
+		text := texts().Draw(t, "text")
+		words := rapid.SliceOfN(rapid.StringN(1, 8, -1), 1, 4).Draw(t, "words")
+		text += rapid.SampledFrom(words).Draw(t, "word")
+		without, with := e.Estimate(text, nil, vectorsYear), e.Estimate(text, words, vectorsYear)
+		if with.Guesses > without.Guesses*(1+1e-9) {
+			t.Fatalf("%q: %v, knowing %q: %v", text, without, words, with)
+		}
+	})
+}
