@@ -7,6 +7,8 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
+
+	"gatehouse/core/password/zxcvbn"
 )
 
 const (
@@ -74,13 +76,17 @@ func nameParts(text string) []string {
 	return parts
 }
 
-// wordList is a list of words without doubles; capitals make no difference.
+// wordList is a list of words without doubles; capitals make no difference. It
+// takes as many as are looked at.
 type wordList struct{ words []string }
 
 // add adds a word, and without accents if it has any.
 func (w *wordList) add(word string) {
 	word = strings.TrimSpace(word)
 	for _, form := range [...]string{word, withoutMarks(word)} {
+		if len(w.words) == zxcvbn.MaxInputs {
+			return
+		}
 		known := func(other string) bool { return strings.EqualFold(form, other) }
 		if utf8.RuneCountInString(form) > 1 && !slices.ContainsFunc(w.words, known) {
 			w.words = append(w.words, form)

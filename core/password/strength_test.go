@@ -283,9 +283,12 @@ func TestContextWords(t *testing.T) {
 			t.Errorf("%q: %q, want %q", text, got, want)
 		}
 	}
-	long := slices.Repeat([]string{strings.Repeat("Ab1", 1000)}, 100)
-	if got := contextWords(long); len(got) > zxcvbn.MaxInputs {
-		t.Errorf("%d words", len(got))
+	var many []string
+	for n := range 100 {
+		many = append(many, strings.Repeat(fmt.Sprintf("Ab%dç ", n), 1000))
+	}
+	if got := contextWords(many); len(got) != zxcvbn.MaxInputs {
+		t.Errorf("%d words, want %d", len(got), zxcvbn.MaxInputs)
 	}
 }
 
@@ -362,13 +365,18 @@ func TestSpanIsMonotone(t *testing.T) {
 func BenchmarkEstimate(b *testing.B) {
 	s := newEstimator()
 	context := []string{"a.okafor", "Ada Okafor", "ada.okafor@northfield.example", "Northfield Depot", "gatehouse"}
-	for name, text := range map[string]string{
-		"typical": "Tally0rbit-1987", "passphrase": "tally-Orbit-43-plinth-ferry-moss", "longest": strings.Repeat("Tally-0rbit", 10),
+	hostile := slices.Repeat([]string{strings.Repeat("áA1", 100)}, 100)
+	for name, in := range map[string]struct {
+		text    string
+		context []string
+	}{
+		"typical": {"Tally0rbit-1987", context}, "passphrase": {"tally-Orbit-43-plinth-ferry-moss", context},
+		"hostile": {strings.Repeat("áA1", 1<<20), hostile},
 	} {
 		b.Run(name, func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
-				s.Estimate(text, context)
+				s.Estimate(in.text, in.context)
 			}
 		})
 	}
