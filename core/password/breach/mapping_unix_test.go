@@ -1,0 +1,39 @@
+//go:build unix
+
+package breach
+
+import (
+	"errors"
+	"os"
+	"testing"
+)
+
+// TestCutWhileMapped: the pages that are gone would end the program with a bus
+// error. The look-up says so instead, and the program goes on. Windows lets
+// nobody cut a mapped file.
+func TestCutWhileMapped(t *testing.T) {
+	path := listFile(t)
+	l := opened(t, path, 0)
+	if err := os.Truncate(path, headerSize+16384); err != nil {
+		t.Fatal(err)
+	}
+	if refused := rightOrDamaged(t, l, testEntries); refused < testEntries/2 {
+		t.Errorf("%d refused", refused)
+	}
+	if err := l.Verify(t.Context()); !errors.Is(err, ErrTruncated) {
+		t.Errorf("verified: %v", err)
+	}
+}
+
+// TestOtherPanicsGoOn: only a fault of the mapped pages is made an error.
+func TestOtherPanicsGoOn(t *testing.T) {
+	l := opened(t, listFile(t), 0)
+	l.index.checks = nil // a look-up is out of range now
+	defer func() {
+		if recover() == nil {
+			t.Error("the panic was swallowed")
+		}
+	}()
+	found, err := l.ContainsHash(synthetic(1))
+	t.Errorf("%v, %v", found, errors.Unwrap(err))
+}
