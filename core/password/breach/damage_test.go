@@ -15,6 +15,12 @@ func openBytes(t testing.TB, path string, content []byte) map[string]error {
 	if err := os.WriteFile(path, content, 0o600); err != nil {
 		t.Fatal(err)
 	}
+	return openBoth(t, path)
+}
+
+// openBoth opens a file in both ways and gives the errors.
+func openBoth(t testing.TB, path string) map[string]error {
+	t.Helper()
 	failed := map[string]error{}
 	for name, limit := range modes() {
 		l, err := open(path, limit)
@@ -31,19 +37,33 @@ func openBytes(t testing.TB, path string, content []byte) map[string]error {
 // TestEveryByteOfTheHeader: whichever is altered, the file is refused.
 func TestEveryByteOfTheHeader(t *testing.T) {
 	content := listBytes(t)
-	path := filepath.Join(t.TempDir(), "flipped.list")
+	path := write(t, t.TempDir(), "flipped.list", content)
+	file, err := os.OpenFile(path, os.O_WRONLY, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
 	for i := range headerSize {
 		want := ErrDamaged
 		if i < len(magic) {
 			want = ErrForeign
 		}
-		flipped := slices.Clone(content)
-		flipped[i] ^= 1 << (i % 8)
-		for mode, err := range openBytes(t, path, flipped) {
+		if _, err := file.WriteAt([]byte{content[i] ^ 1<<(i%8)}, int64(i)); err != nil {
+			t.Fatal(err)
+		}
+		for mode, err := range openBoth(t, path) {
 			if !errors.Is(err, want) {
 				t.Fatalf("byte %d, %s: %v", i, mode, err)
 			}
 		}
+		if _, err := file.WriteAt(content[i:i+1], int64(i)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if failed := openBoth(t, path); failed["memory"] != nil || failed["mapped"] != nil {
+		t.Errorf("unchanged: %v", failed)
+	}
+	if err := file.Close(); err != nil {
+		t.Error(err)
 	}
 }
 
