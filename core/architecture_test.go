@@ -49,7 +49,7 @@ func importRules() []importRule {
 
 	var rules []importRule
 	var inner []string
-	for _, name := range []string{"policy", "seal", "password", "username", "twostep", "passkey"} {
+	for _, name := range []string{"policy", "seal", "password", "password/breach", "username", "twostep", "passkey"} {
 		root := module + "/core/" + name
 		inner = append(inner, root)
 		rules = append(rules, importRule{For: root, Forbidden: pure})

@@ -8,8 +8,6 @@ import (
 
 	"gatehouse/core"
 	"gatehouse/core/policy"
-
-	"golang.org/x/term"
 )
 
 // policyCommands are the commands for policies. The first eight ask no site:
@@ -135,10 +133,7 @@ func (c *console) answer(ok bool, value any, lines ...string) error {
 }
 
 // terminal tells whether standard output is one.
-func (c *console) terminal() bool {
-	file, ok := c.Stdout.(*os.File)
-	return ok && term.IsTerminal(int(file.Fd()))
-}
+func (c *console) terminal() bool { return isTerminal(c.Stdout) }
 
 // texts words sentences.
 func texts(all []policy.Sentence) []string {

@@ -87,7 +87,7 @@ func wordRule(r policy.Rule) judgedRule {
 	return one
 }
 
-// all reads standard input to its end, less one final line end.
+// all reads standard input to its end, less one final line end, LF or CRLF.
 func (i *input) all() (string, error) {
 	if i.terminal != nil {
 		return i.ask("Password to judge", core.FieldPassword)
@@ -100,5 +100,9 @@ func (i *input) all() (string, error) {
 	if len(text) > maxLine+1 {
 		return "", tooLong(core.FieldPassword)
 	}
-	return strings.TrimSuffix(string(text), "\n"), nil
+	line, ended := strings.CutSuffix(string(text), "\n")
+	if ended {
+		line = strings.TrimSuffix(line, "\r")
+	}
+	return line, nil
 }

@@ -57,7 +57,7 @@ type workplace struct {
 // openWork makes the folder, or enters that of a build that was stopped.
 func openWork(ctx context.Context, out, mark string) (*workplace, error) {
 	w := &workplace{dir: out + ".building"}
-	if err := os.MkdirAll(w.dir, 0o700); err != nil {
+	if err := ignore(os.Mkdir(w.dir, 0o700), os.ErrExist); err != nil {
 		return nil, err
 	}
 	w.lock = flock.New(filepath.Join(w.dir, lockName))
