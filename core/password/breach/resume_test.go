@@ -234,24 +234,21 @@ func TestTwoBuildsOfOneList(t *testing.T) {
 	}
 }
 
-// TestFolderGone: an error of the file system stops the build, and nothing
-// appears.
-func TestFolderGone(t *testing.T) {
+// TestNoPlaceToBuild: without a folder for its parts nothing is built.
+func TestNoPlaceToBuild(t *testing.T) {
 	r := newResumable(t)
-	o := stepped()
-	o.Progress = func(Progress) {
-		if err := os.RemoveAll(r.out + ".building"); err != nil {
-			t.Error(err)
-		}
-	}
-	if _, err := Build(t.Context(), r.source, r.out, o); err == nil {
-		t.Error("built without a folder")
-	}
-	if _, err := os.Stat(r.out); !errors.Is(err, os.ErrNotExist) {
-		t.Error("there is a list")
-	}
 	if _, err := Build(t.Context(), r.source, filepath.Join(r.source, "out.list"), stepped()); err == nil {
 		t.Error("built below a file")
+	}
+	if _, err := Build(t.Context(), r.source, filepath.Join(filepath.Dir(r.out), "none", "out.list"), stepped()); !errors.Is(err, os.ErrNotExist) {
+		t.Errorf("built in a folder that is not there: %v", err)
+	}
+	write(t, filepath.Dir(r.out), "out.list.building", []byte("notes"))
+	if _, err := Build(t.Context(), r.source, r.out, stepped()); err == nil {
+		t.Error("built where a file is in the way")
+	}
+	if kept, err := os.ReadFile(r.out + ".building"); err != nil || string(kept) != "notes" {
+		t.Errorf("%q, %v", kept, err)
 	}
 }
 

@@ -130,5 +130,17 @@ func (w *workplace) leave() error { return w.lock.Close() }
 
 // remove removes the folder after the list is in place.
 func (w *workplace) remove() error {
-	return errors.Join(w.lock.Close(), os.RemoveAll(w.dir))
+	if err := w.lock.Close(); err != nil {
+		return err
+	}
+	entries, err := os.ReadDir(w.dir)
+	if err != nil {
+		return err
+	}
+	for _, entry := range entries {
+		if err := os.Remove(filepath.Join(w.dir, entry.Name())); err != nil {
+			return err
+		}
+	}
+	return os.Remove(w.dir)
 }

@@ -37,3 +37,21 @@ func TestOtherPanicsGoOn(t *testing.T) {
 	found, err := l.ContainsHash(synthetic(1))
 	t.Errorf("%v, %v", found, errors.Unwrap(err))
 }
+
+// TestFolderGone: an error of the file system stops the build, and nothing
+// appears.
+func TestFolderGone(t *testing.T) {
+	r := newResumable(t)
+	o := stepped()
+	o.Progress = func(Progress) {
+		if err := os.RemoveAll(r.out + ".building"); err != nil {
+			t.Error(err)
+		}
+	}
+	if _, err := Build(t.Context(), r.source, r.out, o); err == nil {
+		t.Error("built without a folder")
+	}
+	if _, err := os.Stat(r.out); !errors.Is(err, os.ErrNotExist) {
+		t.Error("there is a list")
+	}
+}
