@@ -70,6 +70,8 @@ func buildRefusal(err error) error {
 		r.code, r.text = core.CodeUsage, "Something that is not a list is there already. Choose another name."
 	case errors.Is(err, breach.ErrBusy):
 		r.text = "This list is being built already. Wait for that, or choose another name."
+	case errors.Is(err, breach.ErrLeftOver):
+		r.text = "The list is made. The folder beside it, whose name ends in .building, could not be removed: remove it."
 	case errors.Is(err, syscall.ENOSPC):
 		r.text = "The disk is full. Make room, then give the same command again to go on."
 	}

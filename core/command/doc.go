@@ -14,6 +14,8 @@
 //	recover          the recovery key, the new passphrase (with --passphrase)
 //	signin, --as     the password of the account
 //	password change  the current password, the new one
+//	policy check, breached check
+//	                 the password, to the end of the input
 //	key change-…     the password of the account, the new passphrase
 //
 // One line end, LF or CRLF, is cut off; everything else belongs to the secret,

@@ -92,9 +92,9 @@ type Report struct {
 // goes on from there.
 //
 // The errors are those of a source (ErrSource, ErrPacked, ErrOtherHash,
-// ErrNoEntries, ErrSourceChanged, *LinesError), ErrTooMany, ErrInTheWay, ErrBusy
-// and those of the file system.
-func Build(ctx context.Context, path, out string, o Options) (_ Report, err error) {
+// ErrNoEntries, ErrSourceChanged, *LinesError), ErrTooMany, ErrInTheWay, ErrBusy,
+// ErrLeftOver and those of the file system.
+func Build(ctx context.Context, path, out string, o Options) (Report, error) {
 	if err := o.complete(path); err != nil {
 		return Report{}, err
 	}
@@ -120,7 +120,10 @@ func Build(ctx context.Context, path, out string, o Options) (_ Report, err erro
 	if err != nil {
 		return report, errors.Join(err, w.leave())
 	}
-	return report, w.remove()
+	if err := w.remove(); err != nil {
+		return report, fmt.Errorf("%w: %w", ErrLeftOver, err)
+	}
+	return report, nil
 }
 
 // complete fills in what was left out.

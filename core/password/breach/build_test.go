@@ -220,6 +220,7 @@ func TestSourcesThatAreNone(t *testing.T) {
 		{"blank lines", write(t, dir, "d", []byte("\n\r\n\n")), "", ErrNoEntries},
 		{"padding only", write(t, dir, "e", []byte(strings.Repeat("A", 40)+":0\n")), "", ErrNoEntries},
 		{"packed", write(t, dir, "f.gz", []byte("\x1f\x8b\x08\x00")), "", ErrPacked},
+		{"packed by bzip2", write(t, dir, "j.bz2", []byte("BZh91AY&SY\x00")), "", ErrPacked},
 		{"packed, named", write(t, dir, "g.zip", []byte("PK\x03\x04")), FormatHashes, ErrPacked},
 		{"NTLM hashes", write(t, dir, "h", []byte(md5s)), "", ErrOtherHash},
 		{"NTLM hashes, named", write(t, dir, "i", []byte(md5s)), FormatHashes, ErrBadLines},
@@ -286,6 +287,15 @@ func TestManyBadLines(t *testing.T) {
 	_, err = Build(t.Context(), long, filepath.Join(dir, "out.list"), small())
 	if bad, ok = errors.AsType[*LinesError](err); !ok || bad.Count != 2 || bad.Lines[1].Reason != TooLong {
 		t.Errorf("%v", err)
+	}
+}
+
+// TestLikePacked: a word may begin as a packed file does.
+func TestLikePacked(t *testing.T) {
+	dir := t.TempDir()
+	out := filepath.Join(dir, "out.list")
+	if report := mustBuild(t, write(t, dir, "words", []byte("BZhou1990\nPK\n")), out, small()); report.Info.Entries != 2 {
+		t.Errorf("%+v", report)
 	}
 }
 

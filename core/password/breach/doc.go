@@ -83,6 +83,6 @@
 //   - Somebody who may write the data folder can replace the list with one that
 //     lacks entries. Checksums do not help against that, nor does this package.
 //
-// A [List] and [Any] are safe for concurrent use. The package imports nothing of
+// A [List], [Any] and [Current] are safe for concurrent use. The package imports nothing of
 // the project outside core/password.
 package breach

@@ -45,6 +45,9 @@ var (
 	ErrInTheWay = errors.New("breach: another file is in the way")
 	// ErrBusy: another build of the same list is under way.
 	ErrBusy = errors.New("breach: the list is being built already")
+	// ErrLeftOver: the list is made and in place, but the folder of the build
+	// could not be removed.
+	ErrLeftOver = errors.New("breach: the folder of the build is left over")
 )
 
 // Reason says why a line cannot be read. It never has any of its text.

@@ -183,10 +183,13 @@ func (s *source) look(path string) error {
 	return nil
 }
 
-// packed tells whether a file begins as gzip, zip, 7z, xz, bzip2 or zstd do.
+// packed tells whether a file begins as gzip, zip, 7z, xz, zstd or bzip2 do.
 func packed(begin []byte) bool {
-	return slices.ContainsFunc([]string{"\x1f\x8b", "PK\x03\x04", "7z\xbc\xaf\x27\x1c", "\xfd7zXZ\x00", "BZh", "\x28\xb5\x2f\xfd"},
-		func(mark string) bool { return strings.HasPrefix(string(begin), mark) })
+	text := string(begin)
+	return slices.ContainsFunc([]string{"\x1f\x8b", "PK\x03\x04", "7z\xbc\xaf\x27\x1c", "\xfd7zXZ\x00", "\x28\xb5\x2f\xfd"},
+		func(mark string) bool { return strings.HasPrefix(text, mark) }) ||
+		// Its first three bytes are letters, which a word may begin with too.
+		strings.HasPrefix(text, "BZh") && len(text) >= 10 && text[4:10] == "1AY&SY"
 }
 
 // countHashes counts the lines of a begin that are SHA-1 hashes, or hashes of

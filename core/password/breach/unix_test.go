@@ -5,6 +5,7 @@ package breach
 import (
 	"errors"
 	"os"
+	"path/filepath"
 	"testing"
 )
 
@@ -53,5 +54,26 @@ func TestFolderGone(t *testing.T) {
 	}
 	if _, err := os.Stat(r.out); !errors.Is(err, os.ErrNotExist) {
 		t.Error("there is a list")
+	}
+}
+
+// TestLeftOver: a list that is made is made, also when the folder of its build
+// cannot be removed.
+func TestLeftOver(t *testing.T) {
+	r := newResumable(t)
+	o := stepped()
+	o.Progress = func(p Progress) {
+		if p.Phase == PhaseShards && p.Done == p.Total {
+			full := filepath.Join(r.out+".building", "full")
+			if err := errors.Join(os.Mkdir(full, 0o700), os.WriteFile(filepath.Join(full, "notes"), nil, 0o600)); err != nil {
+				t.Error(err)
+			}
+		}
+	}
+	if _, err := Build(t.Context(), r.source, r.out, o); !errors.Is(err, ErrLeftOver) {
+		t.Error(err)
+	}
+	if err := opened(t, r.out, memoryLimit).Verify(t.Context()); err != nil {
+		t.Error(err)
 	}
 }
