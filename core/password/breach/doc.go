@@ -36,11 +36,11 @@
 //	   112  u32  length of the source's name
 //	   116  255  the source's name, UTF-8, then zeros
 //	  4064  32   SHA-256 of the 4,064 bytes before it
-//	shards, one after the other, each filled with zeros to a multiple of 2,048
+//	shards, one after the other, each filled with zeros to a multiple of 1,024
 //	index
 //	  for each shard, 64 bytes: u64 length, u64 entries, u64 seed,
 //	    u32 segment length, u32 segment count, SHA-256 of the shard
-//	  for each 2,048 bytes of the shards: u32 CRC-32C
+//	  for each 1,024 bytes of the shards: u32 CRC-32C
 //
 // Every later version begins with the same twelve bytes and ends its first
 // 4,096 bytes with their checksum, so that a newer file is told from a damaged

@@ -21,7 +21,7 @@ const (
 
 	headerSize = 4096
 	headerBody = headerSize - sha256.Size
-	blockSize  = 2048
+	blockSize  = 1024
 	entrySize  = 64
 
 	maxShardBits    = 8
