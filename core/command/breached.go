@@ -33,14 +33,15 @@ type lookedUp struct {
 // Run is called by kong.
 func (k *breachCheck) Run(c *console) error {
 	c.labels = map[string]string{fieldFile: "--file"}
-	list, err := breach.Open(k.File)
-	if err != nil {
-		return listRefusal(fieldFile, err)
-	}
-	found, err := k.lookUp(c, list)
-	if closed := list.Close(); err == nil && closed != nil {
-		err = listRefusal(fieldFile, closed)
-	}
+	var found bool
+	info, err := withList(k.File, func(list *breach.List) error {
+		typed, err := c.in.all()
+		if err != nil {
+			return asWrongUse(err)
+		}
+		found, err = lookUp(list, typed)
+		return err
+	})
 	if err != nil {
 		return err
 	}
@@ -49,20 +50,28 @@ func (k *breachCheck) Run(c *console) error {
 		c.status = core.CodeRefused.Exit()
 		line = "This password is on a list of leaked passwords. Choose another one."
 	}
-	answer := lookedUp{Found: found, List: list.Info().ID}
 	if c.json {
-		return c.object(!found, answer)
+		return c.object(!found, lookedUp{Found: found, List: info.ID})
 	}
 	return c.show(nil, line)
 }
 
-// lookUp reads the password. What cannot be a password is a wrong use: the exit
-// status 1 is kept for what is on the list.
-func (k *breachCheck) lookUp(c *console, list *breach.List) (bool, error) {
-	typed, err := c.in.all()
+// withList opens a list, does something and closes it.
+func withList(path string, do func(*breach.List) error) (breach.Info, error) {
+	list, err := breach.Open(path)
 	if err != nil {
-		return false, asWrongUse(err)
+		return breach.Info{}, listRefusal(fieldFile, err)
 	}
+	err = do(list)
+	if closed := list.Close(); err == nil && closed != nil {
+		err = listRefusal(fieldFile, closed)
+	}
+	return list.Info(), err
+}
+
+// lookUp looks up what was typed. What cannot be a password is a wrong use: the
+// exit status 1 is kept for what is on the list.
+func lookUp(list *breach.List, typed string) (bool, error) {
 	p, err := password.New(typed)
 	if err != nil {
 		return false, wrongUse(core.FieldPassword, "This cannot be a password: it is empty, blank, too long or no text.")
@@ -90,18 +99,15 @@ type listed struct {
 
 // Run is called by kong.
 func (i *breachInfo) Run(c *console) error {
-	list, err := breach.Open(i.File)
+	info, err := withList(i.File, func(list *breach.List) error {
+		if err := list.Verify(c.ctx); err != nil {
+			return listRefusal(fieldFile, err)
+		}
+		return nil
+	})
 	if err != nil {
-		return listRefusal(fieldFile, err)
+		return err
 	}
-	err = list.Verify(c.ctx)
-	if closed := list.Close(); err == nil {
-		err = closed
-	}
-	if err != nil {
-		return listRefusal(fieldFile, err)
-	}
-	info := list.Info()
 	return c.show(listed{info, info.BitsPerEntry()}, describeList(info)...)
 }
 

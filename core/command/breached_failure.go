@@ -21,6 +21,7 @@ const (
 	fieldSource = "source"
 	fieldOut    = "out"
 	fieldMaxBad = "max_bad"
+	fieldList   = "list"
 )
 
 // listRefusal says what is wrong with a list file. Its exit status is 2 when

@@ -174,6 +174,7 @@ var labels = map[string]string{
 	fieldSource:                 "SOURCE",
 	fieldOut:                    "--out",
 	fieldMaxBad:                 "--max-bad",
+	fieldList:                   "--list",
 	core.FieldPolicy:            "--policy",
 	core.FieldRank:              "--rank",
 	core.FieldExpiry:            "--to",

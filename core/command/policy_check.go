@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"gatehouse/core"
+	"gatehouse/core/password/breach"
 	"gatehouse/core/policy"
 )
 
@@ -17,6 +18,7 @@ type policyCheck struct {
 	FullName string `placeholder:"N" help:"Its full name."`
 	Mail     string `placeholder:"M" help:"Its mail address."`
 	TwoStep  bool   `help:"Its two-step verification is on."`
+	List     string `placeholder:"FILE" help:"A list of leaked passwords, for a policy that refuses them. See: breached build."`
 }
 
 // judged is the answer of policy check.
@@ -45,13 +47,37 @@ func (k *policyCheck) Run(c *console) error {
 	if err != nil {
 		return err
 	}
+	if k.List != "" && p.Complexity.Breached != policy.BreachedRefuse {
+		return wrongUse(fieldList, "This policy does not refuse leaked passwords. Leave the list out, or add: --set 'breached=\"refuse\"'")
+	}
 	typed, err := c.in.all()
 	if err != nil {
 		return err
 	}
 	who := policy.Subject{Name: k.Username, FullName: k.FullName, Mail: k.Mail, TwoStep: k.TwoStep}
+	if k.List != "" {
+		if who.Breached, err = k.leaked(c, typed); err != nil {
+			return err
+		}
+	}
 	judgement := core.NewPolicyJudge("", p).New(typed, who)
 	return c.showJudged(judgement.Verdict)
+}
+
+// leaked tells whether a password is on the list. Of what cannot be a password
+// nothing is told; the verdict refuses it anyway.
+func (k *policyCheck) leaked(c *console, typed string) (*bool, error) {
+	c.labels = map[string]string{fieldFile: "--list"}
+	var found *bool
+	_, err := withList(k.List, func(list *breach.List) error {
+		on, err := lookUp(list, typed)
+		if r, ok := errors.AsType[*refusal](err); ok && r.field == core.FieldPassword {
+			return nil
+		}
+		found = &on
+		return err
+	})
+	return found, err
 }
 
 // showJudged prints a verdict.
