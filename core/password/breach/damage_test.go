@@ -149,6 +149,42 @@ func TestPageAlteredWhileMapped(t *testing.T) {
 	}
 }
 
+// TestAnotherListWhileMapped: a list that was written over by another one, with
+// the same entries even, is not the one that was opened.
+func TestAnotherListWhileMapped(t *testing.T) {
+	path := listFile(t)
+	l := opened(t, path, 0)
+	o := small()
+	o.Now = made().AddDate(0, 0, 1)
+	other := filepath.Join(t.TempDir(), "other.list")
+	mustBuild(t, filepath.Join(filepath.Dir(path), "hashes.txt"), other, o)
+	content, err := os.ReadFile(other)
+	if err != nil {
+		t.Fatal(err)
+	}
+	file, err := os.OpenFile(path, os.O_WRONLY, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = file.WriteAt(content, 0)
+	if err := errors.Join(err, file.Close()); err != nil {
+		t.Fatal(err)
+	}
+	if err := l.Verify(t.Context()); !errors.Is(err, ErrDamaged) {
+		t.Error(err)
+	}
+}
+
+// TestShardsThatOverflow: lengths that only seem right because the number of
+// bytes is too large to be counted.
+func TestShardsThatOverflow(t *testing.T) {
+	s := shard{fuse: fuse{segmentLength: 1 << 31, segmentCount: 1<<32 - 1}, entries: 1}
+	s.size = blocks(2*s.fingerprints()) * blockSize
+	if s.sound() {
+		t.Errorf("%+v is sound", s)
+	}
+}
+
 // TestMemoryDoesNotMind: a list in memory stays right whatever becomes of its
 // file.
 func TestMemoryDoesNotMind(t *testing.T) {

@@ -55,6 +55,23 @@ func TestInstall(t *testing.T) {
 	}
 }
 
+// TestInstallOverAnother: what has the name of the list by chance, or because
+// somebody put it there, is not taken for it.
+func TestInstallOverAnother(t *testing.T) {
+	path, folder := listFile(t), t.TempDir()
+	installed, info, err := Install(t.Context(), path, folder)
+	if err != nil {
+		t.Fatal(err)
+	}
+	write(t, folder, filepath.Base(installed), listBytes(t))
+	if _, _, err := Install(t.Context(), path, folder); err != nil {
+		t.Fatal(err)
+	}
+	if got := opened(t, onlyFile(t, folder), memoryLimit).Info(); got != info {
+		t.Errorf("%+v, want %+v", got, info)
+	}
+}
+
 // TestInstallRefuses: a file that is no whole list leaves nothing behind.
 func TestInstallRefuses(t *testing.T) {
 	content, dir := listBytes(t), t.TempDir()

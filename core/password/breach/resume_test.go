@@ -1,7 +1,9 @@
 package breach
 
 import (
+	"bytes"
 	"context"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"os"
@@ -101,6 +103,63 @@ func TestGoOnAfterEveryStep(t *testing.T) {
 	}
 }
 
+// TestGoOnInAFolder: the place where a build goes on is one in many files.
+func TestGoOnInAFolder(t *testing.T) {
+	dir := t.TempDir()
+	folder := filepath.Join(dir, "ranges")
+	if err := os.Mkdir(folder, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	for i := range 8 {
+		var b bytes.Buffer
+		for n := range 5000 {
+			sum := synthetic(5000*i + n)
+			b.WriteString(hex.EncodeToString(sum[:])[5:] + ":1\n")
+		}
+		write(t, folder, fmt.Sprintf("%05X", i), b.Bytes())
+	}
+	r := &resumable{source: folder, out: filepath.Join(dir, "out.list")}
+	build := func(ctx context.Context, stop func(Progress)) (Progress, error) {
+		o, last := stepped(), Progress{}
+		o.Progress = func(p Progress) {
+			if p.Done > p.Total || p.Phase == last.Phase && p.Done < last.Done {
+				t.Errorf("%+v after %+v", p, last)
+			}
+			if last.Phase == PhaseRead && p.Phase == PhaseShards && last.Done < last.Total*3/4 {
+				t.Errorf("the source ended at %+v", last)
+			}
+			last = p
+			stop(p)
+		}
+		_, err := Build(ctx, r.source, r.out, o)
+		return last, err
+	}
+	ctx, stop := context.WithCancel(t.Context())
+	defer stop()
+	stopped, err := build(ctx, func(p Progress) {
+		if p.Taken > 30_000 {
+			stop()
+		}
+	})
+	if !errors.Is(err, context.Canceled) || stopped.Phase != PhaseRead {
+		t.Fatalf("%+v, %v", stopped, err)
+	}
+	first := Progress{}
+	if _, err := build(t.Context(), func(p Progress) {
+		if first.Phase == "" {
+			first = p
+		}
+	}); err != nil {
+		t.Fatal(err)
+	}
+	if first.Taken < 20_000 || first.Done < first.Total/2 {
+		t.Errorf("it went on from %+v", first)
+	}
+	if entries := opened(t, r.out, memoryLimit).Info().Entries; entries != 40_000 {
+		t.Errorf("%d entries", entries)
+	}
+}
+
 // TestStoppedAgainAndAgain, each time one step further.
 func TestStoppedAgainAndAgain(t *testing.T) {
 	r := newResumable(t)
@@ -161,6 +220,9 @@ func TestAnotherSource(t *testing.T) {
 		"content": func(t *testing.T, r *resumable, _ *Options) {
 			write(t, filepath.Dir(r.source), "hashes", published(1, 40_000, "\n"))
 		},
+		"shorter": func(t *testing.T, r *resumable, _ *Options) {
+			write(t, filepath.Dir(r.source), "hashes", published(0, 100, "\n"))
+		},
 		"time": func(t *testing.T, r *resumable, _ *Options) {
 			if err := os.Chtimes(r.source, made(), made().Add(time.Hour)); err != nil {
 				t.Fatal(err)
@@ -177,8 +239,15 @@ func TestAnotherSource(t *testing.T) {
 			o := stepped()
 			change(t, r, &o)
 			report := mustBuild(t, r.source, r.out, o)
-			if report.Resumed || report.Taken != 40_000 {
+			want := int64(40_000)
+			if name == "shorter" {
+				want = 100
+			}
+			if report.Resumed || report.Taken != want {
 				t.Errorf("%+v", report)
+			}
+			if err := opened(t, r.out, memoryLimit).Verify(t.Context()); err != nil {
+				t.Error(err)
 			}
 		})
 	}
