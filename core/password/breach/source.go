@@ -110,12 +110,12 @@ func (s *source) findRanges(ctx context.Context) error {
 
 func (s *source) addRanges(entries []os.DirEntry) error {
 	for _, entry := range entries {
-		if !isRange(entry.Name()) || entry.IsDir() {
-			return fmt.Errorf("%w: %q is not a range file", ErrSource, entry.Name())
-		}
-		info, err := entry.Info()
+		info, err := os.Stat(filepath.Join(s.dir, entry.Name())) // of what a link leads to
 		if err != nil {
-			return err
+			return fmt.Errorf("%w: %w", ErrSource, err)
+		}
+		if !isRange(entry.Name()) || !info.Mode().IsRegular() {
+			return fmt.Errorf("%w: %q is not a range file", ErrSource, entry.Name())
 		}
 		s.files = append(s.files, sourceFile{name: entry.Name(), size: info.Size(), mtime: info.ModTime()})
 	}

@@ -77,3 +77,22 @@ func TestLeftOver(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// TestLinkedSources: links are followed, to files and in a folder of ranges.
+func TestLinkedSources(t *testing.T) {
+	dir := t.TempDir()
+	hashes, folder := write(t, dir, "hashes", published(0, 10, "\n")), filepath.Join(dir, "ranges")
+	suffixes := write(t, dir, "suffixes", []byte("1E4C9B93F3F0682250B6CF8331B7EE68FD8:3\n"))
+	if err := errors.Join(os.Symlink(hashes, filepath.Join(dir, "link")), os.Mkdir(folder, 0o700),
+		os.Symlink(suffixes, filepath.Join(folder, "5BAA6"))); err != nil {
+		t.Fatal(err)
+	}
+	out := filepath.Join(dir, "out.list")
+	if report := mustBuild(t, filepath.Join(dir, "link"), out, small()); report.Info.Entries != 10 {
+		t.Errorf("%+v", report)
+	}
+	mustBuild(t, folder, out, small())
+	if found, err := opened(t, out, memoryLimit).Contains([]byte("password")); err != nil || !found {
+		t.Errorf("%v, %v", found, err)
+	}
+}
