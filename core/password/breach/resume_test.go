@@ -103,9 +103,9 @@ func TestGoOnAfterEveryStep(t *testing.T) {
 	}
 }
 
-// TestGoOnInAFolder: the place where a build goes on is one in many files.
-func TestGoOnInAFolder(t *testing.T) {
-	dir := t.TempDir()
+// rangesFolder makes a folder of eight range files with 5,000 hashes each.
+func rangesFolder(t *testing.T, dir string) string {
+	t.Helper()
 	folder := filepath.Join(dir, "ranges")
 	if err := os.Mkdir(folder, 0o700); err != nil {
 		t.Fatal(err)
@@ -118,44 +118,50 @@ func TestGoOnInAFolder(t *testing.T) {
 		}
 		write(t, folder, fmt.Sprintf("%05X", i), b.Bytes())
 	}
-	r := &resumable{source: folder, out: filepath.Join(dir, "out.list")}
-	build := func(ctx context.Context, stop func(Progress)) (Progress, error) {
-		o, last := stepped(), Progress{}
-		o.Progress = func(p Progress) {
-			if p.Done > p.Total || p.Phase == last.Phase && p.Done < last.Done {
-				t.Errorf("%+v after %+v", p, last)
-			}
-			if last.Phase == PhaseRead && p.Phase == PhaseShards && last.Done < last.Total*3/4 {
-				t.Errorf("the source ended at %+v", last)
-			}
-			last = p
-			stop(p)
+	return folder
+}
+
+// watched builds a list, tells each step to look, and gives the first and the
+// last one. Steps have to grow.
+func watched(ctx context.Context, t *testing.T, source, out string, look func(Progress)) (first, last Progress, err error) {
+	t.Helper()
+	o := stepped()
+	o.Progress = func(p Progress) {
+		if p.Done > p.Total || p.Phase == last.Phase && p.Done < last.Done {
+			t.Errorf("%+v after %+v", p, last)
 		}
-		_, err := Build(ctx, r.source, r.out, o)
-		return last, err
+		if p.Phase == PhaseShards && last.Phase == PhaseRead && last.Done < last.Total*3/4 {
+			t.Errorf("the source ended at %+v", last)
+		}
+		if first.Phase == "" {
+			first = p
+		}
+		last = p
+		look(p)
 	}
+	_, err = Build(ctx, source, out, o)
+	return first, last, err
+}
+
+// TestGoOnInAFolder: the place where a build goes on is one in many files.
+func TestGoOnInAFolder(t *testing.T) {
+	dir := t.TempDir()
+	folder, out := rangesFolder(t, dir), filepath.Join(dir, "out.list")
 	ctx, stop := context.WithCancel(t.Context())
 	defer stop()
-	stopped, err := build(ctx, func(p Progress) {
+	_, last, err := watched(ctx, t, folder, out, func(p Progress) {
 		if p.Taken > 30_000 {
 			stop()
 		}
 	})
-	if !errors.Is(err, context.Canceled) || stopped.Phase != PhaseRead {
-		t.Fatalf("%+v, %v", stopped, err)
+	if !errors.Is(err, context.Canceled) || last.Phase != PhaseRead {
+		t.Fatalf("%+v, %v", last, err)
 	}
-	first := Progress{}
-	if _, err := build(t.Context(), func(p Progress) {
-		if first.Phase == "" {
-			first = p
-		}
-	}); err != nil {
-		t.Fatal(err)
+	first, _, err := watched(t.Context(), t, folder, out, func(Progress) {})
+	if err != nil || first.Taken < 20_000 || first.Done < first.Total/2 {
+		t.Fatalf("it went on from %+v: %v", first, err)
 	}
-	if first.Taken < 20_000 || first.Done < first.Total/2 {
-		t.Errorf("it went on from %+v", first)
-	}
-	if entries := opened(t, r.out, memoryLimit).Info().Entries; entries != 40_000 {
+	if entries := opened(t, out, memoryLimit).Info().Entries; entries != 40_000 {
 		t.Errorf("%d entries", entries)
 	}
 }
