@@ -155,30 +155,35 @@ func rehouse(ctx context.Context, store Store, recovery string, to KeyChoice, da
 	if err := gather(f.problems.orNil(), to.Check(dataDir)); err != nil {
 		return nil, err
 	}
-	key, err := siteKey(ctx, store, Unlock{RecoveryKey: recovery})
+	from, err := siteKey(ctx, store, Unlock{RecoveryKey: recovery})
 	if err != nil {
 		return nil, err
 	}
-	defer key.Wipe()
-	s, err := openSite(ctx, store, Unlock{RecoveryKey: recovery}, cfg)
+	defer from.site.Wipe()
+	s, err := openBy(ctx, store, from, cfg)
 	if err != nil {
 		return nil, err
 	}
-	slot, err := to.slot(ctx, key, cfg)
+	slot, err := to.slot(ctx, from.site, cfg)
 	if err != nil {
 		s.keys.wipe()
 		return nil, err
 	}
-	if err := s.moveKey(ctx, stored(slot)); err != nil {
+	if err := s.moveKey(ctx, from, stored(slot)); err != nil {
 		s.keys.wipe()
 		return nil, errors.Join(err, to.forget(ctx, slot))
 	}
 	return s, nil
 }
 
-// moveKey puts a slot in the place of the main one.
-func (s *Site) moveKey(ctx context.Context, slot KeySlot) error {
+// moveKey puts a slot in the place of the main one. The site key in it is that of
+// the recovery slot, from, which nobody has renewed meanwhile: a former site key
+// would open nothing.
+func (s *Site) moveKey(ctx context.Context, from openedSlot, slot KeySlot) error {
 	return s.store.Update(ctx, func(tx Tx) error {
+		if err := from.still(tx); err != nil {
+			return err
+		}
 		former, err := mainSlot(tx)
 		if err != nil {
 			return err

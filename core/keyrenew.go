@@ -1,7 +1,6 @@
 package core
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -47,12 +46,8 @@ func (s *Site) openMain(ctx context.Context, token Token, with Unlock) (openedSl
 // was opened.
 func (s *Site) renew(ctx context.Context, token Token, from openedSlot, do func(Tx, caller) error) error {
 	return s.act(ctx, token, RightKeys, func(tx Tx, c caller) error {
-		now, err := mainSlot(tx)
-		if err != nil {
+		if err := from.still(tx); err != nil {
 			return err
-		}
-		if now.Kind != from.slot.Kind || !bytes.Equal(now.Wrapped, from.slot.Wrapped) {
-			return errKeysChanged()
 		}
 		return do(tx, c)
 	})

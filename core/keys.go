@@ -1,6 +1,7 @@
 package core
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -106,7 +107,7 @@ func stored(s seal.Slot) KeySlot {
 }
 
 // siteKey opens the slot that fits what the program brings.
-func siteKey(ctx context.Context, store Store, u Unlock) (seal.Key, error) {
+func siteKey(ctx context.Context, store Store, u Unlock) (openedSlot, error) {
 	var slot KeySlot
 	err := store.View(ctx, func(tx Tx) error {
 		var err error
@@ -118,9 +119,20 @@ func siteKey(ctx context.Context, store Store, u Unlock) (seal.Key, error) {
 		return err
 	})
 	if err != nil {
-		return seal.Key{}, err
+		return openedSlot{}, err
 	}
-	return slotKey(ctx, slot, u)
+	key, err := slotKey(ctx, slot, u)
+	return openedSlot{slot: slot, site: key}, err
+}
+
+// still tells whether the slot is in the store as it was when it was opened. When
+// it is not, the site key that was in it may be a former one.
+func (o openedSlot) still(tx Tx) error {
+	now, err := slotWhere(tx, func(s KeySlot) bool { return s.Kind == o.slot.Kind })
+	if isNotFound(err) || err == nil && !bytes.Equal(now.Wrapped, o.slot.Wrapped) {
+		return errKeysChanged()
+	}
+	return err
 }
 
 // slotKey opens a slot and words why it does not open.
@@ -223,7 +235,8 @@ func newKeys(site seal.Key, cfg Config) (*keys, []WrappedKey, error) {
 }
 
 // Open opens a site with its key. Errors: CodeKey when the key is not to be
-// had or another one, with the field that would help; those of the store.
+// had or another one, with the field that would help; CodeConflict when another
+// program renewed the keys in this moment; those of the store.
 func Open(ctx context.Context, store Store, u Unlock, cfg Config) (*Site, error) {
 	cfg = cfg.withDefaults()
 	site, err := openSite(ctx, store, u, cfg)
@@ -232,15 +245,24 @@ func Open(ctx context.Context, store Store, u Unlock, cfg Config) (*Site, error)
 
 // openSite is Open with the errors as they come.
 func openSite(ctx context.Context, store Store, u Unlock, cfg Config) (*Site, error) {
-	site, err := siteKey(ctx, store, u)
+	from, err := siteKey(ctx, store, u)
 	if err != nil {
 		return nil, err
 	}
-	defer site.Wipe()
+	defer from.site.Wipe()
+	return openBy(ctx, store, from, cfg)
+}
+
+// openBy opens a site with its key. Opening the slot takes time, in which another
+// program may have renewed the keys.
+func openBy(ctx context.Context, store Store, from openedSlot, cfg Config) (*Site, error) {
 	var record SiteRecord
 	var wrapped []WrappedKey
-	err = store.View(ctx, func(tx Tx) error {
-		var err error
+	err := store.View(ctx, func(tx Tx) error {
+		err := from.still(tx)
+		if err != nil {
+			return err
+		}
 		if record, err = tx.Site(); err != nil {
 			return fmt.Errorf("read the site: %w", err)
 		}
@@ -250,7 +272,7 @@ func openSite(ctx context.Context, store Store, u Unlock, cfg Config) (*Site, er
 	if err != nil {
 		return nil, err
 	}
-	k, err := unwrapKeys(wrapped, site, cfg)
+	k, err := unwrapKeys(wrapped, from.site, cfg)
 	if err != nil {
 		return nil, keysDamaged(err)
 	}
