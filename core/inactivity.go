@@ -9,13 +9,11 @@ import (
 
 // inactiveFrom is the instant since which an account is locked for want of use,
 // zero when it is not. What is written down stands until an administrator ends
-// it. The last root account is exempt.
+// it, also for an account that was switched off since; one that is off comes to no
+// such lock. The last root account is exempt.
 func (s *Site) inactiveFrom(tx Tx, a Account, r ruling, t Terms) (time.Time, error) {
-	if a.State != StateActive {
-		return time.Time{}, nil
-	}
 	from := t.InactiveFrom
-	if from.IsZero() {
+	if from.IsZero() && a.State == StateActive {
 		from = s.inactiveAt(a, r, t)
 	}
 	if from.IsZero() || from.After(tx.Now()) {
