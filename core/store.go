@@ -93,8 +93,9 @@ type AccountTx interface {
 	// folded, and "" finds all. They are those of FilterLocked.
 	LockedAccounts(search string) ([]LockedName, error)
 	// Usable lists, by number, the active accounts of a role, but one, that have set
-	// a password of their own, have fewer failures in a row than so many, and are
-	// locked neither until an administrator unlocks them nor for want of use.
+	// a password of their own or signed in with their first one, which they need not
+	// change, have fewer failures in a row than so many, and are locked neither until
+	// an administrator unlocks them nor for want of use.
 	Usable(role Role, except AccountID, failures int) ([]AccountID, error)
 
 	Password(AccountID) (PasswordRecord, error)

@@ -88,7 +88,8 @@ ORDER BY id LIMIT 1`
 func (t *tx) Usable(role core.Role, except core.AccountID, failures int) ([]core.AccountID, error) {
 	const text = `
 SELECT id FROM accounts WHERE state = 'active' AND role = $1 AND id <> $2
-    AND EXISTS (SELECT 1 FROM passwords WHERE account_id = accounts.id AND must_change = 0)
+    AND EXISTS (SELECT 1 FROM passwords WHERE account_id = accounts.id AND must_change = 0
+        AND (set_by = accounts.id OR last_sign_in_at IS NOT NULL))
     AND NOT EXISTS (SELECT 1 FROM throttles WHERE account_id = accounts.id AND (failures >= $3 OR until_admin = 1))
     AND NOT EXISTS (SELECT 1 FROM account_terms WHERE account_id = accounts.id AND inactive_from <= $4)
 ORDER BY id`

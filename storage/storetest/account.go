@@ -188,16 +188,21 @@ func testUsable(t *testing.T, s core.Store) {
 		password bool
 		first    bool
 		failures int
-		counts   bool
+		// given: another account has set the password; used: it was signed in with.
+		given, used bool
+		counts      bool
 	}{
-		{core.RoleRoot, core.StateActive, true, false, 0, true},
-		{core.RoleRoot, core.StateActive, true, false, failures - 1, true},
-		{core.RoleRoot, core.StateActive, true, false, failures, false},
-		{core.RoleRoot, core.StateActive, false, false, 0, false},
-		{core.RoleRoot, core.StateActive, true, true, 0, false},
-		{core.RoleRoot, core.StateDisabled, true, false, 0, false},
-		{core.RoleRoot, core.StateDeleted, true, false, 0, false},
-		{core.RoleMember, core.StateActive, true, false, 5, true},
+		{core.RoleRoot, core.StateActive, true, false, 0, false, false, true},
+		{core.RoleRoot, core.StateActive, true, false, failures - 1, false, false, true},
+		{core.RoleRoot, core.StateActive, true, false, failures, false, false, false},
+		{core.RoleRoot, core.StateActive, false, false, 0, false, false, false},
+		{core.RoleRoot, core.StateActive, true, true, 0, false, false, false},
+		{core.RoleRoot, core.StateActive, true, false, 0, true, false, false},
+		{core.RoleRoot, core.StateActive, true, false, 0, true, true, true},
+		{core.RoleRoot, core.StateActive, true, true, 0, true, true, false},
+		{core.RoleRoot, core.StateDisabled, true, false, 0, false, true, false},
+		{core.RoleRoot, core.StateDeleted, true, false, 0, false, true, false},
+		{core.RoleMember, core.StateActive, true, false, 5, false, false, true},
 	} {
 		a := named(fmt.Sprint("person", i))
 		a.Role, a.State = kind.role, kind.state
@@ -205,7 +210,15 @@ func testUsable(t *testing.T, s core.Store) {
 		update(t, s, func(tx core.Tx) error {
 			if kind.password {
 				record := core.PasswordRecord{AccountID: a.ID, PHC: "$argon2id$1", SetAt: noon, SetBy: a.ID, MustChange: kind.first}
+				if kind.given {
+					record.SetBy = usable[core.RoleRoot][0]
+				}
 				if err := tx.PutPassword(record); err != nil {
+					return err
+				}
+			}
+			if kind.used {
+				if err := tx.SetLastSignIn(a.ID, noon); err != nil {
 					return err
 				}
 			}
