@@ -183,7 +183,8 @@ type PolicyTx interface {
 	KeepHistoryOf(policy PolicyID, keep int) error
 	// OwnChanges lists when an account changed its own password, the newest first.
 	OwnChanges(id AccountID, limit int) ([]time.Time, error)
-	// AddOwnChange notes one and forgets those before a time, but not the newest.
+	// AddOwnChange notes one at a time, and forgets those after it, which a clock that
+	// was wrong has left, and those before another one, but not the newest.
 	AddOwnChange(id AccountID, at, forget time.Time) error
 
 	// Impact counts, and finds the accounts of the kinds in List, by number.

@@ -90,16 +90,17 @@ func (t *tx) OwnChanges(id core.AccountID, limit int) ([]time.Time, error) {
 		int64(id), int64(max(0, limit)))
 }
 
-// AddOwnChange notes that an account changed its own password, and forgets those
-// before a time, but not the newest.
+// AddOwnChange notes that an account changed its own password. It forgets the
+// changes after that, which would hide this one from OwnChanges, and those before a
+// time, but not the newest.
 func (t *tx) AddOwnChange(id core.AccountID, when, forget time.Time) error {
 	const text = "INSERT INTO own_changes (account_id, at) SELECT id, $2" + living
 	if err := t.one(core.ErrNotFound, text, int64(id), millis(when)); err != nil {
 		return err
 	}
 	const old = `
-DELETE FROM own_changes WHERE account_id = $1 AND at < $2 AND id <> (
-    SELECT id FROM own_changes WHERE account_id = $1 ORDER BY at DESC, id DESC LIMIT 1)`
-	_, err := t.exec(old, int64(id), millis(forget))
+DELETE FROM own_changes WHERE account_id = $1 AND (at > $2 OR at < $3 AND id <> (
+    SELECT id FROM own_changes WHERE account_id = $1 AND at <= $2 ORDER BY at DESC, id DESC LIMIT 1))`
+	_, err := t.exec(old, int64(id), millis(when), millis(forget))
 	return err
 }

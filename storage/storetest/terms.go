@@ -161,8 +161,10 @@ func testOwnChanges(t *testing.T, s core.Store) {
 		{2, 0, []int{2, 2, 1}},
 		{5, 2, []int{5, 2, 2}},
 		{5, 9, []int{5}},
-		{3, 9, []int{5}}, // a clock that was set back
-		{6, 5, []int{6, 5}},
+		{3, 9, []int{3}}, // the date was put back
+		{6, 3, []int{6, 3}},
+		{4, 9, []int{4}}, // and again, to a time between two
+		{4, 2, []int{4, 4}},
 	} {
 		update(t, s, func(tx core.Tx) error {
 			if err := tx.AddOwnChange(a.ID, hour(step.at), hour(step.forget)); err != nil {
