@@ -182,7 +182,7 @@ func (s *Site) ConfirmClock(ctx context.Context, token Token, word ClockConfirma
 	if err != nil {
 		return s.plain(ctx, ownPasswordError(FieldPassword, err))
 	}
-	return s.act(ctx, token, RightClock, func(tx Tx, c caller) error {
+	err = s.act(ctx, token, RightClock, func(tx Tx, c caller) error {
 		if err := confirmable(tx, word.Machine); err != nil {
 			return err
 		}
@@ -191,6 +191,10 @@ func (s *Site) ConfirmClock(ctx context.Context, token Token, word ClockConfirma
 		}
 		return s.confirmClock(tx, c, reason)
 	})
+	if err != nil {
+		s.settleRight(ctx, g)
+	}
+	return err
 }
 
 // confirmable refuses what needs no word, or shows another time than it was given

@@ -242,8 +242,22 @@ func (s *Site) succeed(tx Tx, g guess) (Account, PasswordRecord, error) {
 	return account, stored, nil
 }
 
+// settleRight settles a right guess when what it was for was refused afterwards: a
+// right password counts as no failure, and locks nobody. It stays counted when this
+// cannot be written, or when it is right no more.
+func (s *Site) settleRight(ctx context.Context, g guess) {
+	err := s.store.Update(context.WithoutCancel(ctx), func(tx Tx) error {
+		_, _, err := s.succeed(tx, g)
+		return err
+	})
+	if err != nil {
+		s.log.WarnContext(ctx, "a right password stays counted", "account", g.account.ID, "cause", err.Error())
+	}
+}
+
 // try reserves, computes and, when it failed, records one guess. Without an
-// error the guess was right, and the caller's transaction calls succeed.
+// error the guess was right, and the caller's transaction calls succeed, or
+// settleRight follows it.
 func (s *Site) try(ctx context.Context, who target, d Device, session SessionID, purpose string, secret password.Password) (guess, password.Verdict, error) {
 	g, err := s.reserve(ctx, who, d, session, purpose, secret)
 	if err != nil {

@@ -91,6 +91,15 @@ func (s *Site) changePassword(ctx context.Context, token Token, begun ownChange,
 	if err != nil {
 		return Changed{}, err
 	}
+	done, err := s.changeProved(ctx, token, begun, read, g)
+	if err != nil && read.proves {
+		s.settleRight(ctx, g)
+	}
+	return done, err
+}
+
+// changeProved stores the new password, unless it was used before.
+func (s *Site) changeProved(ctx context.Context, token Token, begun ownChange, read readOwnChange, g guess) (Changed, error) {
 	if err := s.refuseFormer(ctx, begun, read.fresh); err != nil {
 		return Changed{}, err
 	}

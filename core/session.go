@@ -93,11 +93,11 @@ func (s *Site) Unlock(ctx context.Context, token Token, typed string) (Token, er
 
 // unlock verifies and replaces the session by a new one.
 func (s *Site) unlock(ctx context.Context, c caller, token Token, secret password.Password) (Token, error) {
-	g, _, err := s.try(ctx, target{account: c.account.ID}, c.session.Device, c.session.ID, "unlock", secret)
+	fresh, err := newToken(s.rand)
 	if err != nil {
 		return Token{}, err
 	}
-	fresh, err := newToken(s.rand)
+	g, _, err := s.try(ctx, target{account: c.account.ID}, c.session.Device, c.session.ID, "unlock", secret)
 	if err != nil {
 		return Token{}, err
 	}
@@ -119,10 +119,14 @@ func (s *Site) unlock(ctx context.Context, c caller, token Token, secret passwor
 		}
 		return s.replaceSession(tx, now, fresh, "unlock")
 	})
-	if err == nil && over {
+	switch {
+	case err != nil:
+		s.settleRight(ctx, g)
+		return Token{}, err
+	case over:
 		return Token{}, &Error{Code: CodeSession, Text: say("Your password has expired. Sign in again to go on.")}
 	}
-	return fresh, err
+	return fresh, nil
 }
 
 // endExpired ends a session whose password has expired: what it is still good
