@@ -140,14 +140,18 @@ func (s *Site) unlockIfLocked(tx Tx, c caller, id AccountID, why string) (bool, 
 // was.
 func afterSome(done int, err error) error {
 	e, ok := errors.AsType[*Error](err)
-	if done == 0 || !ok || e.Code != CodeFault {
+	if done == 0 || !ok || e.Code != CodeFault && e.Code != CodeStoreFull {
 		return err
 	}
 	told := *e
-	told.Text = say("Stopped before all of it was done. What was done stays.")
-	if e.Reference != "" {
+	switch {
+	case e.Code == CodeStoreFull:
+		told.Text = say("The disk became full before all of it was done. What was done stays. Free some space, then try again.")
+	case e.Reference != "":
 		told.Text = say("Something unexpected happened before all of it was done. What was done stays. Reference {{.Reference}}, details are in the log.",
 			"Reference", e.Reference)
+	default:
+		told.Text = say("Stopped before all of it was done. What was done stays.")
 	}
 	return &told
 }
