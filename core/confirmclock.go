@@ -229,7 +229,7 @@ func (s *Site) confirmClock(tx Tx, c caller, reason string) error {
 	if err != nil {
 		return err
 	}
-	if err := s.putClock(tx, ClockRecord{Confirmed: seq}); err != nil {
+	if err := s.putClock(tx, ClockRecord{Mark: tx.Now(), Confirmed: seq}); err != nil {
 		return err
 	}
 	roots, err := tx.Usable(RoleRoot, 0, policy.MaxConsecutiveFailures)

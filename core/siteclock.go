@@ -241,7 +241,7 @@ func (s *Site) settleClock(tx Tx) error {
 		return nil
 	}
 	tx.SetNow(known.at(shift))
-	next := ClockRecord{Shift: shift, Mark: known.record.Mark, Confirmed: known.record.Confirmed}
+	next := ClockRecord{Shift: shift, Mark: tx.Now(), Confirmed: known.record.Confirmed}
 	if shift != 0 {
 		next.HeldAt = tx.Now()
 	}
