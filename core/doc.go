@@ -77,5 +77,6 @@
 // longer, by less than the time that went by unseen. What is not vouched for, the
 // time of the newest line when it would not move time among it, is no better than the
 // times of passwords above. A MAC of what was kept earlier is still good, as with
-// policies: that gains 31 days at most.
+// policies: that gains 31 days at most. Where what is kept was taken away and the
+// newest line altered as well, a new program has nothing but the machine's clock.
 package core
