@@ -29,7 +29,8 @@ func (s *Site) ReadDate(typed string) (time.Time, bool) {
 	if err != nil {
 		return time.Time{}, false
 	}
-	return time.Date(day.Year(), day.Month(), day.Day(), 12, 0, 0, 0, s.zone), true
+	noon := time.Date(day.Year(), day.Month(), day.Day(), 12, 0, 0, 0, s.zone)
+	return noon, !noon.IsZero() // which stands for no date
 }
 
 // start is the first instant of the date so many days later, or of the next one
