@@ -51,7 +51,7 @@ func TestConfirmAtOnce(t *testing.T) {
 // time of the day and of the year.
 func TestOutlookIsWhatHappens(t *testing.T) {
 	random := rand.New(rand.NewPCG(5, 11))
-	for range 25 {
+	for range 8 {
 		b := newBed(t)
 		days := 1 + random.IntN(50)
 		for i := range 4 {
