@@ -24,6 +24,8 @@ const (
 	fieldBefore       = "before"
 	fieldPreset       = core.FieldPreset
 	fieldFile         = "file"
+	fieldZone         = "zone"
+	fieldSteps        = "steps"
 )
 
 // refusal is an error that the command line itself finds.
@@ -76,7 +78,7 @@ func (c *console) failureOf(err error) failure {
 		return c.unknown(err)
 	}
 	first := problems[0]
-	f := failure{Code: first.Code, Field: first.Field, Message: first.Text.String(), Reference: first.Reference}
+	f := failure{Code: first.Code, Field: first.Field, Message: problemText(first), Reference: first.Reference}
 	if first.Lock != nil && !first.Lock.UntilUnlocked && c.now != nil {
 		left := max(0, first.Lock.Until.Sub(c.now()))
 		until, seconds := first.Lock.Until.UTC(), int64((left+time.Second-1)/time.Second)
@@ -85,10 +87,19 @@ func (c *console) failureOf(err error) failure {
 	}
 	if len(problems) > 1 {
 		for _, p := range problems {
-			f.Problems = append(f.Problems, fieldProblem{Code: p.Code, Field: p.Field, Message: p.Text.String()})
+			f.Problems = append(f.Problems, fieldProblem{Code: p.Code, Field: p.Field, Message: problemText(p)})
 		}
 	}
 	return f
+}
+
+// problemText is the text of a problem. One with a rule of a policy begins with
+// the rule's name in policy files: beside the fields of the window it needs none.
+func problemText(p *core.Error) string {
+	if !strings.Contains(p.Field, ".") {
+		return p.Text.String()
+	}
+	return p.Field + ": " + sentence(p.Text.String())
 }
 
 // unknown words an error that nobody wrote for people.
@@ -175,6 +186,8 @@ var labels = map[string]string{
 	fieldOut:                    "--out",
 	fieldMaxBad:                 "--max-bad",
 	fieldList:                   "--list",
+	fieldZone:                   "--zone",
+	fieldSteps:                  "--steps",
 	core.FieldPolicy:            "--policy",
 	core.FieldRank:              "--rank",
 	core.FieldExpiry:            "--to",

@@ -113,7 +113,10 @@ func fieldRefusal(flag string, err error) error {
 	if !ok {
 		return &refusal{code: core.CodeInput, field: flag, text: sentence(err.Error()), cause: err}
 	}
-	text := bad.Field + ": " + sentence(bad.Text.String())
+	text := sentence(bad.Text.String())
+	if bad.Field != fieldFile { // it is the file as a whole, which the label says
+		text = bad.Field + ": " + text
+	}
 	if all, ok := errors.AsType[policy.FieldErrors](err); ok && len(all) > 1 {
 		text += fmt.Sprintf(" There are %d more problems; policy lint lists them.", len(all)-1)
 	}

@@ -205,7 +205,7 @@ func dialects() string {
 type policyShow struct {
 	Preset   string `placeholder:"P" help:"A preset; this needs no site."`
 	Policy   string `placeholder:"NAME" help:"One of the site's policies; otherwise its own one."`
-	Revision int64  `placeholder:"N" help:"A former revision of it."`
+	Revision *int64 `placeholder:"N" help:"A former revision of it."`
 	As       string `placeholder:"NAME" help:"Your account, for a policy of the site. Its password is read from standard input."`
 	Words    bool   `help:"In plain sentences instead."`
 }
@@ -213,6 +213,9 @@ type policyShow struct {
 // Run is called by kong.
 func (s *policyShow) Run(c *console) error {
 	if s.Preset != "" {
+		if s.As != "" || s.Policy != "" || s.Revision != nil {
+			return wrongUse(fieldPreset, "Give --preset, or a policy of the site with --as, not both.")
+		}
 		p, err := presetNamed(s.Preset)
 		if err != nil {
 			return err
@@ -228,8 +231,8 @@ func (s *policyShow) Run(c *console) error {
 			return err
 		}
 		p := found.Policy
-		if s.Revision != 0 {
-			if p, err = revisionOf(c, site, token, found.ID, s.Revision); err != nil {
+		if s.Revision != nil {
+			if p, err = revisionOf(c, site, token, found.ID, *s.Revision); err != nil {
 				return err
 			}
 		}

@@ -179,7 +179,7 @@ func (h *policyHistory) Run(c *console) error {
 				Changes: changeLines(r.Changes), Altered: r.Altered,
 			}
 			listed.Revisions = append(listed.Revisions, line)
-			lines = append(lines, fmt.Sprintf("%d  %s  %s  %s", r.Number, clock(r.At, site.Zone()), r.By, r.Reason))
+			lines = append(lines, strings.TrimRight(fmt.Sprintf("%d  %s  %s  %s", r.Number, clock(r.At, site.Zone()), savedBy(r), r.Reason), " "))
 			for _, change := range line.Changes {
 				lines = append(lines, "     "+change.Field+": "+change.Was+" → "+change.Is)
 			}
@@ -189,6 +189,14 @@ func (h *policyHistory) Run(c *console) error {
 		}
 		return c.show(listed, lines...)
 	})
+}
+
+// savedBy tells who saved a revision; the first one of a site was made with it.
+func savedBy(r core.RevisionView) string {
+	if r.By == "" {
+		return "(made with the site)"
+	}
+	return r.By
 }
 
 // policyImpact tells what a file would do.
@@ -230,9 +238,9 @@ func (i *policyImpact) Run(c *console) error {
 			}
 		}
 		lines := []string{
-			fmt.Sprintf("%d accounts have this policy.", told.Accounts),
-			fmt.Sprintf("%d comply, %d do not, %d are unknown until their next sign-in.", told.Comply, told.Fail, told.Unknown),
-			fmt.Sprintf("%d passwords would expire today, %d accounts would be locked tonight.", told.Expire, told.Lock),
+			"This is the policy of " + counted(told.Accounts, "account") + ".",
+			fmt.Sprintf("Known to comply: %d, known not to: %d, unknown until the next sign-in: %d.", told.Comply, told.Fail, told.Unknown),
+			fmt.Sprintf("Passwords that would expire today: %d, accounts that would be locked tonight: %d.", told.Expire, told.Lock),
 		}
 		for _, kind := range []core.ImpactKind{core.ImpactFail, core.ImpactExpire, core.ImpactLock} {
 			if names := told.Names[kind]; len(names) > 0 {

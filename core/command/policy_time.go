@@ -1,7 +1,9 @@
 package command
 
 import (
+	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"gatehouse/core"
@@ -58,17 +60,30 @@ func (s *policySimulate) steps(c *console, p policy.Policy) error {
 	}
 	steps, err := policy.ParseSteps(data)
 	if err != nil {
-		return fieldRefusal(s.Steps, err)
+		return stepRefusal(err)
 	}
 	answers, err := policy.Simulate(p.Lockout, steps)
 	if err != nil {
-		return fieldRefusal(s.Steps, err)
+		return stepRefusal(err)
 	}
 	var lines []string
 	for i, a := range answers {
 		lines = append(lines, fmt.Sprintf("%4d  %-8s %d wrong", i+1, a.Result, a.Failures))
 	}
 	return c.answer(true, answered{Steps: answers}, lines...)
+}
+
+// stepRefusal names the step, and the field of it, that cannot be made.
+func stepRefusal(err error) error {
+	bad, ok := errors.AsType[*policy.StepError](err)
+	if !ok {
+		return fmt.Errorf("simulate steps: %w", err)
+	}
+	text := bad.Text.String()
+	if bad.Step > 0 {
+		text = strings.TrimPrefix(bad.Error(), "policy: ") // with the step and its field
+	}
+	return &refusal{code: core.CodeInput, field: fieldSteps, text: sentence(text), cause: err}
 }
 
 // wordLock words a lock for people.
@@ -103,7 +118,7 @@ type instants struct {
 func (n *policyInstants) Run(c *console) error {
 	zone, err := core.LoadZone(n.Zone)
 	if err != nil {
-		return wrongUse(core.FieldTimeZone, "This computer does not know the time zone. Give one such as Europe/Berlin.")
+		return wrongUse(fieldZone, "This computer does not know the time zone. Give one such as Europe/Berlin.")
 	}
 	if n.LastActivity == "" && n.Changed == "" {
 		return wrongUse("", "Give --last-activity with --inactivity-days, or --changed with --max-age-days.")
