@@ -13,7 +13,7 @@ func (t *tour) managing() {
 		t.typeInto("Account name", rootName)
 		t.typeInto("Full name", "Bob Bobson")
 		t.click(on("Add account"))
-		t.waitNote("Account name", "*")
+		t.waitNote("Account name", "There is an account of this name.*")
 	})
 	t.step("first-password", func() {
 		t.typeInto("Account name", member)
@@ -117,7 +117,7 @@ func (t *tour) rescuing() {
 		t.waitFor(on("Delete the account " + other + "?"))
 		t.typeInto("Name of the account", member)
 		t.click(on("Delete account"))
-		t.waitNote("Name of the account", "*")
+		t.waitNote("Name of the account", "Type the name of the account*")
 	})
 	t.step("deleted", func() {
 		t.typeInto("Name of the account", other)

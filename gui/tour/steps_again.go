@@ -21,7 +21,7 @@ func (t *tour) again() {
 		t.typeInto("New password", tooPlain)
 		t.typeInto("Confirm password", tooPlain)
 		t.click(on("Save and go on"))
-		t.waitNote("New password", "*")
+		t.waitNote("New password", "Add 1 more upper-case letter*")
 	})
 	t.step("member", func() {
 		t.typeInto("New password", memberPassword)

@@ -144,7 +144,7 @@ func (t *tour) signIn(name, password string) {
 func (t *tour) signingIn() {
 	t.step("sign-in-refused", func() {
 		t.signIn(rootName, "not the password at all")
-		t.waitNote("Password", "*")
+		t.waitNote("Password", "The name or the password is not right.*")
 	})
 	t.step("security", func() {
 		t.typeInto("Password", firstRoot)

@@ -11,8 +11,8 @@ func (t *tour) changing() {
 		t.typeInto("New password", "lovelace")
 		t.typeInto("Confirm password", "lovelac")
 		t.click(on("Save"))
-		t.waitNote("New password", "*")
-		t.waitNote("Confirm password", "*")
+		t.waitNote("New password", "Add 7 more characters*")
+		t.waitNote("Confirm password", "Not the same as the one above*")
 	})
 	t.step("generate-password", func() {
 		t.typeInto("Current password", firstRoot)

@@ -16,7 +16,7 @@ func (t *tour) ruling() {
 	t.step("policy-preset", func() {
 		t.click(on("Preset,*"))
 		t.click(on("FormFlow"))
-		t.waitFor(on("Passwords have at least 8 characters.*"))
+		t.waitFor(on("Passwords have at least 8 characters.*"), on("At least 1 upper-case letter"))
 	})
 	t.step("policy-try", func() {
 		t.typeInto("Type one to see", tooPlain)
