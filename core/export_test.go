@@ -9,6 +9,9 @@ import (
 // Mark does what a program that runs does once a day: it writes which time it is.
 func (s *Site) Mark(ctx context.Context) error { return s.store.Update(ctx, s.markClock) }
 
+// Secret lets tests measure what proves a session.
+func (t Token) Secret() string { return t.secret }
+
 // Vouch lets tests put accounts into the store past the use cases.
 func (s *Site) Vouch(tx Tx, id AccountID) error { return s.vouch(tx, id) }
 

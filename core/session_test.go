@@ -1,6 +1,7 @@
 package core_test
 
 import (
+	"encoding/base64"
 	"fmt"
 	"strings"
 	"testing"
@@ -28,6 +29,9 @@ func TestTokens(t *testing.T) {
 	one, two := b.root(), b.root()
 	if one == two {
 		t.Error("two sessions have one token")
+	}
+	if secret, err := base64.RawURLEncoding.DecodeString(one.Secret()); err != nil || len(secret)*8 != 256 {
+		t.Errorf("a token has %d bits, %v", len(secret)*8, err)
 	}
 	for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%q"} {
 		if text := fmt.Sprintf(verb, one); !strings.Contains(text, "session token") {

@@ -57,6 +57,18 @@ func TestPresetsAreSatisfiable(t *testing.T) {
 	}
 }
 
+// The default, SP 800-63B-4, 3.1.1.2: "Verifiers and CSPs SHALL NOT require
+// subscribers to change passwords periodically."
+func TestDefaultAsksForNoRotation(t *testing.T) {
+	p := Default()
+	if p.Expiration.MaxAgeDays != nil || p.Expiration.InactivityDays != nil {
+		t.Errorf("%+v", p.Expiration)
+	}
+	if !slices.ContainsFunc(Describe(p), func(s Sentence) bool { return s.Text.String() == "Passwords do not run out." }) {
+		t.Errorf("it is described as %+v", Describe(p))
+	}
+}
+
 // TestPresetsInPlainWords: a number in the sentence that people choose by is one
 // of those that the policy says of itself.
 func TestPresetsInPlainWords(t *testing.T) {
