@@ -233,13 +233,22 @@ func lockedError(lock *Lock) *Error {
 		plain := &Lock{Until: lock.Until, For: lock.For, UntilUnlocked: true}
 		return &Error{Code: CodeLocked, Lock: plain, Text: say("This account is locked until an administrator unlocks it. Ask one.")}
 	}
-	text := say("This account is locked for now after {{.Failures}} wrong passwords in a row. Try again when the time is over, or ask an administrator to unlock it.",
-		"Failures", lock.Failures)
-	if lock.UntilUnlocked {
-		text = say("This account is locked after {{.Failures}} wrong passwords in a row, until an administrator unlocks it. Ask one.",
+	return &Error{Code: CodeLocked, Lock: lock, Text: lockText(lock)}
+}
+
+// lockText says what locked an account, and what ends it.
+func lockText(lock *Lock) Text {
+	switch {
+	case lock.UntilUnlocked && lock.Failures == 1:
+		return say("This account is locked after one wrong password, until an administrator unlocks it. Ask one.")
+	case lock.UntilUnlocked:
+		return say("This account is locked after {{.Failures}} wrong passwords in a row, until an administrator unlocks it. Ask one.",
 			"Failures", lock.Failures)
+	case lock.Failures == 1:
+		return say("This account is locked for now after one wrong password. Try again when the time is over, or ask an administrator to unlock it.")
 	}
-	return &Error{Code: CodeLocked, Lock: lock, Text: text}
+	return say("This account is locked for now after {{.Failures}} wrong passwords in a row. Try again when the time is over, or ask an administrator to unlock it.",
+		"Failures", lock.Failures)
 }
 
 // endOf writes the end of a lock for the detail of an event.

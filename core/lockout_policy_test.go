@@ -2,6 +2,7 @@ package core_test
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -67,6 +68,13 @@ func TestReferenceTimelinesAtSignIn(t *testing.T) {
 					}
 					if e.Lock.Failures != i+1 || !e.Lock.Since.Equal(b.clock.Now()) {
 						t.Errorf("failure %d: %+v", i+1, e.Lock)
+					}
+					said := fmt.Sprintf("after %d wrong passwords in a row", i+1)
+					if i == 0 {
+						said = "after one wrong password"
+					}
+					if !strings.Contains(e.Text.String(), said) {
+						t.Errorf("failure %d: %q", i+1, e.Text)
 					}
 					if want == "admin" {
 						continue
