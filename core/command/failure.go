@@ -13,6 +13,7 @@ import (
 	"unicode/utf8"
 
 	"gatehouse/core"
+	"gatehouse/core/policy"
 )
 
 // Fields of this package's own refusals, beside those of core.
@@ -71,7 +72,7 @@ type fieldProblem struct {
 // failureOf says what an error means to whoever called.
 func (c *console) failureOf(err error) failure {
 	if r, ok := errors.AsType[*refusal](err); ok {
-		return failure{Code: r.code, Field: r.field, Message: r.text}
+		return failure{Code: r.code, Field: r.field, Message: r.text, Problems: fieldProblems(r)}
 	}
 	problems := core.ProblemsOf(err)
 	if len(problems) == 0 {
@@ -93,13 +94,29 @@ func (c *console) failureOf(err error) failure {
 	return f
 }
 
-// problemText is the text of a problem. One with a rule of a policy begins with
-// the rule's name in policy files: beside the fields of the window it needs none.
-func problemText(p *core.Error) string {
-	if !strings.Contains(p.Field, ".") {
-		return p.Text.String()
+// fieldProblems lists what is wrong with a policy or with the settings of another
+// system, when it is more than one thing.
+func fieldProblems(r *refusal) []fieldProblem {
+	all := policy.FieldErrorsOf(r.cause)
+	if len(all) < 2 {
+		return nil
 	}
-	return p.Field + ": " + sentence(p.Text.String())
+	listed := make([]fieldProblem, len(all))
+	for i, bad := range all {
+		listed[i] = fieldProblem{Code: r.code, Field: bad.Field, Message: fieldText(bad)}
+	}
+	return listed
+}
+
+// problemText is the text of a problem, with its full stop. One with a rule of a
+// policy begins with the rule's name in policy files: beside the fields of the
+// window it needs none.
+func problemText(p *core.Error) string {
+	text := ended(p.Text.String())
+	if !strings.Contains(p.Field, ".") {
+		return text
+	}
+	return p.Field + ": " + text
 }
 
 // unknown words an error that nobody wrote for people.
@@ -206,18 +223,35 @@ func (c *console) label(field string) string {
 // sentence begins a text with a capital and ends it with a full stop.
 func sentence(text string) string {
 	first, size := utf8.DecodeRuneInString(text)
-	return string(unicode.ToUpper(first)) + strings.TrimSuffix(text[size:], ".") + "."
+	return string(unicode.ToUpper(first)) + ended(text[size:])
 }
 
-// duration writes a length of time for people: "14 min 32 s".
+// ended ends a text with a full stop.
+func ended(text string) string { return strings.TrimSuffix(text, ".") + "." }
+
+// duration writes a length of time for people, in the two largest units of it:
+// "14 min 32 s", "1 h 5 min", "1 d". What is smaller is rounded up, so that it is
+// never said to be over too early.
 func duration(d time.Duration) string {
-	minutes, seconds := d/time.Minute, d%time.Minute/time.Second
+	const day = 24 * time.Hour
 	switch {
-	case minutes == 0:
-		return fmt.Sprintf("%d s", seconds)
-	case seconds == 0:
-		return fmt.Sprintf("%d min", minutes)
+	case d >= day:
+		return inUnits(d, day, "d", time.Hour, "h")
+	case d >= time.Hour:
+		return inUnits(d, time.Hour, "h", time.Minute, "min")
+	case d >= time.Minute:
+		return inUnits(d, time.Minute, "min", time.Second, "s")
 	default:
-		return fmt.Sprintf("%d min %d s", minutes, seconds)
+		return fmt.Sprintf("%d s", d/time.Second)
 	}
+}
+
+// inUnits writes a length of time in a unit and a smaller one that divides it.
+func inUnits(d, unit time.Duration, name string, small time.Duration, smallName string) string {
+	d = (d + small - 1) / small * small
+	text := fmt.Sprintf("%d %s", d/unit, name)
+	if rest := d % unit / small; rest > 0 {
+		text += fmt.Sprintf(" %d %s", rest, smallName)
+	}
+	return text
 }

@@ -66,10 +66,12 @@ func TestTable(t *testing.T) {
 
 func TestDuration(t *testing.T) {
 	for d, want := range map[time.Duration]string{
-		0: "0 s", 59 * time.Second: "59 s", time.Minute: "1 min", 872 * time.Second: "14 min 32 s", 61 * time.Minute: "61 min",
+		0: "0 s", 32 * time.Second: "32 s", 15 * time.Minute: "15 min", 14*time.Minute + 32*time.Second: "14 min 32 s",
+		time.Hour: "1 h", time.Hour + 59*time.Second: "1 h 1 min", 23*time.Hour + 59*time.Minute: "23 h 59 min",
+		24 * time.Hour: "1 d", 24*time.Hour + time.Second: "1 d 1 h", 49 * time.Hour: "2 d 1 h", 3650 * 24 * time.Hour: "3650 d",
 	} {
 		if got := duration(d); got != want {
-			t.Errorf("%v: %q", d, got)
+			t.Errorf("%d seconds are %q, want %q", d/time.Second, got, want)
 		}
 	}
 }

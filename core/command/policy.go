@@ -2,7 +2,6 @@ package command
 
 import (
 	"errors"
-	"fmt"
 	"io"
 	"os"
 
@@ -113,14 +112,16 @@ func fieldRefusal(flag string, err error) error {
 	if !ok {
 		return &refusal{code: core.CodeInput, field: flag, text: sentence(err.Error()), cause: err}
 	}
+	return &refusal{code: core.CodeInput, field: bad.Field, text: fieldText(bad), cause: err}
+}
+
+// fieldText names the field and says what is wrong with it.
+func fieldText(bad *policy.FieldError) string {
 	text := sentence(bad.Text.String())
-	if bad.Field != fieldFile { // it is the file as a whole, which the label says
-		text = bad.Field + ": " + text
+	if bad.Field == fieldFile { // the file as a whole, which the label says
+		return text
 	}
-	if all, ok := errors.AsType[policy.FieldErrors](err); ok && len(all) > 1 {
-		text += fmt.Sprintf(" There are %d more problems; policy lint lists them.", len(all)-1)
-	}
-	return &refusal{code: core.CodeInput, field: bad.Field, text: text, cause: err}
+	return bad.Field + ": " + text
 }
 
 // answer prints an object where a script reads it, with --json or when standard

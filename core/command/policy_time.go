@@ -94,7 +94,7 @@ func wordLock(l policy.Lock, locked bool) string {
 	case l.UntilAdmin:
 		return "locked until an administrator"
 	}
-	return "locked for " + l.For.String()
+	return "locked for " + duration(l.For)
 }
 
 // policyInstants tells the instants that the days of a policy mean.
