@@ -11,21 +11,26 @@ import (
 
 // accountForm is the dialog in which an account is described.
 type accountForm struct {
-	page                 *accountsPage
+	page *accountsPage
+	// id is the account, 0 for a new one; was and revision are what is saved of it.
+	id                   core.AccountID
+	was                  core.NewAccount
+	revision             int64
 	dialog               *kit.Dialog
 	name, fullName, mail *kit.Field
 	role                 *kit.OptionGroup
 	roles                []core.Role
 	// fresh puts the values of the store into the fields by reread, when
 	// somebody else has changed them.
-	fresh  *kit.Button
-	reread func()
+	fresh *kit.Button
+	// raise shows the dialog over the page.
+	raise func()
 }
 
 // newAccountForm makes the fields. With one role to give there is nothing to
 // choose.
 func newAccountForm(p *accountsPage, roles []core.Role, start core.NewAccount) *accountForm {
-	f := &accountForm{page: p, roles: roles}
+	f := &accountForm{page: p, roles: roles, was: start}
 	field := func(label, optional, help string) *kit.Field {
 		made := kit.NewField(kit.FieldSpec{Label: label, Optional: optional, Help: help})
 		made.SetOnChanged(func(string) { mended(f.dialog, made) })
@@ -39,11 +44,37 @@ func newAccountForm(p *accountsPage, roles []core.Role, start core.NewAccount) *
 		options = append(options, kit.Option{ID: string(role), Title: roleWord(role), Caption: roleCaption(role)})
 	}
 	f.role = kit.NewOptionGroup(kit.OptionSpec{Options: options})
-	f.fresh = kit.NewButton(kit.ButtonSpec{Text: tr("Show the present values"), Kind: kit.Low, Act: func() { f.reread() }})
+	f.fresh = kit.NewButton(kit.ButtonSpec{Text: tr("Show the present values"), Kind: kit.Low, Act: f.reread})
 	f.fresh.Hide()
 	f.fill(start)
 	return f
 }
+
+// dirty tells whether the fields hold something that is not saved.
+func (f *accountForm) dirty() bool { return f.typed() != f.was }
+
+// show shows the dialog with some contents.
+func (f *accountForm) show(spec kit.DialogSpec) {
+	a := f.page.app
+	a.typingIn(f, core.RightSeeAccounts)
+	spec.OnClosed = func() { a.typingEnded(f) }
+	f.dialog = kit.ShowDialog(a.window, spec)
+}
+
+// resume shows the dialog again, over the page as it is built now, with the account
+// open that it is about.
+func (f *accountForm) resume() {
+	s := f.page.app.screen.(*shell)
+	s.open("accounts")
+	f.page = s.pages["accounts"].(*accountsPage)
+	if f.id != 0 {
+		f.page.drawer.openID(f.id)
+	}
+	f.raise()
+}
+
+// close takes the dialog away without a question.
+func (f *accountForm) close() { f.dialog.Close() }
 
 // body is the form as it stands in the dialog.
 func (f *accountForm) body() fyne.CanvasObject {
@@ -109,16 +140,24 @@ func (f *accountForm) field(name string) *kit.Field {
 // showAdd asks who the new account is for.
 func (p *accountsPage) showAdd() {
 	f := newAccountForm(p, p.app.session.own.Role.GivableRoles(), core.NewAccount{Role: core.RoleMember})
-	f.dialog = kit.ShowDialog(p.app.window, kit.DialogSpec{
-		Title: tr("New account"), Sentence: tr("A first password is made for it and shown once."),
-		Body: f.body(), Cancel: tr("Cancel"),
-		Do: kit.DialogDo{Label: tr("Add account"), Kind: kit.Primary, Working: tr("Adding"), Act: func() {
-			typed := f.typed()
-			f.submit(p.issue(func(ctx context.Context, token core.Token) (core.Added, error) {
-				return p.site.AddAccount(ctx, token, typed)
-			}, p.added))
-		}},
-	})
+	f.raise = func() {
+		f.show(kit.DialogSpec{
+			Title: tr("New account"), Sentence: tr("A first password is made for it and shown once."),
+			Body: f.body(), Cancel: tr("Cancel"),
+			Do: kit.DialogDo{Label: tr("Add account"), Kind: kit.Primary, Working: tr("Adding"), Act: f.add},
+		})
+	}
+	f.raise()
+}
+
+// add makes the account.
+func (f *accountForm) add() {
+	// The form goes before the password comes, and not with it.
+	typed, site, ended := f.typed(), f.page.site, f.page.app.saving(f)
+	f.submit(f.page.issue(func(ctx context.Context, token core.Token) (core.Added, error) {
+		added, err := site.AddAccount(ctx, token, typed)
+		return added, ended(err)
+	}, f.page.added))
 }
 
 // added shows the first password, and then the new account.
@@ -139,59 +178,61 @@ func formOf(v core.AccountView) core.NewAccount {
 // showEdit lets the account be changed.
 func (d *accountDrawer) showEdit() {
 	v := d.view
-	was, revision := formOf(v), v.Revision
 	roles := v.MayGive
 	if v.Self {
 		roles = []core.Role{v.Role}
 	}
-	f := newAccountForm(d.page, roles, was)
+	f := newAccountForm(d.page, roles, formOf(v))
+	f.id, f.revision = v.ID, v.Revision
 	if v.FixedName {
 		f.name.Disable()
 		f.name.SetHelp(tr("The first root account keeps its name"))
 	}
-	body := f.body()
-	if v.Self {
-		body = kit.VBox(kit.Gap4, body, kit.CaptionText(tr("Your own role can be changed by another root account only.")).Wrapped())
-	}
-	f.reread = func() {
-		d.reread(v.ID, f, func(now core.AccountView) {
-			was, revision = formOf(now), now.Revision
-			f.fill(was)
+	f.raise = func() {
+		body := f.body()
+		if v.Self {
+			body = kit.VBox(kit.Gap4, body, kit.CaptionText(tr("Your own role can be changed by another root account only.")).Wrapped())
+		}
+		f.show(kit.DialogSpec{
+			Title: trf("Edit {{.Name}}", "Name", v.Name), Body: body, Foot: f.fresh, Cancel: tr("Cancel"),
+			Do: kit.DialogDo{Label: tr("Save"), Kind: kit.Primary, Working: tr("Saving"), Act: f.save},
 		})
 	}
-	f.dialog = kit.ShowDialog(d.app.window, kit.DialogSpec{
-		Title: trf("Edit {{.Name}}", "Name", v.Name), Body: body, Foot: f.fresh, Cancel: tr("Cancel"),
-		Do: kit.DialogDo{Label: tr("Save"), Kind: kit.Primary, Working: tr("Saving"), Act: func() {
-			edit := core.AccountEdit{NewAccount: f.typed(), Revision: revision}
-			if edit.NewAccount == was {
-				f.dialog.Close()
-				return
-			}
-			f.submit(func(ctx context.Context, token core.Token) error {
-				return d.page.site.EditAccount(ctx, token, v.ID, edit)
-			}, d.page.changed)
-		}},
-	})
+	f.raise()
 }
 
-// reread reads an account for a form that was overtaken.
-func (d *accountDrawer) reread(id core.AccountID, f *accountForm, show func(core.AccountView)) {
+// save changes the account.
+func (f *accountForm) save() {
+	if !f.dirty() {
+		f.dialog.Close()
+		return
+	}
+	edit, id, site, ended := core.AccountEdit{NewAccount: f.typed(), Revision: f.revision}, f.id, f.page.site, f.page.app.saving(f)
+	f.submit(func(ctx context.Context, token core.Token) error {
+		return ended(site.EditAccount(ctx, token, id, edit))
+	}, f.page.changed)
+}
+
+// reread reads the account for a form that was overtaken.
+func (f *accountForm) reread() {
 	var now core.AccountView
-	d.page.act(func(ctx context.Context, token core.Token) error {
+	p, id := f.page, f.id
+	p.act(func(ctx context.Context, token core.Token) error {
 		var err error
-		now, err = d.page.site.Account(ctx, token, id)
+		now, err = p.site.Account(ctx, token, id)
 		return err
 	}, func(err error) {
 		switch {
-		case d.app.sessionEnded(err) || f.dialog.Closed():
+		case p.app.sessionEnded(err) || f.dialog.Closed():
 		case err != nil:
 			f.dialog.SetProblem(problemWords(err))
 		default:
-			show(now)
+			f.was, f.revision = formOf(now), now.Revision
+			f.fill(f.was)
 			f.fresh.Hide()
 			f.dialog.SetProblem("")
-			f.name.Focus(d.app.window.Canvas())
-			d.page.changed()
+			f.name.Focus(p.app.window.Canvas())
+			p.changed()
 		}
 	})
 }

@@ -35,6 +35,8 @@ type App struct {
 	// the question before it is lost.
 	once   *oncePassword
 	asking *kit.Dialog
+	// typing is a form that is open, or kept behind the lock.
+	typing *typing
 	// now is the time that the window goes by: the site's, once it is open.
 	now func() time.Time
 	// rested is called once, when the site is open and all is at rest; nil for

@@ -26,13 +26,18 @@
 //
 // # What the lock takes away
 //
-// The lock, by hand or for want of use, closes every dialog and wipes what was
-// typed; a copied secret leaves the clipboard. One thing it only hides: a first
-// password that nobody has passed on is nowhere else, so whoever made it has it
-// back after unlocking in the same session. It stays in memory for that long, like
-// the keys of the site do. Signing out at the lock and closing the window ask
-// before it is lost; when the session ends elsewhere, the sign-in says that it is
-// gone. When the system ends the program nobody is asked: a reset makes another.
+// The lock, by hand or for want of use, closes every dialog and wipes every
+// password that was typed; a copied secret leaves the clipboard. Two things it only
+// hides, and whoever they belong to has them back after unlocking in the same
+// session. A first password that nobody has passed on is nowhere else. And what was
+// typed in the policy editor or in the form of an account is work: the form waits
+// as it was, without a password that was tried in it. What was saved while the
+// window was locked does not come back, and nobody gets a form that the role does
+// not reach to any more. Both stay in memory for that long, like the keys of the
+// site do. Signing out at the lock and closing the window ask before they are lost,
+// and do not say what it is to whoever stands before the lock; when the session
+// ends elsewhere, the sign-in says that they are gone. When the system ends the
+// program nobody is asked.
 //
 // # The end
 //

@@ -121,7 +121,7 @@ func (a *App) signOut() {
 	a.stopWatching()
 	a.clip.clear()
 	a.closeDialogs()
-	a.once = nil
+	a.once, a.typing = nil, nil
 	a.showSignIn("")
 	a.endSession(token)
 }

@@ -46,11 +46,14 @@ func (l looks) variant() kit.Variant {
 
 // applyLooks makes the window look so.
 func (a *App) applyLooks() {
-	a.fyne.Settings().SetTheme(kit.NewTheme(a.looks.variant()))
+	a.applyTheme()
 	if a.looks.scale != 0 {
 		a.logged("set the scale", kit.SetScale(a.fyne, a.looks.scale))
 	}
 }
+
+// applyTheme paints all that is in the window in the theme.
+func (a *App) applyTheme() { a.fyne.Settings().SetTheme(kit.NewTheme(a.looks.variant())) }
 
 // setLooks applies and keeps the looks.
 func (a *App) setLooks(l looks) {

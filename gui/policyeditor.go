@@ -48,6 +48,8 @@ type policyEditor struct {
 	// current: known is about the draft as it is now. wantsSave: Save was pressed
 	// before it was.
 	current, wantsSave bool
+	// reason is what was typed in the review, which closes without it.
+	reason string
 	// chosen is the preset that was chosen last, "" for none.
 	chosen string
 
@@ -75,19 +77,38 @@ func newPolicyEditor(a *App, site policyService) *policyEditor {
 
 // start shows the dialog and loads the default policy.
 func (e *policyEditor) start() {
+	e.raise()
+	e.dialog.Do().Disable()
+	e.load(core.DefaultPolicy)
+}
+
+// resume shows the dialog with the draft, and what else was typed.
+func (e *policyEditor) resume() {
+	e.session, e.wantsSave = e.app.session, false
+	e.raise()
+	e.view.head()
+	e.view.choose(e.view.tab)
+	e.changed()
+}
+
+// close takes the dialog away without a question.
+func (e *policyEditor) close() { e.dialog.Close() }
+
+// raise shows the dialog.
+func (e *policyEditor) raise() {
+	e.app.typingIn(e, core.RightPolicy)
 	e.dialog = kit.ShowDialog(e.app.window, kit.DialogSpec{
 		Title: tr("Password policy"), Fill: e.view.object, Height: policyHeight, Width: policyWidth,
 		Do:     kit.DialogDo{Label: tr("Save changes"), Kind: kit.Primary, Act: e.save},
 		Cancel: tr("Cancel"), CloseName: tr("Close"), Foot: e.view.foot, First: e.view.tabs[0],
 		Ask: e.leave, OnClosed: e.closed,
 	})
-	e.dialog.Do().Disable()
 	e.app.window.SetOnDropped(func(_ fyne.Position, dropped []fyne.URI) { e.dropped(dropped) })
-	e.load(core.DefaultPolicy)
 }
 
-// closed ends what is under way.
+// closed ends what is under way, and wipes a password that was tried.
 func (e *policyEditor) closed() {
+	e.app.typingEnded(e)
 	e.app.window.SetOnDropped(nil)
 	e.loading.forget()
 	e.files.forget()
@@ -98,11 +119,12 @@ func (e *policyEditor) closed() {
 // do runs a use case; done is told of it while the editor and its session are
 // there.
 func (e *policyEditor) do(s *sequence, work func(context.Context, core.Token) error, done func(error)) {
-	token := e.session.token
+	session := e.session
+	token := session.token
 	e.app.back.latest(s, func(ctx context.Context) func() {
 		err := work(ctx, token)
 		return func() {
-			if e.app.session == e.session && !e.dialog.Closed() && !e.app.sessionEnded(err) {
+			if e.app.session == session && !e.dialog.Closed() && !e.app.sessionEnded(err) {
 				done(err)
 			}
 		}
@@ -125,7 +147,7 @@ func (e *policyEditor) load(id core.PolicyID) {
 			e.failed(err, func() { e.load(id) })
 			return
 		}
-		e.policies = policies
+		e.policies, e.reason = policies, ""
 		e.show(view, view.Policy)
 	})
 }
@@ -195,14 +217,14 @@ func (e *policyEditor) found(known policyFindings) {
 	}
 }
 
-// changes is how many settings differ from what is saved.
+// changes is how many settings are known to differ from what is saved.
 func (e *policyEditor) changes() int {
 	return len(e.known.changes) + e.name.changes()
 }
 
 // dirty tells whether something would be lost by closing.
 func (e *policyEditor) dirty() bool {
-	return e.loaded && (e.changes() > 0 || e.isNew() ||
+	return e.loaded && (e.changes() > 0 || e.isNew() || !e.current && len(policy.Diff(e.base, e.draft)) > 0 ||
 		slices.ContainsFunc(e.form.rows, func(r *policyRow) bool { return r.unread != "" }))
 }
 

@@ -30,6 +30,7 @@ func (v *policyView) menu() {
 // askNew begins another policy with the rules of the one in the editor.
 func (e *policyEditor) askNew() {
 	e.sure(tr("Begin a new policy?"), func() {
+		e.reason = ""
 		e.show(core.PolicyView{PolicySummary: core.PolicySummary{Rank: e.nextRank()}, Policy: e.base}, e.base)
 		e.name.name.Focus(e.app.window.Canvas())
 	})

@@ -68,7 +68,11 @@ func (e *policyEditor) review(saving bool) {
 		help = tr("These rules leave the standard SP 800-63B-4 in places. The reason is kept in the log.")
 	}
 	r.reason = kit.NewField(kit.FieldSpec{Label: tr("Why this site needs it"), Help: help})
-	r.reason.SetOnChanged(func(string) { mended(r.dialog, r.reason) })
+	r.reason.SetText(e.reason)
+	r.reason.SetOnChanged(func(text string) {
+		e.reason = text
+		mended(r.dialog, r.reason)
+	})
 	r.compare = kit.NewButton(kit.ButtonSpec{Text: tr("Compare with what is saved now"), Kind: kit.Low, Act: r.rebase})
 	r.compare.Hide()
 	// The reason stands first: the list of the changes may be long.
@@ -106,9 +110,10 @@ func (r *policyReview) save() {
 	}
 	r.dialog.SetBusy(true)
 	r.dialog.SetProblem("")
+	ended := e.app.saving(e)
 	e.do(&r.saving, func(ctx context.Context, token core.Token) error {
 		_, err := e.site.SavePolicy(ctx, token, draft)
-		return err
+		return ended(err)
 	}, func(err error) {
 		r.dialog.SetBusy(false)
 		if err != nil {

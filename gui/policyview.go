@@ -187,6 +187,16 @@ func (v *policyView) resized(narrow bool) {
 // show follows another policy in the editor.
 func (v *policyView) show() {
 	e := v.editor
+	v.head()
+	v.tabs[3].Hidden = len(e.policies) < 2 || e.isNew()
+	v.choosePolicies()
+	v.choose(tabSettings)
+	v.scroll.ScrollToTop()
+}
+
+// head says above the tabs which policy it is.
+func (v *policyView) head() {
+	e := v.editor
 	title := trf("Policy “{{.Name}}”", "Name", kit.Shown(e.open.Name))
 	saved := trf("Revision {{.N}}, saved on {{.Date}} by {{.Who}}", "N", e.open.Number, "Date", e.app.dateWords(e.open.At), "Who", kit.Shown(e.open.By))
 	if e.open.By == "" {
@@ -201,10 +211,6 @@ func (v *policyView) show() {
 		title = tr("Password policy")
 	}
 	e.dialog.SetHead(title, saved)
-	v.tabs[3].Hidden = len(e.policies) < 2 || e.isNew()
-	v.choosePolicies()
-	v.choose(tabSettings)
-	v.scroll.ScrollToTop()
 }
 
 // found shows what was found out about the draft; moved tells that the form is
