@@ -22,11 +22,15 @@ type finder struct {
 	hold    *fyne.Container
 	onPick  func(id string)
 	onClose func()
+	// onHits is called when the height that shows all hits may be another one.
+	onHits func()
 }
 
 // newFinder makes the finder of a select.
 func newFinder(spec SelectSpec, onPick func(id string), onClose func()) *finder {
-	f := &finder{choices: spec.Options, chosen: spec.Selected, onPick: onPick, onClose: onClose, hold: container.NewStack()}
+	f := &finder{
+		choices: spec.Options, chosen: spec.Selected, onPick: onPick, onClose: onClose, onHits: func() {}, hold: container.NewStack(),
+	}
 	f.none = Inset(Gap8, Gap12, Gap8, Gap12, VBox(0, NewText(TextSpec{Text: spec.Nothing, Colour: ColorText2, Wrap: true})))
 	f.box = NewField(FieldSpec{Placeholder: spec.Search, OnChanged: f.find})
 	f.box.input.SetIcon(IconColoured(IconSearch, ColorText2))
@@ -53,6 +57,7 @@ func (f *finder) find(text string) {
 		f.hold.Objects = []fyne.CanvasObject{f.list}
 	}
 	f.hold.Refresh()
+	f.onHits()
 	f.reveal()
 }
 
@@ -84,9 +89,13 @@ func (f *finder) typed(ev *fyne.KeyEvent) bool {
 	return true
 }
 
-// wanted is the height that shows all choices.
-func (f *finder) wanted() float32 {
-	return HeightControl + 2*Gap8 + float32(len(f.choices))*dropRowHeight + 2*Gap4
+// wanted is the height that shows all hits, or that there is none, at a width.
+func (f *finder) wanted(width float32) float32 {
+	height := HeightFor(f.none, width)
+	if f.list != nil {
+		height = f.list.wanted()
+	}
+	return HeightControl + 2*Gap8 + height
 }
 
 // fitting are the choices that have every word of a text in them, in large or small letters. Those with a part that
@@ -128,7 +137,7 @@ func (l *finderLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	objects[2].Resize(fyne.NewSize(size.Width, max(0, size.Height-top)))
 }
 
-// MinSize is room for the search and two choices.
+// MinSize is room for the search and one choice.
 func (l *finderLayout) MinSize([]fyne.CanvasObject) fyne.Size {
-	return fyne.NewSize(IconSize, HeightControl+2*Gap8+2*dropRowHeight+2*Gap4)
+	return fyne.NewSize(IconSize, HeightControl+2*Gap8+dropRowHeight+2*Gap4)
 }

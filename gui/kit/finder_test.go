@@ -2,6 +2,7 @@ package kit
 
 import (
 	"fmt"
+	"slices"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -180,6 +181,42 @@ func TestFinderFitsTheWindow(t *testing.T) {
 			t.Errorf("in %v the list lies from %v to %v", height, at.Y, at.Y+s.find.Size().Height)
 		}
 		s.close()
+	}
+}
+
+// The list is as high as its hits, at most as high as it was opened, and the search
+// stays where it is.
+func TestFinderIsAsHighAsItsHits(t *testing.T) {
+	inTheme(t, Light)
+	for name, above := range map[string]float32{"below the field": 0, "above it": 360} {
+		t.Run(name, func(t *testing.T) {
+			s := NewSelect(findSpec())
+			w := shown(t, VBox(0, Gap(1, above), s), 300, 430)
+			w.Canvas().Focus(s)
+			s.TypedKey(key(fyne.KeySpace))
+			place := fyne.CurrentApp().Driver().AbsolutePositionForObject
+			at, opened := place(s.find.box), s.find.Size().Height
+			heights := []float32{opened}
+			for _, typed := range []string{"europe", "/b", "us", "x"} {
+				write(w.Canvas(), typed)
+				heights = append(heights, s.find.Size().Height)
+				if got := place(s.find.box); got != at {
+					t.Errorf("%d hits: the search is at %v, was at %v", len(s.find.hits), got, at)
+				}
+			}
+			head := HeightControl + 2*Gap8
+			want := []float32{opened, head + 3*dropRowHeight + 2*Gap4, head + 2*dropRowHeight + 2*Gap4, head + dropRowHeight + 2*Gap4}
+			if !slices.Equal(heights[:4], want) {
+				t.Errorf("the heights are %v, want %v", heights, want)
+			}
+			if least := head + dropRowHeight; heights[4] < least || heights[4] > heights[3] {
+				t.Errorf("without hits the height is %v", heights[4])
+			}
+			s.find.box.SetText("")
+			if got := s.find.Size().Height; got != opened {
+				t.Errorf("with all choices again it is %v high, was %v", got, opened)
+			}
+		})
 	}
 }
 

@@ -160,7 +160,11 @@ func (s *Select) open() {
 			s.close()
 			s.choose(slices.IndexFunc(s.spec.Options, func(o Choice) bool { return o.ID == id }))
 		}, s.close)
-		s.drop(c, s.find, s.find.wanted())
+		width := s.Size().Width
+		s.drop(c, s.find, s.find.wanted(width))
+		// The search stays where it is, also in a list above the field.
+		tall := s.list.Size().Height
+		s.find.onHits = func() { s.list.Resize(fyne.NewSize(width, min(tall, s.find.wanted(width)))) }
 		s.find.box.Focus(c)
 		s.find.reveal()
 		return
