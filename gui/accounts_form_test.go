@@ -242,7 +242,7 @@ func TestAccountsEditConflict(t *testing.T) {
 		if got := h.inForm("Full name").Text(); got != "Hana Petrova" {
 			t.Errorf("the full name is now %q", got)
 		}
-		h.picture("accounts-edit-conflict", leastWindow)
+		h.golden("accounts-edit-conflict", leastWindow)
 		h.tap("Show the present values")
 		if got := h.inForm("Full name").Text(); got != "Johanna Petrov" {
 			t.Errorf("the present full name is %q", got)

@@ -42,7 +42,7 @@ func TestPolicyLook(t *testing.T) {
 		h.pass(impactPause)
 		e.side.try.SetText("harbour 2026")
 		h.settle()
-		h.picture("policy-te", fyne.Size{})
+		h.golden("policy-te", fyne.Size{})
 		h.policyRow(e, "banned").control.focus(h.app.window.Canvas())
 		h.picture("policy-te-below", fyne.Size{})
 	})
@@ -66,7 +66,7 @@ func TestPolicyLookLocks(t *testing.T) {
 		h.pass(impactPause)
 		e.view.toGroup(policy.GroupLockout)
 		h.settle()
-		h.picture("policy-lockout", fyne.Size{})
+		h.golden("policy-lockout", fyne.Size{})
 	})
 }
 
@@ -81,7 +81,7 @@ func TestPolicyLookNarrow(t *testing.T) {
 		h.settle()
 		h.picture("policy-lockout-900x600", fyne.Size{})
 		h.tap("Try and check")
-		h.picture("policy-check-900x600", fyne.Size{})
+		h.golden("policy-check-900x600", fyne.Size{})
 		h.app.window.Resize(wideWindow)
 		h.settle()
 		h.wantText("Minimum length", "Try a password")

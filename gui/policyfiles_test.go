@@ -117,7 +117,7 @@ func TestPolicyFiles(t *testing.T) {
 		h.tap("Save")
 		h.wantText("What would differ there:", "Save anyway")
 		h.inForm("File").SetText("policy.txt")
-		h.picture("policy-export-loss", fyne.Size{})
+		h.golden("policy-export-loss", fyne.Size{})
 		h.inForm("File").SetText(other)
 		if _, err := os.Stat(other); !errors.Is(err, os.ErrNotExist) {
 			t.Errorf("the file is there already: %v", err)

@@ -45,7 +45,7 @@ func TestPolicyGroups(t *testing.T) {
 		h.inForm("Accounts").SetText("w.lang\nnobody.here\n")
 		h.tap("Save group")
 		h.wantText("There is no account named nobody.here.")
-		h.picture("policy-group", fyne.Size{})
+		h.golden("policy-group", fyne.Size{})
 		h.inForm("Accounts").SetText("w.lang\nw.kurz")
 		h.tap("Save group")
 		h.wantText("Benches", "2 accounts · policy “Workshop”")

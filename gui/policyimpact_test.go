@@ -77,7 +77,7 @@ func TestPolicyImpactNames(t *testing.T) {
 		h.number(e, "inactivity_days", "90")
 		h.pass(impactPause)
 		h.wantText("would have expired by the end of today", "locked tonight")
-		h.picture("policy-impact", fyne.Size{})
+		h.golden("policy-impact", fyne.Size{})
 		h.tap("Show the accounts")
 		h.wantText("Who is affected", "Expired by tonight", "Locked tonight", "Unknown")
 		h.golden("policy-names", fyne.Size{})

@@ -46,7 +46,7 @@ func TestPolicyConflict(t *testing.T) {
 		h.tap("Save changes")
 		h.tap("Save changes")
 		h.wantText("This was changed from another window in between.", "Compare with what is saved now")
-		h.picture("policy-conflict", fyne.Size{})
+		h.golden("policy-conflict", fyne.Size{})
 		h.tap("Compare with what is saved now")
 		h.wantText("2 changes to the policy", "20 characters")
 		h.tap("Save changes")
@@ -101,7 +101,7 @@ func TestPolicyLoadFails(t *testing.T) {
 	b := &broken{err: errBroken}
 	inPolicy(t, func(s policyService) policyService { b.policyService = s; return b }, func(h *hand, e *policyEditor) {
 		h.wantText("The policy could not be read", "Try again")
-		h.picture("policy-failed", fyne.Size{})
+		h.golden("policy-failed", fyne.Size{})
 		b.err = nil
 		h.tap("Try again")
 		h.wantText("Minimum length")
@@ -123,7 +123,7 @@ func TestPolicyLeave(t *testing.T) {
 			h.wantText("Password settings")
 		}
 		h.tap("Cancel")
-		h.picture("policy-leave", fyne.Size{})
+		h.golden("policy-leave", fyne.Size{})
 		h.tap("Discard changes")
 		h.noDialog()
 		if got := h.saved().Number; got != 1 {
@@ -145,10 +145,10 @@ func TestPolicyRevisions(t *testing.T) {
 		}
 		h.tap("Revisions")
 		h.wantText("Revision 3", "Revision 2", "Revision 1", "“Longer is better: 24”", "by a.okafor", "In force")
-		h.picture("policy-revisions", fyne.Size{})
+		h.golden("policy-revisions", fyne.Size{})
 		h.tap("Bring back…")
 		h.wantText("Bring revision 2 back?", "24 characters", "20 characters")
-		h.picture("policy-bringback", fyne.Size{})
+		h.golden("policy-bringback", fyne.Size{})
 		h.type1("Too long after all")
 		h.key(fyne.KeyReturn)
 		h.wantText("Password settings", "Revision 4")
@@ -206,7 +206,7 @@ func TestPolicyNew(t *testing.T) {
 		h.wantText("This is still empty.")
 		h.focusedOn("the name", e.name.name.Input())
 		h.type1("Workshop")
-		h.picture("policy-new", fyne.Size{})
+		h.golden("policy-new", fyne.Size{})
 		h.tap("Save changes")
 		h.tap("Save changes")
 		h.noDialog()
