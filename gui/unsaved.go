@@ -1,8 +1,6 @@
 package gui
 
-import (
-	"gatehouse/core"
-)
+import "gatehouse/core"
 
 // form is a dialog in which a person types for a while. The lock hides what was
 // typed, and gives it back to the same person in the same session; fields of
@@ -50,8 +48,9 @@ func (a *App) resumeTyping() {
 	}
 }
 
-// saving is told of the end of a save, off the window's goroutine. What was saved
-// while the window was locked is not given back, or taken away again.
+// saving begins a save of a form; ended is called when it is over, on whatever
+// goroutine, and passes its error on. What was saved while the window was locked is
+// not given back, or taken away again.
 func (a *App) saving(f form) (ended func(error) error) {
 	asked := a.session
 	return func(err error) error {
