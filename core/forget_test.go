@@ -1,6 +1,7 @@
 package core_test
 
 import (
+	"database/sql"
 	"path/filepath"
 	"testing"
 	"testing/synctest"
@@ -51,4 +52,33 @@ func TestWrongPasswordIsForgottenInTime(t *testing.T) {
 		must(t, site.Close())
 		time.Sleep(time.Minute) // what had been set would meet a closed store
 	})
+}
+
+// The count of a name that is no account is forgotten when nobody has tried it
+// for a year, at the first guess that comes.
+func TestOldNamesAreForgotten(t *testing.T) {
+	b := newBed(t)
+	guess := func(name string) {
+		_, _, err := tryOn(t.Context(), b.site, name, wrong())
+		wantCode(t, err, core.CodeSignIn)
+	}
+	names := func() (n int) {
+		db, err := sql.Open("sqlite", filepath.Join(b.dir, "gatehouse.db")+"?_pragma=busy_timeout(10000)")
+		must(t, err)
+		must(t, db.QueryRowContext(t.Context(), "SELECT count(*) FROM throttles WHERE account_id IS NULL").Scan(&n))
+		must(t, db.Close())
+		return n
+	}
+	guess("nobody")
+	guess("noone")
+	b.clock.advance(366*24*time.Hour - time.Second)
+	guess("nowhere")
+	if n := names(); n != 3 {
+		t.Errorf("%d names are kept after less than a year, want 3", n)
+	}
+	b.clock.advance(time.Minute)
+	guess("nowhere")
+	if n := names(); n != 1 {
+		t.Errorf("%d names are kept after a year, want 1", n)
+	}
 }

@@ -26,8 +26,12 @@ import (
 // can tell the two apart.
 const sweepAfter = 366 * 24 * time.Hour
 
-// sweepLimit bounds what one guess forgets of such names.
-const sweepLimit = 20
+// sweepEvery is how often a guess forgets such names, and sweepLimit how many: a
+// sign-in has better to do.
+const (
+	sweepEvery = time.Minute
+	sweepLimit = 200
+)
 
 // guess is a try between its reservation and its end.
 type guess struct {
@@ -104,8 +108,10 @@ func (s *Site) reserve(ctx context.Context, who target, d Device, session Sessio
 		if err := s.identify(tx, who, &g); err != nil {
 			return err
 		}
-		if err := tx.SweepThrottles(tx.Now().Add(-sweepAfter), sweepLimit); err != nil {
-			return fmt.Errorf("forget old names: %w", err)
+		if s.sweeping.due(tx.Now(), sweepEvery) {
+			if err := tx.SweepThrottles(tx.Now().Add(-sweepAfter), sweepLimit); err != nil {
+				return fmt.Errorf("forget old names: %w", err)
+			}
 		}
 		if err := forgetWrong(tx); err != nil {
 			return fmt.Errorf("forget wrong passwords: %w", err)

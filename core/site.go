@@ -65,6 +65,8 @@ type Site struct {
 	clock clockMemory
 	// forgetting ends what is kept of wrong passwords.
 	forgetting alarm
+	// sweeping is when old names are forgotten.
+	sweeping pace
 }
 
 // Name is the site's name.
