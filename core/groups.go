@@ -50,9 +50,16 @@ func (s *Site) Groups(ctx context.Context, token Token) ([]GroupView, error) {
 // the error. Whoever puts an account in or takes it out, or gives the group
 // another policy, needs the right to change the accounts that this is about.
 func (s *Site) SaveGroup(ctx context.Context, token Token, edit GroupEdit) (GroupView, error) {
+	return s.onGroup(ctx, token, func(tx Tx, c caller) (GroupRecord, error) {
+		return s.saveGroup(tx, c, edit)
+	})
+}
+
+// onGroup writes a group in a transaction, and tells what became of it.
+func (s *Site) onGroup(ctx context.Context, token Token, write func(Tx, caller) (GroupRecord, error)) (GroupView, error) {
 	var view GroupView
 	err := s.act(ctx, token, RightPolicy, func(tx Tx, c caller) error {
-		group, err := s.saveGroup(tx, c, edit)
+		group, err := write(tx, c)
 		if err != nil {
 			return err
 		}

@@ -20,30 +20,20 @@ type GroupChange struct {
 // ChangeGroup changes a part of a group. Like SaveGroup it asks for the right to
 // change the accounts that come, go, or get another policy.
 func (s *Site) ChangeGroup(ctx context.Context, token Token, id GroupID, change GroupChange) (GroupView, error) {
-	var view GroupView
-	err := s.act(ctx, token, RightPolicy, func(tx Tx, c caller) error {
+	return s.onGroup(ctx, token, func(tx Tx, c caller) (GroupRecord, error) {
 		before, members, err := groupByID(tx, id)
 		if err != nil {
-			return err
+			return GroupRecord{}, err
 		}
 		if before.ID == 0 {
-			return errNoGroup()
+			return GroupRecord{}, errNoGroup()
 		}
 		what, err := readGroupChange(tx, change, before, members)
 		if err != nil {
-			return err
+			return GroupRecord{}, err
 		}
-		group, err := s.applyGroup(tx, c, what)
-		if err != nil {
-			return err
-		}
-		view, err = groupView(tx, group)
-		return err
+		return s.applyGroup(tx, c, what)
 	})
-	if err != nil {
-		return GroupView{}, err
-	}
-	return view, nil
 }
 
 // readGroupChange reads what becomes other.
