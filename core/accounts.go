@@ -82,6 +82,10 @@ type AccountView struct {
 	Why ChangeReason
 	// Policy holds for the account.
 	Policy Effective
+	// QuestionSetAt is when the security question was set, zero for none, and
+	// QuestionAsked tells whether the policy asks for one.
+	QuestionSetAt time.Time
+	QuestionAsked bool
 	// ExpiresAt is when the password expires, zero for never; Expired: it has.
 	ExpiresAt time.Time
 	Expired   bool
@@ -188,6 +192,11 @@ func (s *Site) viewPolicy(tx Tx, c caller, a Account, stored PasswordRecord, v *
 	if err != nil {
 		return err
 	}
+	question, err := questionOf(tx, a.ID)
+	if err != nil {
+		return err
+	}
+	v.QuestionSetAt, v.QuestionAsked = question.SetAt, held.Complexity.RequireSecurityQuestion
 	v.Policy = held.effective()
 	v.ExpiresAt = s.expiryOf(held, stored, terms)
 	v.Expired = s.expired(held, stored, terms, tx.Now())

@@ -272,6 +272,9 @@ func (s *Site) storeReset(tx Tx, c caller, a Account, phc string, judged Revisio
 	if err := keepFormer(tx, held, old); err != nil {
 		return err
 	}
+	if err := dropAltered(tx, a, sound); err != nil {
+		return err
+	}
 	fresh := PasswordRecord{AccountID: a.ID, PHC: phc, SetAt: tx.Now(), SetBy: c.account.ID, MustChange: true}
 	if err := tx.PutPassword(fresh); err != nil {
 		return fmt.Errorf("store a password hash: %w", err)
@@ -293,6 +296,18 @@ func (s *Site) storeReset(tx Tx, c caller, a Account, phc string, judged Revisio
 		return err
 	}
 	return notify(tx, a.ID, NoticePasswordReset, seq)
+}
+
+// dropAltered takes away the security question of an account that was altered: it may
+// be that of whoever did so.
+func dropAltered(tx Tx, a Account, sound bool) error {
+	if sound {
+		return nil
+	}
+	if err := tx.DeleteQuestion(a.ID); err != nil && !isNotFound(err) {
+		return fmt.Errorf("delete a security question: %w", err)
+	}
+	return nil
 }
 
 // DeleteAccount takes an account away for good. Confirm is its name, typed. Its

@@ -14,10 +14,13 @@ import (
 
 // halted stops a program right after its first write, until its standard input
 // ends.
-type halted struct{ core.Store }
+type halted struct {
+	core.Store
+	on bool
+}
 
-func (h halted) Update(ctx context.Context, do func(core.Tx) error) error {
-	if err := h.Store.Update(ctx, do); err != nil {
+func (h *halted) Update(ctx context.Context, do func(core.Tx) error) error {
+	if err := h.Store.Update(ctx, do); err != nil || !h.on {
 		return err
 	}
 	fmt.Println("counted")

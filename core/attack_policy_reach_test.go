@@ -26,6 +26,7 @@ func callsWithToken(t *testing.T, site *core.Site, now time.Time) map[string]fun
 		core.GroupChange{Name: new("Yard")},
 		core.PolicyDraft{ID: 1, Base: 1, Name: "Site policy", Policy: longer(20)},
 		core.OwnChange{Current: memberPassword, New: secondPassword, Confirm: secondPassword},
+		core.NewQuestion{Current: memberPassword, Question: "What was for dinner?", Answer: rightAnswer, Confirm: rightAnswer},
 		core.Unlock{},
 		recoveryKey(t),
 		core.ClockConfirmation{Password: memberPassword, Reason: "looked at the calendar", Machine: now},

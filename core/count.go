@@ -2,6 +2,7 @@ package core
 
 import (
 	"fmt"
+	"time"
 
 	"gatehouse/core/policy"
 )
@@ -24,6 +25,7 @@ func (s *Site) countGuess(tx Tx, g *guess, digest []byte) error {
 		return keepLock(tx, count, f, lock)
 	}
 	now := tx.Now()
+	g.before, g.digest, g.countedAt = count, digest, now
 	if g.repeat = count.repeats(digest, now); g.repeat {
 		g.failures = count.Failures
 		return nil
@@ -33,6 +35,9 @@ func (s *Site) countGuess(tx Tx, g *guess, digest []byte) error {
 	}
 	count.Subject, count.AccountID = g.subject, g.account.ID
 	count.remember(digest, now)
+	if g.answer {
+		count.Answers++
+	}
 	count.keep(f, now)
 	g.failures = count.Failures
 	if err := tx.PutThrottle(count); err != nil {
@@ -60,6 +65,66 @@ func keepLock(tx Tx, count Throttle, f policy.Failures, lock *Lock) error {
 	count.keep(f, tx.Now())
 	if err := tx.PutThrottle(count); err != nil {
 		return fmt.Errorf("put a lock right: %w", err)
+	}
+	return nil
+}
+
+// takeBack takes back a guess that was right though more has to be proved: the count
+// is what it would be without it. Where it was reset meanwhile nothing is left of the
+// guess; after half a minute nobody can tell any more, and the guess stays counted.
+func takeBack(tx Tx, g guess) error {
+	if g.repeat {
+		return nil
+	}
+	count, err := tx.Throttle(g.subject)
+	if err != nil {
+		return fmt.Errorf("read the count of failures: %w", err)
+	}
+	if !count.forget(g.digest, g.countedAt) {
+		return nil
+	}
+	if count.Failures == g.failures {
+		wrong, at := count.Wrong, count.WrongAt
+		count = g.before
+		count.AccountID, count.Wrong, count.WrongAt = g.account.ID, wrong, at
+		if count.UpdatedAt.IsZero() {
+			count.UpdatedAt = tx.Now()
+		}
+	} else {
+		// Others were counted meanwhile: a lock that they have caused stays.
+		count.Failures = max(0, count.Failures-1)
+		count.Forgiven = min(count.Forgiven, count.Failures)
+		if g.answer {
+			count.Answers = max(0, count.Answers-1)
+		}
+		count.Answers = min(count.Answers, count.Failures)
+	}
+	if err := tx.PutThrottle(count); err != nil {
+		return fmt.Errorf("take a failure back: %w", err)
+	}
+	return nil
+}
+
+// resetCount ends the count of an account whose password was right. Where that is
+// not all that a sign-in has to prove, wrong answers stay in it.
+func resetCount(tx Tx, g guess) error {
+	count, err := tx.Throttle(g.subject)
+	if err != nil {
+		return fmt.Errorf("read the count of failures: %w", err)
+	}
+	if g.whole || count.Answers == 0 {
+		if err := tx.DeleteThrottle(g.subject); err != nil {
+			return fmt.Errorf("reset the count of failures: %w", err)
+		}
+		return nil
+	}
+	if g.causes != nil {
+		count.LockedAt, count.LockedUntil, count.UntilAdmin = g.before.LockedAt, g.before.LockedUntil, g.before.UntilAdmin
+	}
+	count.Failures, count.Forgiven = count.Answers, min(count.Forgiven, count.Answers)
+	count.Wrong, count.WrongAt = nil, time.Time{}
+	if err := tx.PutThrottle(count); err != nil {
+		return fmt.Errorf("reset the count of failures: %w", err)
 	}
 	return nil
 }

@@ -22,6 +22,11 @@
 // the two leaves the guess counted. Wrong name, wrong password, a locked and a
 // switched-off account cost one hash each and read the same.
 //
+// Where the policy asks for a security question, a sign-in stops half way until it is
+// answered: in the memory of one program, for five minutes, without a session. An
+// answer is a guess on the same count as passwords, and a right password takes no
+// wrong answer back. It is one more thing to know and never two-step verification.
+//
 // Every account has one policy, found anew in the transaction that applies it:
 // its own, else that of the first of its groups, else the site's. A policy is a
 // list of revisions that never change, each vouched for by a MAC; one that was
@@ -31,10 +36,10 @@
 // A password is judged while it is at hand: typed by its owner in a change or a
 // sign-in. What is kept of it beside its hash is which revision it was judged by
 // and whether it complied; wrong passwords are kept for half a minute, as keyed
-// digests. A session that is to change the password can do nothing else. The
-// last root account that can sign in is never shut out for good: its locks end by
-// themselves, it is not locked for want of use, and its expired password is still
-// good for being changed.
+// digests. A session that is to change the password, or to set a security question,
+// can do nothing else. The last root account that can sign in is never shut out for
+// good: its locks end by themselves, it is not locked for want of use, and its
+// expired password is still good for being changed.
 //
 // # Threats
 //

@@ -3,13 +3,13 @@ package core
 import (
 	"fmt"
 	"time"
-
-	"gatehouse/core/password"
 )
 
-// enterSite settles the right guess of a sign-in: what the policy asks of the
-// password, and the session that it is good for.
-func (s *Site) enterSite(tx Tx, g guess, secret password.Password, token Token, rehashed string) (facts, bool, error) {
+// enterSite settles the right guess of a sign-in whose person is proved: what the
+// policy asks of the account, and the session that it is good for.
+func (s *Site) enterSite(tx Tx, p passed, token Token) (facts, bool, error) {
+	g := p.guess
+	g.whole = true
 	// The hash is the one that was verified; what is demanded beside it may have
 	// changed since.
 	account, stored, err := s.succeed(tx, g)
@@ -17,14 +17,14 @@ func (s *Site) enterSite(tx Tx, g guess, secret password.Password, token Token, 
 		return facts{}, false, err
 	}
 	g.stored = stored
-	asked, err := s.demandOf(tx, account, &g.stored, secret)
+	asked, err := s.demandOf(tx, account, &g.stored, p.secret)
 	if err != nil {
 		return facts{}, false, err
 	}
 	if err := s.recordAlteredPolicy(tx, g, asked.held); err != nil {
 		return facts{}, false, err
 	}
-	if err := s.storeRehash(tx, g, account, rehashed); err != nil {
+	if err := s.storeRehash(tx, g, account, p.rehashed); err != nil {
 		return facts{}, false, err
 	}
 	if asked.blocked {
@@ -33,11 +33,14 @@ func (s *Site) enterSite(tx Tx, g guess, secret password.Password, token Token, 
 		return facts{}, true, err
 	}
 	known := facts{mustChange: asked.change, why: asked.why, subject: account.subject(), judge: s.judge(asked.held)}
+	if known.setQuestion, err = demandsQuestion(tx, asked.held, account.ID); err != nil {
+		return facts{}, false, err
+	}
 	scope := scopeFor(known)
 	if err := noteSignIn(tx, account, scope); err != nil {
 		return facts{}, false, err
 	}
-	return known, false, s.startSession(tx, asked.held, account, token, scope, g.device, "password")
+	return known, false, s.startSession(tx, asked.held, account, token, scope, g.device, p.method)
 }
 
 // recordAlteredPolicy writes that somebody signs in by the rules of a new site,
@@ -52,14 +55,17 @@ func (s *Site) recordAlteredPolicy(tx Tx, g guess, held ruling) error {
 
 // scopeFor is the scope of the session that a sign-in starts.
 func scopeFor(f facts) Scope {
-	if f.mustChange {
+	switch {
+	case f.mustChange:
 		return ScopeChangePassword
+	case f.setQuestion:
+		return ScopeSetQuestion
 	}
 	return ScopeFull
 }
 
 // noteSignIn writes when the account was last signed in. A session that may
-// only set a password is not there yet. A clock that shows a time before the
+// only set a password or a question is not there yet. A clock that shows a time before the
 // account was made is wrong, and would lock the account for want of use.
 func noteSignIn(tx Tx, account Account, scope Scope) error {
 	if scope != ScopeFull || tx.Now().Before(account.CreatedAt) {
@@ -71,12 +77,19 @@ func noteSignIn(tx Tx, account Account, scope Scope) error {
 	return nil
 }
 
+// setQuestionLife is how long a session lasts that can only set a question: whoever
+// has the password alone is not to come back to it hours later.
+const setQuestionLife = 30 * time.Minute
+
 // startSession stores a session, as long as the policy lets it live, and its
 // event.
 func (s *Site) startSession(tx Tx, held ruling, account Account, token Token, scope Scope, d Device, method string) error {
 	life := sessionLife
 	if held.SignIn.SessionHours != nil {
 		life = time.Duration(*held.SignIn.SessionHours) * time.Hour
+	}
+	if scope == ScopeSetQuestion {
+		life = min(life, setQuestionLife)
 	}
 	session := Session{
 		AccountID: account.ID, TokenHash: token.hash(), Scope: scope, Device: d,

@@ -70,6 +70,20 @@ func (f faultyTx) PutPassword(p core.PasswordRecord) error {
 	return f.Tx.PutPassword(p)
 }
 
+func (f faultyTx) PutQuestion(q core.QuestionRecord) error {
+	if err := f.store.count(); err != nil {
+		return err
+	}
+	return f.Tx.PutQuestion(q)
+}
+
+func (f faultyTx) DeleteQuestion(id core.AccountID) error {
+	if err := f.store.count(); err != nil {
+		return err
+	}
+	return f.Tx.DeleteQuestion(id)
+}
+
 func (f faultyTx) PutAccountMAC(id core.AccountID, mac []byte) error {
 	if err := f.store.count(); err != nil {
 		return err
@@ -194,6 +208,10 @@ func (b *bed) snapshot() string {
 			if err != nil && !errors.Is(err, core.ErrNotFound) {
 				return err
 			}
+			question, err := tx.Question(id)
+			if err != nil && !errors.Is(err, core.ErrNotFound) {
+				return err
+			}
 			sessions, err := tx.Sessions(id)
 			if err != nil {
 				return err
@@ -214,7 +232,7 @@ func (b *bed) snapshot() string {
 			if err != nil {
 				return err
 			}
-			text += fmt.Sprintf("%+v %+v %+v %+v %+v %v %v\n", account, stored, sessions, notices, terms, former, own)
+			text += fmt.Sprintf("%+v %+v %+v %+v %+v %+v %v %v\n", account, stored, question, sessions, notices, terms, former, own)
 		}
 	})
 	must(b.t, err)

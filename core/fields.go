@@ -30,6 +30,8 @@ const (
 	FieldPassphrase        = "passphrase"
 	FieldPassphraseConfirm = "passphrase_confirm"
 	FieldRecovery          = "recovery_key"
+	FieldQuestion          = "question"
+	FieldAnswer            = "answer"
 )
 
 // The longest texts, in code points, that the free fields take.

@@ -13,7 +13,7 @@ import (
 )
 
 // A guess is one try of a password, at the sign-in, at a locked window or
-// before a change of the password. Every verifier goes through here, so that
+// before a change of the password, or of the answer to a security question. Every verifier goes through here, so that
 // all of them share one count.
 //
 // It has three parts: reserve counts it as a failure in a transaction of its
@@ -41,6 +41,12 @@ type guess struct {
 	// account is the zero account for a name that is none.
 	account Account
 	stored  PasswordRecord
+	// tried is the hash that is compared: that of the password, or of the answer.
+	tried string
+	// answer: it is an answer to the security question.
+	answer bool
+	// whole: nothing else has to be proved, so that a right one ends the count.
+	whole bool
 	// held is the policy that holds for it, for a name that is none the default.
 	held    ruling
 	terms   Terms
@@ -57,17 +63,24 @@ type guess struct {
 	causes *Lock
 	// repeat: the same password was counted a moment before.
 	repeat bool
+	// before is the count without the guess, digest and countedAt are what is kept of
+	// it in the count.
+	before    Throttle
+	digest    []byte
+	countedAt time.Time
 }
 
 // target says whose password is tried: the account, or a name.
 type target struct {
 	account AccountID
 	name    string
+	// half is the sign-in that an answer belongs to, nil for a password.
+	half *halfway
 }
 
 // usable tells whether a right password would do.
 func (g guess) usable() bool {
-	return g.account.State == StateActive && g.stored.PHC != "" && !g.altered
+	return g.account.State == StateActive && g.tried != "" && !g.altered
 }
 
 // subjectOf is the key of an account's count.
@@ -106,6 +119,9 @@ func (s *Site) reserve(ctx context.Context, who target, d Device, session Sessio
 	err := s.store.Update(ctx, func(tx Tx) error {
 		g = guess{device: d, session: session, purpose: purpose}
 		if err := s.identify(tx, who, &g); err != nil {
+			return err
+		}
+		if err := s.identifyAnswer(tx, who, &g); err != nil {
 			return err
 		}
 		if s.sweeping.due(tx.Now(), sweepEvery) {
@@ -156,7 +172,20 @@ func (s *Site) identify(tx Tx, who target, g *guess) error {
 		return nil
 	}
 	g.account, g.subject, g.typed = account, subjectOf(account.ID), account.Name
-	g.stored, g.altered = stored, !sound
+	g.stored, g.tried, g.altered = stored, stored.PHC, !sound
+	return nil
+}
+
+// identifyAnswer makes the guess one of the answer that a sign-in waits for. Where it
+// waits no more nothing can be guessed, and nothing is counted.
+func (s *Site) identifyAnswer(tx Tx, who target, g *guess) error {
+	if who.half == nil {
+		return nil
+	}
+	if err := s.stillHalfway(tx, who.half); err != nil {
+		return err
+	}
+	g.tried, g.answer = who.half.question.PHC, true
 	return nil
 }
 
@@ -166,7 +195,7 @@ func (s *Site) verify(ctx context.Context, g guess, secret password.Password) (p
 	if g.lock != nil || !g.usable() {
 		return password.Verdict{}, s.hasher.Burn(ctx, secret)
 	}
-	verdict, err := s.hasher.Verify(ctx, g.stored.PHC, secret)
+	verdict, err := s.hasher.Verify(ctx, g.tried, secret)
 	if err != nil && unreadable(err) {
 		s.log.ErrorContext(ctx, "a password hash cannot be read", "account", g.account.ID, "cause", err.Error())
 		return password.Verdict{}, nil
@@ -183,10 +212,13 @@ func (s *Site) fail(ctx context.Context, g guess) error {
 		return err
 	}
 	if g.lock != nil {
-		return lockedError(g.lock)
+		return g.lockedError(g.lock)
 	}
 	if g.causes != nil {
-		return lockedError(g.causes)
+		return g.lockedError(g.causes)
+	}
+	if g.answer {
+		return &Error{Code: CodeSignIn, Field: FieldAnswer, Text: say("This is not the answer that was set. Look at its spelling and try again.")}
 	}
 	return &Error{Code: CodeSignIn, Text: say("The name or the password is not right. Look at both and try again.")}
 }
@@ -227,25 +259,32 @@ func (s *Site) recordFailure(tx Tx, g guess) error {
 	return notify(tx, g.account.ID, NoticeLocked, seq)
 }
 
-// succeed settles a right guess within the transaction of what it was for.
-// Between its hash and now the account may have been switched off or have
-// another password: then the guess is no longer right.
+// succeed settles a right guess of a password within the transaction of what it was
+// for.
 func (s *Site) succeed(tx Tx, g guess) (Account, PasswordRecord, error) {
-	account, err := tx.AccountByID(g.account.ID)
-	if err != nil {
-		return Account{}, PasswordRecord{}, fmt.Errorf("find an account: %w", err)
-	}
-	stored, sound, err := s.passwordIfSound(tx, account)
+	account, stored, _, err := s.unchanged(tx, g)
 	if err != nil {
 		return Account{}, PasswordRecord{}, err
 	}
+	return account, stored, resetCount(tx, g)
+}
+
+// unchanged finds the account of a right guess as it is now. Between its hash and
+// now it may have been switched off or have another password: then the guess is no
+// longer right.
+func (s *Site) unchanged(tx Tx, g guess) (Account, PasswordRecord, QuestionRecord, error) {
+	account, err := tx.AccountByID(g.account.ID)
+	if err != nil {
+		return Account{}, PasswordRecord{}, QuestionRecord{}, fmt.Errorf("find an account: %w", err)
+	}
+	stored, question, sound, err := s.credentialsIfSound(tx, account)
+	if err != nil {
+		return Account{}, PasswordRecord{}, QuestionRecord{}, err
+	}
 	if account.State != StateActive || stored.PHC != g.stored.PHC || !sound {
-		return Account{}, PasswordRecord{}, refuse(say("The account was changed in this moment. Try again."))
+		return Account{}, PasswordRecord{}, QuestionRecord{}, refuse(say("The account was changed in this moment. Try again."))
 	}
-	if err := tx.DeleteThrottle(g.subject); err != nil {
-		return Account{}, PasswordRecord{}, fmt.Errorf("reset the count of failures: %w", err)
-	}
-	return account, stored, nil
+	return account, stored, question, nil
 }
 
 // settleRight settles a right guess when what it was for was refused afterwards: a

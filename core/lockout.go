@@ -34,6 +34,7 @@ func (t Throttle) failures() policy.Failures {
 func (t *Throttle) keep(f policy.Failures, now time.Time) {
 	t.Failures = max(f.Run, f.Count)
 	t.Forgiven = t.Failures - f.Count
+	t.Answers = min(t.Answers, t.Failures)
 	t.FailedAt, t.LockedAt, t.LockedUntil, t.UntilAdmin = f.Last, f.LockedAt, f.LockedUntil, f.UntilAdmin
 	if t.UntilAdmin {
 		t.LockedUntil = f.LockedAt.Add(closedFor)
@@ -140,6 +141,9 @@ func (s *Site) lockNow(tx Tx, a Account, count Throttle) (*Lock, error) {
 		return &Lock{Until: tx.Now().Add(closedFor), For: closedFor, UntilUnlocked: true, Since: from, Inactive: true}, nil
 	}
 	_, lock, err := s.lockHeld(tx, a, held, count)
+	if lock != nil {
+		lock.Answers = count.Answers > 0
+	}
 	return lock, err
 }
 
@@ -236,9 +240,21 @@ func lockedError(lock *Lock) *Error {
 	return &Error{Code: CodeLocked, Lock: lock, Text: lockText(lock)}
 }
 
+// lockedError is that of a guess. Only whoever knew the password may know that there
+// are answers.
+func (g guess) lockedError(lock *Lock) *Error {
+	told := *lock
+	told.Answers = g.answer
+	return lockedError(&told)
+}
+
 // lockText says what locked an account, and what ends it.
 func lockText(lock *Lock) Text {
 	switch {
+	case lock.Answers && lock.UntilUnlocked:
+		return say("This account is locked after too many wrong answers or passwords in a row, until an administrator unlocks it. Ask one.")
+	case lock.Answers:
+		return say("This account is locked for now after too many wrong answers or passwords in a row. Try again when the time is over, or ask an administrator to unlock it.")
 	case lock.UntilUnlocked && lock.Failures == 1:
 		return say("This account is locked after one wrong password, until an administrator unlocks it. Ask one.")
 	case lock.UntilUnlocked:

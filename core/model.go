@@ -70,6 +70,8 @@ type Throttle struct {
 	// Failures in a row, reserved ones included, and how many of them the lock
 	// schedule has forgiven after a quiet time.
 	Failures, Forgiven int
+	// Answers is how many of the failures were answers to the security question.
+	Answers int
 	// FailedAt is the time of the last of them.
 	FailedAt time.Time
 	// LockedAt and LockedUntil are the newest lock's; UntilAdmin: it ends with an
@@ -97,6 +99,9 @@ type Lock struct {
 	Since time.Time
 	// Inactive: it is for want of use, and not for wrong passwords.
 	Inactive bool
+	// Answers: wrong answers to the security question were among the failures. It
+	// is told to those only who may know that there is one.
+	Answers bool
 }
 
 // Client is the kind of program that a session belongs to.
@@ -126,6 +131,8 @@ const (
 	ScopeFull Scope = "full"
 	// ScopeChangePassword may set a new own password and end itself.
 	ScopeChangePassword Scope = "change_password"
+	// ScopeSetQuestion may set the own security question and end itself.
+	ScopeSetQuestion Scope = "set_question"
 )
 
 // EndReason says why a session ended.
@@ -143,6 +150,7 @@ const (
 	EndInactive        EndReason = "account_inactive"
 	EndChangeDue       EndReason = "change_due"
 	EndClockConfirmed  EndReason = "clock_confirmed"
+	EndQuestionChanged EndReason = "question_changed"
 )
 
 // Session is one signed-in device.
@@ -213,6 +221,15 @@ const (
 	EventClockConfirmed EventKind = "clock.confirmed"
 	// EventClockAltered: what is kept of the clock is not as the program wrote it.
 	EventClockAltered EventKind = "clock.altered"
+	// EventPasswordRight: the password of a sign-in was right, and the security
+	// question is asked next. Without another line after it nobody came in.
+	EventPasswordRight EventKind = "signin.password_right"
+	// A security question was set, changed or taken away by its owner, or reset by
+	// somebody else.
+	EventQuestionSet     EventKind = "question.set"
+	EventQuestionChanged EventKind = "question.changed"
+	EventQuestionRemoved EventKind = "question.removed"
+	EventQuestionReset   EventKind = "question.reset"
 )
 
 // Event is one immutable line of the audit log: who, what, when, where.
@@ -250,6 +267,10 @@ const (
 	NoticeChangeDemanded  NoticeKind = "change_demanded"
 	NoticeExpiryMoved     NoticeKind = "expiry_moved"
 	NoticeClockConfirmed  NoticeKind = "clock_confirmed"
+	NoticeQuestionSet     NoticeKind = "question_set"
+	NoticeQuestionChanged NoticeKind = "question_changed"
+	NoticeQuestionRemoved NoticeKind = "question_removed"
+	NoticeQuestionReset   NoticeKind = "question_reset"
 )
 
 // Notice is what one account is told.

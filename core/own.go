@@ -21,6 +21,10 @@ type Own struct {
 	MustChange bool
 	// Policy holds for the account.
 	Policy Effective
+	// QuestionSetAt is when the security question was set, zero for none, and
+	// QuestionAsked tells whether the policy asks for one.
+	QuestionSetAt time.Time
+	QuestionAsked bool
 	// ExpiresAt is when the password expires, zero for never; DaysLeft counts the
 	// local dates until then, and Warn says that it is time to tell the person.
 	ExpiresAt time.Time
@@ -71,6 +75,11 @@ func (s *Site) ownTerms(tx Tx, c caller, stored PasswordRecord, own *Own) error 
 	if err != nil {
 		return err
 	}
+	question, err := questionOf(tx, c.account.ID)
+	if err != nil {
+		return err
+	}
+	own.QuestionSetAt, own.QuestionAsked = question.SetAt, held.Complexity.RequireSecurityQuestion
 	own.Policy = held.effective()
 	own.ExpiresAt = s.expiryOf(held, stored, terms)
 	if own.ExpiresAt.IsZero() {

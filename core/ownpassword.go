@@ -23,6 +23,8 @@ type Changed struct {
 	Token Token
 	// Ended is how many other sessions were ended.
 	Ended int
+	// setQuestion: the token is good for setting the security question only.
+	setQuestion bool
 }
 
 // ChangePassword sets the caller's new password. All problems of the form come
@@ -129,7 +131,7 @@ func (s *Site) changeProved(ctx context.Context, token Token, begun ownChange, r
 		if err := s.keepChange(tx, begun); err != nil {
 			return err
 		}
-		done.Ended, err = s.storeChange(tx, now, phc, fresh, read.endOthers)
+		done.Ended, done.setQuestion, err = s.storeChange(tx, now, phc, fresh, read.endOthers)
 		return err
 	})
 	return done, err
@@ -173,38 +175,81 @@ func (s *Site) isPassword(ctx context.Context, phc string, secret password.Passw
 
 // storeChange writes the new password, ends what has to end and tells the
 // account.
-func (s *Site) storeChange(tx Tx, c caller, phc string, fresh Token, endOthers bool) (int, error) {
-	err := tx.PutPassword(PasswordRecord{AccountID: c.account.ID, PHC: phc, SetAt: tx.Now(), SetBy: c.account.ID})
+func (s *Site) storeChange(tx Tx, c caller, phc string, fresh Token, endOthers bool) (ended int, setQuestion bool, err error) {
+	err = tx.PutPassword(PasswordRecord{AccountID: c.account.ID, PHC: phc, SetAt: tx.Now(), SetBy: c.account.ID})
 	if err != nil {
-		return 0, fmt.Errorf("store a password hash: %w", err)
+		return 0, false, fmt.Errorf("store a password hash: %w", err)
 	}
 	if err := s.vouch(tx, c.account.ID); err != nil {
-		return 0, err
+		return 0, false, err
 	}
+	// Another session that may only set a password would set it again.
+	ended, err = s.endOthers(tx, c, endOthers || c.session.Scope != ScopeFull, EndPasswordChanged)
+	if err != nil {
+		return 0, false, err
+	}
+	seq, err := s.record(tx, c.did(EventPasswordChanged, c.account), detail{"ended_sessions": fmt.Sprint(ended)})
+	if err != nil {
+		return 0, false, err
+	}
+	if err := notify(tx, c.account.ID, NoticePasswordChanged, seq); err != nil {
+		return 0, false, err
+	}
+	scope, err := s.scopeAfter(tx, c)
+	if err != nil {
+		return 0, false, err
+	}
+	return ended, scope == ScopeSetQuestion, s.goOn(tx, c, fresh, scope, "password change")
+}
+
+// scopeAfter is the scope of the session that follows a change of the password: a
+// full one stays so, and a sign-in may have more to ask for.
+func (s *Site) scopeAfter(tx Tx, c caller) (Scope, error) {
+	if c.session.Scope == ScopeFull {
+		return ScopeFull, nil
+	}
+	held, err := s.rulingOf(tx, c.account.ID)
+	if err != nil {
+		return "", err
+	}
+	due, err := demandsQuestion(tx, held, c.account.ID)
+	if err != nil || !due {
+		return ScopeFull, err
+	}
+	return ScopeSetQuestion, nil
+}
+
+// goOn replaces the caller's session after it has done what it was there for. With a
+// full one in place of a limited one the account is signed in.
+func (s *Site) goOn(tx Tx, c caller, fresh Token, scope Scope, method string) error {
+	if c.session.Scope != ScopeFull {
+		if err := noteSignIn(tx, c.account, scope); err != nil {
+			return err
+		}
+	}
+	return s.replaceSession(tx, c, fresh, scope, method)
+}
+
+// endOthers ends the other sessions of the caller's account, and tells how many:
+// all, or those that can only set a password or a question, which were begun by
+// what is replaced now.
+func (s *Site) endOthers(tx Tx, c caller, all bool, why EndReason) (int, error) {
 	others, err := otherSessions(tx, c)
 	if err != nil {
 		return 0, err
 	}
-	ended := 0
-	// Another session that may only set a password would set it again.
-	if endOthers || c.session.Scope != ScopeFull {
-		ended = len(others)
+	if all {
 		which := SessionFilter{AccountID: c.account.ID, Except: c.session.ID}
-		if err := s.endSessions(tx, c, c.account, which, EndPasswordChanged); err != nil {
+		return len(others), s.endSessions(tx, c, c.account, which, why)
+	}
+	for _, other := range others {
+		if other.Scope == ScopeFull {
+			continue
+		}
+		which := SessionFilter{AccountID: c.account.ID, Only: other.ID}
+		if err := s.endSessions(tx, c, c.account, which, why); err != nil {
 			return 0, err
 		}
 	}
-	seq, err := s.record(tx, c.did(EventPasswordChanged, c.account), detail{"ended_sessions": fmt.Sprint(ended)})
-	if err != nil {
-		return 0, err
-	}
-	if err := notify(tx, c.account.ID, NoticePasswordChanged, seq); err != nil {
-		return 0, err
-	}
-	if c.session.Scope == ScopeChangePassword {
-		if err := noteSignIn(tx, c.account, ScopeFull); err != nil {
-			return 0, err
-		}
-	}
-	return ended, s.replaceSession(tx, c, fresh, "password change")
+	return 0, nil
 }

@@ -86,7 +86,7 @@ func TestSavePolicyProblems(t *testing.T) {
 		}, []string{"complexity.min_length"}},
 		"breached": {func(d *core.PolicyDraft) { d.Policy.Complexity.Breached = policy.BreachedRefuse }, []string{"complexity.breached"}},
 		"audit":    {func(d *core.PolicyDraft) { d.Policy.Complexity.Breached = policy.BreachedAudit }, []string{"complexity.breached"}},
-		"question": {func(d *core.PolicyDraft) { d.Policy.Complexity.RequireSecurityQuestion = true; d.Reason = "x" }, []string{"complexity.require_security_question"}},
+		"question": {func(d *core.PolicyDraft) { d.Policy.Complexity.RequireSecurityQuestion = true }, []string{"reason"}},
 		"mail":     {func(d *core.PolicyDraft) { d.Policy.Recovery.RecoveryByMail = true }, []string{"recovery.recovery_by_mail"}},
 		"two-step": {func(d *core.PolicyDraft) { d.Policy.SignIn.TwoStep = policy.TwoStepRequired }, []string{"sign_in.two_step"}},
 		"two by role": {func(d *core.PolicyDraft) {

@@ -40,8 +40,6 @@ func beyondThisVersion(p policy.Policy) []policy.Problem {
 	c, two := p.Complexity, p.SignIn.TwoStep
 	refused(c.Breached == policy.BreachedAudit || c.Breached == policy.BreachedRefuse, "breached",
 		say("Gatehouse has no list of breached passwords yet. Leave this off."))
-	refused(c.RequireSecurityQuestion, "require_security_question",
-		say("Gatehouse cannot ask a security question yet. Leave this off."))
 	refused(p.Recovery.RecoveryByMail, "recovery_by_mail",
 		say("Gatehouse cannot send mail yet. Leave this off."))
 	refused(two == policy.TwoStepRequired || two == policy.TwoStepByRole, "two_step",

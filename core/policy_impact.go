@@ -79,7 +79,7 @@ func (s *Site) impactQuery(ctx context.Context, token Token, id PolicyID, p poli
 			return err
 		}
 		q = today(tx.Now(), s.zone).impact(p.Expiration)
-		q.Policy = id
+		q.Policy, q.Question = id, p.Complexity.RequireSecurityQuestion
 		var err error
 		if last, err = tx.LastAccount(); err != nil {
 			return fmt.Errorf("find the last account: %w", err)
@@ -164,7 +164,7 @@ func (s *Site) judgedBy(tx Tx, id RevisionID) (*policy.Complexity, int, error) {
 // frequent adds the names of the kinds that are frequent enough to be found
 // among the first accounts, and gives the other kinds.
 func (s *Site) frequent(ctx context.Context, token Token, q ImpactQuery, names map[ImpactKind][]AccountName) (rare []ImpactKind, err error) {
-	q.List = []ImpactKind{ImpactFail, ImpactUnknown, ImpactExpire, ImpactLock}
+	q.List = []ImpactKind{ImpactFail, ImpactUnknown, ImpactExpire, ImpactLock, ImpactQuestion}
 	err = s.look(ctx, token, RightPolicy, func(tx Tx, _ caller) error {
 		found, err := tx.ImpactNames(q, impactFirst)
 		if err != nil {
@@ -199,6 +199,7 @@ func (s *Site) addSlice(ctx context.Context, token Token, q ImpactQuery, sum *Im
 		sum.Unknown += n.Unknown
 		sum.Expire += n.Expire
 		sum.Lock += n.Lock
+		sum.Question += n.Question
 		for kind, ids := range found {
 			if len(ids) == 0 {
 				continue

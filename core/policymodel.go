@@ -126,6 +126,8 @@ type ImpactQuery struct {
 	// IdleBefore is the instant before which an account was last used (signed in,
 	// made, unlocked) that will be locked tonight. Zero: nobody is.
 	IdleBefore time.Time
+	// Question: the policy asks for a security question.
+	Question bool
 	// After and To bound the numbers of the accounts: After < number ≤ To.
 	After, To AccountID
 	// List are the kinds whose accounts are wanted, not only their count.
@@ -142,13 +144,15 @@ const (
 	ImpactUnknown ImpactKind = "unknown"
 	ImpactExpire  ImpactKind = "expire"
 	ImpactLock    ImpactKind = "lock"
+	// ImpactQuestion has to set a security question.
+	ImpactQuestion ImpactKind = "question"
 )
 
 // ImpactCounts are the answers to an ImpactQuery. Comply, Fail and Unknown are
 // Total together; accounts without a password, switched off or deleted are not
 // counted.
 type ImpactCounts struct {
-	Total, Comply, Fail, Unknown, Expire, Lock int
+	Total, Comply, Fail, Unknown, Expire, Lock, Question int
 }
 
 // AccountName names an account in a list.

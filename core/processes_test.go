@@ -1,7 +1,9 @@
 package core_test
 
 import (
+	"bufio"
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"os/exec"
@@ -17,6 +19,8 @@ import (
 const (
 	childDir     = "GATEHOUSE_TEST_GUESS_DIR"
 	childGuesses = "GATEHOUSE_TEST_GUESSES"
+	// childAnswers makes the guesses answers, of sign-ins whose password was right.
+	childAnswers = "GATEHOUSE_TEST_ANSWERS"
 	// childStop makes the child stop between the count of a guess and its hash.
 	childStop = "GATEHOUSE_TEST_STOP"
 )
@@ -45,13 +49,14 @@ func guessAsChild(dir string) error {
 	if err != nil {
 		return err
 	}
-	var kept core.Store = store
-	if os.Getenv(childStop) != "" {
-		kept = halted{store}
-	}
+	answers := os.Getenv(childAnswers) != ""
+	kept := &halted{Store: store, on: os.Getenv(childStop) != "" && !answers}
 	site, err := core.Open(ctx, kept, core.Unlock{}, core.Config{})
 	if err != nil {
 		return err
+	}
+	if answers {
+		return errors.Join(answerAsChild(ctx, site, kept, guesses), site.Close())
 	}
 	var wait sync.WaitGroup
 	failed := make(chan error, guesses)
@@ -69,6 +74,36 @@ func guessAsChild(dir string) error {
 		return err
 	}
 	return site.Close()
+}
+
+// answerAsChild brings sign-ins up to the question, one after the other, and when it
+// is told to, answers all of them wrongly at once.
+func answerAsChild(ctx context.Context, site *core.Site, kept *halted, guesses int) error {
+	flows := make([]*core.SignIn, guesses)
+	for i := range flows {
+		flows[i] = site.StartSignIn(desk)
+		if step, err := flows[i].Password(ctx, "ben", memberPassword); err != nil || step != core.StepAnswer {
+			return fmt.Errorf("sign-in %d stands at %s: %w", i, step, err)
+		}
+	}
+	fmt.Println("half way")
+	if _, err := bufio.NewReader(os.Stdin).ReadString('\n'); err != nil {
+		return err
+	}
+	kept.on = os.Getenv(childStop) != ""
+	var wait sync.WaitGroup
+	failed := make(chan error, guesses)
+	for _, flow := range flows {
+		wait.Go(func() {
+			_, err := flow.Answer(ctx, wrong())
+			if code := core.ErrorCode(err); code != core.CodeSignIn && code != core.CodeLocked {
+				failed <- fmt.Errorf("an answer ended in %w", err)
+			}
+		})
+	}
+	wait.Wait()
+	close(failed)
+	return <-failed
 }
 
 // 50 parallel guesses of two programs verify exactly five: CVE-2024-4629,

@@ -100,8 +100,11 @@ func errLockedWindow() *Error {
 }
 
 // errLimited is the refusal of a call from a session that may only set a new
-// password.
-func errLimited() *Error {
+// password, or a security question.
+func errLimited(scope Scope) *Error {
+	if scope == ScopeSetQuestion {
+		return &Error{Code: CodeForbidden, Text: say("Set your security question first. Everything else waits until then.")}
+	}
 	return &Error{Code: CodeForbidden, Text: say("Set a new password first. Everything else waits until then.")}
 }
 
@@ -144,7 +147,7 @@ func (s *Site) findCaller(tx Tx, token Token, scopes ...Scope) (caller, error) {
 		return c, alteredError()
 	}
 	if !allowed(session.Scope, scopes) {
-		return caller{}, errLimited()
+		return caller{}, errLimited(session.Scope)
 	}
 	return c, nil
 }

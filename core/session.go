@@ -11,7 +11,7 @@ import (
 // person is signed out either way.
 func (s *Site) SignOut(ctx context.Context, token Token) error {
 	err := s.store.Update(ctx, func(tx Tx) error {
-		c, err := s.findCaller(tx, token, ScopeFull, ScopeChangePassword)
+		c, err := s.findCaller(tx, token, ScopeFull, ScopeChangePassword, ScopeSetQuestion)
 		if ErrorCode(err) == CodeSession {
 			return nil
 		}
@@ -80,7 +80,7 @@ func (s *Site) Unlock(ctx context.Context, token Token, typed string) (Token, er
 		return Token{}, err
 	}
 	if c.session.Scope != ScopeFull {
-		return Token{}, errLimited()
+		return Token{}, errLimited(c.session.Scope)
 	}
 	leave, err := s.turns.take(ctx, c.account.Key)
 	if err != nil {
@@ -117,7 +117,7 @@ func (s *Site) unlock(ctx context.Context, c caller, token Token, secret passwor
 		if _, err := s.record(tx, now.did(EventWindowUnlocked, account), nil); err != nil {
 			return err
 		}
-		return s.replaceSession(tx, now, fresh, "unlock")
+		return s.replaceSession(tx, now, fresh, ScopeFull, "unlock")
 	})
 	switch {
 	case err != nil:
@@ -143,8 +143,8 @@ func (s *Site) endExpired(tx Tx, c caller, g guess) (bool, error) {
 	return true, s.endSessions(tx, c, c.account, SessionFilter{AccountID: c.account.ID, Only: c.session.ID}, EndChangeDue)
 }
 
-// replaceSession ends the caller's session and starts a full one in its place.
-func (s *Site) replaceSession(tx Tx, c caller, fresh Token, method string) error {
+// replaceSession ends the caller's session and starts another one in its place.
+func (s *Site) replaceSession(tx Tx, c caller, fresh Token, scope Scope, method string) error {
 	_, err := tx.EndSessions(SessionFilter{AccountID: c.account.ID, Only: c.session.ID}, tx.Now(), EndReplaced)
 	if err != nil {
 		return fmt.Errorf("end a session: %w", err)
@@ -153,7 +153,7 @@ func (s *Site) replaceSession(tx Tx, c caller, fresh Token, method string) error
 	if err != nil {
 		return err
 	}
-	return s.startSession(tx, held, c.account, fresh, ScopeFull, c.session.Device, method)
+	return s.startSession(tx, held, c.account, fresh, scope, c.session.Device, method)
 }
 
 // sessionOf finds the caller of a session, locked or not, of any scope.
@@ -161,7 +161,7 @@ func (s *Site) sessionOf(ctx context.Context, token Token) (caller, error) {
 	var c caller
 	err := s.store.View(ctx, func(tx Tx) error {
 		var err error
-		c, err = s.findCaller(tx, token, ScopeFull, ScopeChangePassword)
+		c, err = s.findCaller(tx, token, ScopeFull, ScopeChangePassword, ScopeSetQuestion)
 		return err
 	})
 	return c, s.plain(ctx, err)

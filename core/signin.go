@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"sync"
+	"time"
 
 	"gatehouse/core/password"
 	"gatehouse/core/policy"
@@ -14,18 +15,26 @@ type Step string
 
 // The steps. StepDone has a session with all the account's rights.
 const (
-	StepPassword       Step = "password"
+	StepPassword Step = "password"
+	// StepAnswer asks the security question. Until it is answered nothing is stored
+	// and there is no session.
+	StepAnswer         Step = "security_question"
 	StepChangePassword Step = "change_password"
+	StepSetQuestion    Step = "set_security_question"
 	StepDone           Step = "done"
 )
 
 // facts are what decides which steps an account has to go through.
 type facts struct {
+	// answer: the security question is to be answered.
+	answer     bool
 	mustChange bool
 	why        ChangeReason
 	subject    policy.Subject
 	// judge is that of the policy that holds for the account.
 	judge *Judge
+	// setQuestion: the security question is to be set.
+	setQuestion bool
 }
 
 // due is one step that may follow the password, and when it does.
@@ -37,7 +46,9 @@ type due struct {
 // walk lists the steps after the password in their order. Proof of identity
 // stands before what the account is asked to do.
 var walk = []due{
+	{step: StepAnswer, when: func(f facts) bool { return f.answer }},
 	{step: StepChangePassword, when: func(f facts) bool { return f.mustChange }},
+	{step: StepSetQuestion, when: func(f facts) bool { return f.setQuestion }},
 }
 
 // following is the first step after the given one that is due.
@@ -64,6 +75,10 @@ type SignIn struct {
 	step  Step
 	facts facts
 	token Token
+	// half is set in StepAnswer, and over ends it when nobody answers. late: it has.
+	half *halfway
+	over *time.Timer
+	late bool
 }
 
 // StartSignIn begins a sign-in at StepPassword. Nothing is stored yet.
@@ -78,8 +93,8 @@ func (f *SignIn) Step() Step {
 	return f.step
 }
 
-// Token is the session's token, once there is one: in StepChangePassword for a
-// session that may only do that, in StepDone for a full one.
+// Token is the session's token, once there is one: in StepChangePassword and
+// StepSetQuestion for a session that may only do that, in StepDone for a full one.
 func (f *SignIn) Token() Token {
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -99,13 +114,18 @@ func (f *SignIn) Password(ctx context.Context, name, typed string) (Step, error)
 	if err != nil {
 		return f.step, err
 	}
-	defer secret.Wipe()
-	token, known, err := f.site.signIn(ctx, name, secret, f.device)
+	came, err := f.site.signIn(ctx, name, secret, f.device)
+	if came.half == nil {
+		defer secret.Wipe()
+	}
 	if err != nil {
 		return f.step, f.site.plain(ctx, err)
 	}
-	f.token, f.facts = token, known
-	f.step = following(StepPassword, known)
+	if came.half != nil {
+		f.wait(came.half)
+	}
+	f.token, f.facts = came.token, came.facts
+	f.step = following(StepPassword, came.facts)
 	return f.step, nil
 }
 
@@ -120,7 +140,7 @@ func (f *SignIn) ChangePassword(ctx context.Context, change OwnChange) (Step, er
 	if err != nil {
 		return f.step, err
 	}
-	f.token = done.Token
+	f.token, f.facts.setQuestion = done.Token, done.setQuestion
 	f.step = following(StepChangePassword, f.facts)
 	return f.step, nil
 }
@@ -150,40 +170,54 @@ func readSignIn(name, typed string) (password.Password, error) {
 	return secret, f.problems.orNil()
 }
 
-// signIn verifies name and password and starts the session.
-func (s *Site) signIn(ctx context.Context, name string, secret password.Password, d Device) (Token, facts, error) {
+// signIn verifies name and password and starts the session, unless a question is to
+// be answered before.
+func (s *Site) signIn(ctx context.Context, name string, secret password.Password, d Device) (entry, error) {
 	key, _ := readName(name)
 	leave, err := s.turns.take(ctx, key)
 	if err != nil {
-		return Token{}, facts{}, err
+		return entry{}, err
 	}
 	defer leave()
 	g, verdict, err := s.try(ctx, target{name: name}, d, 0, "signin", secret)
 	if err != nil {
-		return Token{}, facts{}, err
+		return entry{}, err
 	}
 	rehashed, err := s.rehash(ctx, verdict, secret)
 	if err != nil {
-		return Token{}, facts{}, err
+		return entry{}, err
 	}
 	token, err := newToken(s.rand)
 	if err != nil {
-		return Token{}, facts{}, err
+		return entry{}, err
 	}
-	var known facts
+	return s.passPassword(ctx, passed{guess: g, secret: secret, rehashed: rehashed, method: methodPassword}, token)
+}
+
+// passPassword settles the right password of a sign-in.
+func (s *Site) passPassword(ctx context.Context, p passed, token Token) (entry, error) {
+	var came entry
 	blocked := false
-	err = s.store.Update(ctx, func(tx Tx) error {
-		var err error
-		known, blocked, err = s.enterSite(tx, g, secret, token, rehashed)
+	err := s.store.Update(ctx, func(tx Tx) error {
+		half, err := s.halfwayOf(tx, p)
+		if err != nil {
+			return err
+		}
+		if half != nil {
+			came = entry{facts: facts{answer: true}, half: half}
+			return s.stopHalfway(tx, half)
+		}
+		came = entry{token: token}
+		came.facts, blocked, err = s.enterSite(tx, p, token)
 		return err
 	})
-	if err != nil {
-		return Token{}, facts{}, err
+	switch {
+	case err != nil:
+		return entry{}, err
+	case blocked:
+		return entry{}, errBlocked()
 	}
-	if blocked {
-		return Token{}, facts{}, errBlocked()
-	}
-	return token, known, nil
+	return came, nil
 }
 
 // rehash computes a hash at today's cost when the stored one was cheaper.

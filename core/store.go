@@ -102,6 +102,12 @@ type AccountTx interface {
 	PutPassword(PasswordRecord) error
 	DeletePassword(AccountID) error
 
+	// Question gives the security question, with the hash of its answer.
+	Question(AccountID) (QuestionRecord, error)
+	// PutQuestion is ErrNotFound for an account that was deleted.
+	PutQuestion(QuestionRecord) error
+	DeleteQuestion(AccountID) error
+
 	// AccountMAC and PutAccountMAC keep what vouches for an account.
 	AccountMAC(AccountID) ([]byte, error)
 	PutAccountMAC(AccountID, []byte) error

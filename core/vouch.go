@@ -34,8 +34,10 @@ func (e *encoding) text(s string) {
 	e.WriteString(s)
 }
 
-// mac is the MAC of an account and its password, the zero record for none.
-func (s *Site) mac(a Account, p PasswordRecord) []byte {
+// mac is the MAC of an account, its password and its security question, the zero
+// records for none. That of an account without a question has nothing of one, as it
+// had before there were any.
+func (s *Site) mac(a Account, p PasswordRecord, q QuestionRecord) []byte {
 	var e encoding
 	e.number(int64(a.ID))
 	for _, text := range []string{a.Key, a.MailKey, string(a.Role), string(a.State), p.PHC} {
@@ -46,6 +48,10 @@ func (s *Site) mac(a Account, p PasswordRecord) []byte {
 		mustChange = 1
 	}
 	e.number(mustChange)
+	if q != (QuestionRecord{}) {
+		e.text(q.Text)
+		e.text(q.PHC)
+	}
 	sum := s.keys.digester.Digest(macDomain, e.Bytes())
 	return sum[:]
 }
@@ -61,7 +67,11 @@ func (s *Site) vouch(tx Tx, id AccountID) error {
 	if err != nil {
 		return err
 	}
-	if err := tx.PutAccountMAC(id, s.mac(account, stored)); err != nil {
+	question, err := questionOf(tx, id)
+	if err != nil {
+		return err
+	}
+	if err := tx.PutAccountMAC(id, s.mac(account, stored, question)); err != nil {
 		return fmt.Errorf("store an account's MAC: %w", err)
 	}
 	return nil
@@ -70,18 +80,28 @@ func (s *Site) vouch(tx Tx, id AccountID) error {
 // passwordIfSound reads an account's password, the zero record for none, and
 // tells whether both are as they were written.
 func (s *Site) passwordIfSound(tx Tx, a Account) (stored PasswordRecord, sound bool, err error) {
+	stored, _, sound, err = s.credentialsIfSound(tx, a)
+	return stored, sound, err
+}
+
+// credentialsIfSound is passwordIfSound with the security question.
+func (s *Site) credentialsIfSound(tx Tx, a Account) (stored PasswordRecord, question QuestionRecord, sound bool, err error) {
 	stored, err = passwordOf(tx, a.ID)
 	if err != nil {
-		return PasswordRecord{}, false, err
+		return PasswordRecord{}, QuestionRecord{}, false, err
+	}
+	question, err = questionOf(tx, a.ID)
+	if err != nil {
+		return PasswordRecord{}, QuestionRecord{}, false, err
 	}
 	written, err := tx.AccountMAC(a.ID)
 	if isNotFound(err) {
-		return stored, false, nil
+		return stored, question, false, nil
 	}
 	if err != nil {
-		return PasswordRecord{}, false, fmt.Errorf("read an account's MAC: %w", err)
+		return PasswordRecord{}, QuestionRecord{}, false, fmt.Errorf("read an account's MAC: %w", err)
 	}
-	return stored, hmac.Equal(written, s.mac(a, stored)), nil
+	return stored, question, hmac.Equal(written, s.mac(a, stored, question)), nil
 }
 
 // sound tells whether an account is as it was written.

@@ -79,6 +79,26 @@ func (t *Throttle) remember(digest []byte, now time.Time) {
 	t.Wrong, t.WrongAt = append(kept, digest...), now
 }
 
+// forget takes the guess of a time out, and tells whether it was there.
+func (t *Throttle) forget(digest []byte, at time.Time) bool {
+	var kept []byte
+	found := false
+	for rest := t.Wrong; len(rest) >= wrongLength; rest = rest[wrongLength:] {
+		one := rest[:wrongLength]
+		when := time.UnixMilli(int64(binary.BigEndian.Uint64(one)))
+		if !found && when.Equal(at) && hmac.Equal(one[wrongTime:], digest) {
+			found = true
+			continue
+		}
+		kept = append(kept, one...)
+	}
+	t.Wrong = kept
+	if len(kept) == 0 {
+		t.WrongAt = time.Time{}
+	}
+	return found
+}
+
 // forgetWrong forgets the wrong passwords whose window is over.
 func forgetWrong(tx Tx) error { return tx.ForgetWrong(tx.Now().Add(-policy.SameWindow)) }
 

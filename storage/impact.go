@@ -21,8 +21,8 @@ const (
 	peopling = " CROSS JOIN passwords" + withTerms + `
 WHERE passwords.account_id = accounts.id AND ` + isActive
 
-	// foremost are those of them among the first accounts by key, $9 of them.
-	foremost = " FROM (SELECT id AS early FROM accounts WHERE " + isListed + " ORDER BY key LIMIT $9) CROSS JOIN accounts" +
+	// foremost are those of them among the first accounts by key, $10 of them.
+	foremost = " FROM (SELECT id AS early FROM accounts WHERE " + isListed + " ORDER BY key LIMIT $10) CROSS JOIN accounts" +
 		peopling + " AND accounts.id = early"
 )
 
@@ -44,9 +44,10 @@ func impactKinds() map[core.ImpactKind]string {
 		core.ImpactComply: complies,
 		core.ImpactFail:   fails,
 		// A judgement of NULL is unknown, and NULL is not true.
-		core.ImpactUnknown: "coalesce(NOT (" + complies + " OR " + fails + "), TRUE)",
-		core.ImpactExpire:  "account_terms.expires_at <= $6 OR account_terms.expires_at IS NULL AND passwords.set_at < $7",
-		core.ImpactLock:    unused("$8"),
+		core.ImpactUnknown:  "coalesce(NOT (" + complies + " OR " + fails + "), TRUE)",
+		core.ImpactExpire:   "account_terms.expires_at <= $6 OR account_terms.expires_at IS NULL AND passwords.set_at < $7",
+		core.ImpactLock:     unused("$8"),
+		core.ImpactQuestion: "$9 = 1 AND NOT EXISTS (SELECT 1 FROM security_questions WHERE account_id = accounts.id)",
 	}
 }
 
@@ -54,7 +55,7 @@ func impactKinds() map[core.ImpactKind]string {
 func impactArgs(q core.ImpactQuery) args {
 	return args{
 		int64(q.Policy), int64(q.After), int64(q.To), numberList(q.Comply), numberList(q.Fail),
-		millis(q.ExpiresBy), millis(q.SetBefore), millis(q.IdleBefore),
+		millis(q.ExpiresBy), millis(q.SetBefore), millis(q.IdleBefore), bit(q.Question),
 	}
 }
 
@@ -79,8 +80,8 @@ func (t *tx) Impact(q core.ImpactQuery) (core.ImpactCounts, map[core.ImpactKind]
 	}
 	kinds := impactKinds()
 	text := "SELECT count(*)"
-	into := []any{&c.Total, &c.Comply, &c.Fail, &c.Expire, &c.Lock}
-	for _, kind := range []core.ImpactKind{core.ImpactComply, core.ImpactFail, core.ImpactExpire, core.ImpactLock} {
+	into := []any{&c.Total, &c.Comply, &c.Fail, &c.Expire, &c.Lock, &c.Question}
+	for _, kind := range []core.ImpactKind{core.ImpactComply, core.ImpactFail, core.ImpactExpire, core.ImpactLock, core.ImpactQuestion} {
 		text += ",\n    count(*) FILTER (WHERE " + kinds[kind] + ")"
 	}
 	lists := make([][]byte, len(wanted))

@@ -137,6 +137,60 @@ INSERT INTO throttles (subject, account_id, failures, locked_until, updated_at) 
 	})
 }
 
+// The sessions of an older store stay as they are when their table is made anew, and
+// a number is never given twice: the log names them.
+func TestQuestionMigrationKeepsSessions(t *testing.T) {
+	dir := t.TempDir()
+	err := Create(t.Context(), dir, embeddedTo(t, 4), func(s core.Store) error {
+		return s.Update(t.Context(), func(x core.Tx) error {
+			if err := populate(x, "names", 3); err != nil {
+				return err
+			}
+			const rows = `
+INSERT INTO sessions (account_id, token_hash, scope, client, host, system, address, started_at, last_active_at, expires_at, locked_at, ended_at, end_reason)
+VALUES (1, zeroblob(32), 'full', 'window', 'desk', 'Debian', '10.0.0.7', $1, $1 + 1, $1 + 2, $1 + 3, NULL, ''),
+    (2, randomblob(32), 'change_password', 'command', '', '', '', $1, $1, $1, NULL, $1 + 5, 'expired')`
+			if _, err := x.(*tx).exec(rows, noon.UnixMilli()); err != nil {
+				return err
+			}
+			// The highest number was given to a session that is not there any more.
+			_, err := x.(*tx).exec("UPDATE sqlite_sequence SET seq = 7 WHERE name = 'sessions'")
+			return err
+		})
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := opened(t, dir, Options{})
+	if err := s.Check(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	update(t, s, func(x core.Tx) error {
+		found, err := x.SessionByToken(make([]byte, 32))
+		wanted := core.Session{
+			ID: 1, AccountID: 1, TokenHash: make([]byte, 32), Scope: core.ScopeFull,
+			Device:    core.Device{Client: core.ClientWindow, Host: "desk", System: "Debian", Address: "10.0.0.7"},
+			StartedAt: noon, LastActiveAt: noon.Add(time.Millisecond), ExpiresAt: noon.Add(2 * time.Millisecond), LockedAt: noon.Add(3 * time.Millisecond),
+		}
+		if err != nil || !reflect.DeepEqual(found, wanted) {
+			t.Errorf("%+v, want %+v, %v", found, wanted, err)
+		}
+		next := core.Session{
+			AccountID: 3, TokenHash: []byte(strings.Repeat("n", 32)), Scope: core.ScopeSetQuestion, Device: core.Device{Client: core.ClientWindow},
+			StartedAt: noon, LastActiveAt: noon, ExpiresAt: noon,
+		}
+		if err := x.InsertSession(&next); err != nil {
+			return err
+		}
+		ended := 0
+		err = x.(*tx).row("SELECT count(*) FROM sessions WHERE scope = 'change_password' AND end_reason = 'expired'", nil, &ended)
+		if next.ID != 8 || ended != 1 {
+			t.Errorf("the next session is %d, %d have ended", next.ID, ended)
+		}
+		return err
+	})
+}
+
 func backupsIn(t *testing.T, dir string) []string {
 	t.Helper()
 	names, err := filepath.Glob(filepath.Join(dir, backupFolder, "*"))

@@ -10,12 +10,12 @@ import (
 // Throttle reads the count of a subject. One that has no row counts zero.
 func (t *tx) Throttle(subject string) (core.Throttle, error) {
 	const text = `
-SELECT subject, account_id, failures, forgiven, failed_at, locked_at, locked_until, until_admin, wrong, wrong_at, updated_at
+SELECT subject, account_id, failures, forgiven, answers, failed_at, locked_at, locked_until, until_admin, wrong, wrong_at, updated_at
 FROM throttles WHERE subject = $1`
 	var c core.Throttle
 	err := t.row(text, args{subject},
-		&c.Subject, ref(&c.AccountID), &c.Failures, &c.Forgiven, at(&c.FailedAt), at(&c.LockedAt), at(&c.LockedUntil), &c.UntilAdmin,
-		&c.Wrong, at(&c.WrongAt), at(&c.UpdatedAt))
+		&c.Subject, ref(&c.AccountID), &c.Failures, &c.Forgiven, &c.Answers, at(&c.FailedAt), at(&c.LockedAt), at(&c.LockedUntil),
+		&c.UntilAdmin, &c.Wrong, at(&c.WrongAt), at(&c.UpdatedAt))
 	if errors.Is(err, core.ErrNotFound) {
 		return core.Throttle{Subject: subject}, nil
 	}
@@ -26,15 +26,17 @@ FROM throttles WHERE subject = $1`
 func (t *tx) PutThrottle(c core.Throttle) error {
 	const text = `
 INSERT INTO throttles (subject, account_id, failures, forgiven, failed_at, locked_at, locked_until, until_admin,
-    wrong, wrong_at, updated_at)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+    wrong, wrong_at, updated_at, answers)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
 ON CONFLICT (subject) DO UPDATE SET
     account_id = excluded.account_id, failures = excluded.failures, forgiven = excluded.forgiven, failed_at = excluded.failed_at,
     locked_at = excluded.locked_at, locked_until = excluded.locked_until, until_admin = excluded.until_admin,
-    wrong = excluded.wrong, wrong_at = excluded.wrong_at, updated_at = excluded.updated_at`
+    wrong = excluded.wrong, wrong_at = excluded.wrong_at, updated_at = excluded.updated_at,
+    answers = excluded.answers`
 	return t.one(core.ErrConflict, text,
 		c.Subject, orNull(c.AccountID), int64(c.Failures), int64(c.Forgiven), millis(c.FailedAt), millis(c.LockedAt), millis(c.LockedUntil),
-		bit(c.UntilAdmin), bytesOrNull(c.Wrong), millis(c.WrongAt), millis(c.UpdatedAt))
+		bit(c.UntilAdmin), bytesOrNull(c.Wrong), millis(c.WrongAt), millis(c.UpdatedAt),
+		int64(c.Answers))
 }
 
 // DeleteThrottle sets a count to zero. No row is zero already, so that of two

@@ -9,16 +9,17 @@ import (
 
 // accountCommands are the commands for accounts.
 type accountCommands struct {
-	Add       accountAdd       `cmd:"" help:"Add an account; its first password is shown once."`
-	List      accountList      `cmd:"" help:"List accounts."`
-	Show      accountShow      `cmd:"" help:"Show one account."`
-	Edit      accountEdit      `cmd:"" help:"Change names, mail address or role."`
-	Disable   accountDisable   `cmd:"" help:"Switch an account off and sign it out everywhere."`
-	Enable    accountEnable    `cmd:"" help:"Switch an account on again."`
-	Unlock    accountUnlock    `cmd:"" help:"End the lock of one account."`
-	UnlockAll accountUnlockAll `cmd:"" help:"End the locks of all accounts that are locked."`
-	Reset     accountReset     `cmd:"" help:"Give an account a new first password, shown once."`
-	Delete    accountDelete    `cmd:"" help:"Delete an account for good."`
+	Add           accountAdd           `cmd:"" help:"Add an account; its first password is shown once."`
+	List          accountList          `cmd:"" help:"List accounts."`
+	Show          accountShow          `cmd:"" help:"Show one account."`
+	Edit          accountEdit          `cmd:"" help:"Change names, mail address or role."`
+	Disable       accountDisable       `cmd:"" help:"Switch an account off and sign it out everywhere."`
+	Enable        accountEnable        `cmd:"" help:"Switch an account on again."`
+	Unlock        accountUnlock        `cmd:"" help:"End the lock of one account."`
+	UnlockAll     accountUnlockAll     `cmd:"" help:"End the locks of all accounts that are locked."`
+	Reset         accountReset         `cmd:"" help:"Give an account a new first password, shown once."`
+	ResetQuestion accountResetQuestion `cmd:"" help:"Take away the security question of an account that has lost its answer."`
+	Delete        accountDelete        `cmd:"" help:"Delete an account for good."`
 }
 
 // accountLine is an account in a list.
@@ -151,6 +152,10 @@ type accountShown struct {
 	PolicyWhy string `json:"policy_why"`
 	// SetByOther: somebody else has set the password, and so has seen it.
 	SetByOther bool `json:"password_set_by_other"`
+	// QuestionSetAt is when its security question was set, null for none, and
+	// QuestionAsked tells whether the policy asks for one.
+	QuestionSetAt *time.Time `json:"security_question_set_at"`
+	QuestionAsked bool       `json:"security_question_asked"`
 	// Altered: the account was changed outside the program; nobody can sign in
 	// with it.
 	Altered bool `json:"altered"`
@@ -179,6 +184,7 @@ func (s *accountShow) Run(c *console) error {
 			},
 			CreatedAt: at(v.CreatedAt), PasswordSetAt: at(v.PasswordSetAt), SetByOther: v.SetByOther, PasswordExpiresAt: at(v.ExpiresAt),
 			Policy: v.Policy.Name, PolicyWhy: v.Policy.Why.String(), Altered: v.Altered,
+			QuestionSetAt: at(v.QuestionSetAt), QuestionAsked: v.QuestionAsked,
 			Failures: v.Failures, Devices: []device{},
 		}
 		if v.Lock != nil {
@@ -220,6 +226,9 @@ func (s *accountShow) show(c *console, zone *time.Location, a accountShown) erro
 	if a.PasswordExpiresAt != nil {
 		rows = append(rows, []string{"Password expires", dateIn(*a.PasswordExpiresAt, zone)})
 	}
+	if question := a.question(zone); question != "" {
+		rows = append(rows, []string{"Security question", question})
+	}
 	for _, d := range a.Devices {
 		rows = append(rows, []string{"Signed in", fmt.Sprintf("%s on %s (%s), since %s", d.Client, d.Host, d.System, clock(*d.StartedAt, zone))})
 	}
@@ -228,4 +237,18 @@ func (s *accountShow) show(c *console, zone *time.Location, a accountShown) erro
 		return err
 	}
 	return c.show(a, lines...)
+}
+
+// question words what there is of a security question, "" where none is asked or
+// set.
+func (a accountShown) question(zone *time.Location) string {
+	switch {
+	case a.QuestionSetAt == nil && a.QuestionAsked:
+		return "to be set at the next sign-in"
+	case a.QuestionSetAt == nil:
+		return ""
+	case a.QuestionAsked:
+		return "set " + clock(*a.QuestionSetAt, zone)
+	}
+	return "set " + clock(*a.QuestionSetAt, zone) + ", not asked by this policy"
 }

@@ -148,6 +148,23 @@ func (r *accountReset) Run(c *console) error {
 	})
 }
 
+// accountResetQuestion takes a security question away.
+type accountResetQuestion struct {
+	named
+	Reason string `required:"" placeholder:"TEXT" help:"Why; it is kept in the log."`
+}
+
+// Run is called by kong.
+func (r *accountResetQuestion) Run(c *console) error {
+	return r.on(c, func(site *core.Site, token core.Token, v core.AccountView) error {
+		if err := site.ResetQuestion(c.ctx, token, v.ID, r.Reason); err != nil {
+			return err
+		}
+		return c.show(changedAccount{Name: v.Name},
+			"The security question of "+v.Name+" is reset. If its policy asks for one, it is set anew at the next sign-in.")
+	})
+}
+
 // accountDelete deletes an account.
 type accountDelete struct {
 	named

@@ -23,6 +23,7 @@ const (
 	canaryRoot    = "rootof quandong varnish eleven"
 	canaryRoot2   = "rootof rambutan varnish twelve"
 	canaryBob     = "thirdof salak varnish thirteen"
+	canaryAnswer  = "answered mangosteen varnish fourteen"
 	canaryName    = "typed jabuticaba as a name"
 )
 
@@ -67,10 +68,10 @@ func (s *secrets) in(text string) []string {
 func TestNoSecretIsKept(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
-	s := &secrets{words: []string{canaryPhrase, canaryPhrase2, canaryWrong, canaryRoot, canaryRoot2, canaryBob, canaryName}}
+	s := &secrets{words: []string{canaryPhrase, canaryPhrase2, canaryWrong, canaryRoot, canaryRoot2, canaryBob, canaryAnswer, canaryName}}
 	// The words alone are looked for as well, so that no part of a secret slips
 	// through.
-	s.words = append(s.words, "kumquat", "loquat", "tamarind", "quandong", "rambutan", "salak", "jabuticaba", "varnish")
+	s.words = append(s.words, "kumquat", "loquat", "tamarind", "quandong", "rambutan", "salak", "mangosteen", "jabuticaba", "varnish")
 	begun := d.must(canaryPhrase+"\n"+canaryRoot+"\n", "init", "--site", "Workshop", "--root", "ada", "--time-zone", "UTC", "--passphrase", "--json")
 	recovery := s.shownOnce(t, begun, "recovery_key")
 	bob := s.everyCommand(t, d)
@@ -106,6 +107,7 @@ func (s *secrets) everyCommand(t *testing.T, d *desk) string {
 		d.run(canaryPhrase+"\n"+canaryWrong+strconv.Itoa(n)+"\n", "signin", "--user", "bob")
 	}
 	d.must(root, "account", "unlock", "bob", "--as", "ada")
+	answering(t, d, root)
 	d.must("", "key", "show")
 	d.must(root, "key", "rotate", "--as", "ada")
 	d.must(root+canaryPhrase2+"\n", "key", "change-passphrase", "--as", "ada")
@@ -129,6 +131,28 @@ func (s *secrets) everyCommand(t *testing.T, d *desk) string {
 		d.must(root, append(args, "--as", "ada")...)
 	}
 	return first
+}
+
+// answering sets a security question, and answers it rightly and wrongly.
+func answering(t *testing.T, d *desk, root string) {
+	t.Helper()
+	file := filepath.Join(t.TempDir(), "asking.json")
+	if err := os.WriteFile(file, []byte(`{"complexity":{"min_length":15,"require_security_question":true}}`), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	d.must(root, "policy", "set", file, "--new", "Asking", "--rank", "5", "--reason", "a test", "--as", "ada")
+	d.must(root, "policy", "assign", "--user", "bob", "--policy", "Asking", "--as", "ada")
+	bob := canaryPhrase + "\n" + canaryBob + "\n"
+	d.must(bob+canaryAnswer+"\n", "question", "set", "--question", "Which one?", "--as", "bob")
+	d.must(bob+strings.ToUpper(canaryAnswer)+"\n", "signin", "--user", "bob")
+	if r := d.run(bob+canaryAnswer+" and more\n", "signin", "--user", "bob"); r.status != 1 {
+		t.Errorf("a wrong answer: %+v", r)
+	}
+	if r := d.run(bob+canaryAnswer+"\n"+canaryAnswer+"\u200b\n", "question", "set", "--question", canaryAnswer, "--as", "bob"); r.status != 1 {
+		t.Errorf("an answer in place of the question: %+v", r)
+	}
+	d.must(root, "account", "reset-question", "bob", "--reason", "a test", "--as", "ada")
+	d.must(root, "policy", "assign", "--user", "bob", "--as", "ada")
 }
 
 // wrongWays brings secrets to where they do not belong.

@@ -119,9 +119,26 @@ func (c *console) onSite(do func(*core.Site) error) error {
 // stopped.
 const signingOut = 10 * time.Second
 
-// signIn signs an account in, does something in whatever step follows, and ends
-// the session again. field is the flag of the name.
+// signIn signs an account in, with the answer to its security question where that is
+// asked, does something in whatever step follows, and ends the session again. flag
+// is that of the name.
 func (c *console) signIn(site *core.Site, who, flag string, do func(*core.SignIn, string) error) error {
+	return c.signInHalf(site, who, flag, func(flow *core.SignIn, typed string) error {
+		if flow.Step() == core.StepAnswer {
+			err := c.giveAnswer(flow, who)
+			if errors.Is(err, errNoLine) {
+				return mustAnswer(who)
+			}
+			if err != nil {
+				return err
+			}
+		}
+		return do(flow, typed)
+	})
+}
+
+// signInHalf is signIn that leaves the security question to do.
+func (c *console) signInHalf(site *core.Site, who, flag string, do func(*core.SignIn, string) error) error {
 	typed, err := c.in.secret("Password of "+who, core.FieldPassword)
 	if err != nil {
 		return err
@@ -132,7 +149,11 @@ func (c *console) signIn(site *core.Site, who, flag string, do func(*core.SignIn
 		return err
 	}
 	c.labels = nil
+	defer flow.Leave()
 	done := do(flow, typed)
+	if flow.Token().Zero() {
+		return done
+	}
 	ctx, stop := context.WithTimeout(context.WithoutCancel(c.ctx), signingOut)
 	defer stop()
 	return errors.Join(done, site.SignOut(ctx, flow.Token()))
@@ -147,12 +168,50 @@ type actor struct {
 func (a actor) act(c *console, do func(*core.Site, core.Token) error) error {
 	return c.onSite(func(site *core.Site) error {
 		return c.signIn(site, a.As, "--as", func(flow *core.SignIn, _ string) error {
-			if flow.Step() != core.StepDone {
-				return mustChange(a.As)
+			if err := undone(flow, a.As); err != nil {
+				return err
 			}
 			return do(site, flow.Token())
 		})
 	})
+}
+
+// giveAnswer reads the answer to the security question and gives it.
+func (c *console) giveAnswer(flow *core.SignIn, who string) error {
+	typed, err := c.in.secret("Security question of "+who+": "+flow.Question()+" Answer", core.FieldAnswer)
+	if err != nil {
+		return err
+	}
+	_, err = flow.Answer(c.ctx, typed)
+	return err
+}
+
+// undone refuses an account that has to do something before anything else.
+func undone(flow *core.SignIn, who string) error {
+	switch flow.Step() {
+	case core.StepDone:
+		return nil
+	case core.StepSetQuestion:
+		return mustSetQuestion(who)
+	default:
+		return mustChange(who)
+	}
+}
+
+// mustAnswer refuses an account whose security question was not answered.
+func mustAnswer(who string) error {
+	return &refusal{
+		code: core.CodeForbidden, field: core.FieldAnswer,
+		text: "The sign-in of " + who + " asks a security question. Give the answer on the line of standard input after the password.",
+	}
+}
+
+// mustSetQuestion refuses an account that can only set its security question.
+func mustSetQuestion(who string) error {
+	return &refusal{
+		code: core.CodeForbidden,
+		text: "This account has to set a security question first: " + name + " question set --question TEXT --as " + who,
+	}
 }
 
 // mustChange refuses an account that can only set a new password.

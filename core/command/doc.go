@@ -12,11 +12,13 @@
 //	every command    the site's passphrase, where the site's key is kept by one
 //	init             the new passphrase (with --passphrase), the root password
 //	recover          the recovery key, the new passphrase (with --passphrase)
-//	signin, --as     the password of the account
+//	signin, --as     the password of the account, then the answer to its security
+//	                 question, where its policy asks for that
 //	password change  the current password, the new one
 //	policy check, breached check
 //	                 the password, to the end of the input
 //	key change-…     the password of the account, the new passphrase
+//	question set     the new answer; question recover: the recovery key
 //
 // One line end, LF or CRLF, is cut off; everything else belongs to the secret,
 // spaces included. A line of more than 8 KiB is refused. At a terminal the
@@ -41,7 +43,9 @@
 //
 // # Sessions
 //
-// A command signs in, acts and signs out again. Nothing keeps its token, so
+// A command signs in, acts and signs out again. An account that has to set a new
+// password or a security question first can do that and nothing else; one whose
+// security question is asked and whose input ends after the password does nothing. Nothing keeps its token, so
 // that a session never outlives the command that needed it.
 //
 // # Threats

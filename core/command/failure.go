@@ -191,6 +191,8 @@ var labels = map[string]string{
 	core.FieldPassphrase:        "Passphrase",
 	core.FieldPassphraseConfirm: "Passphrase",
 	core.FieldRecovery:          "Recovery key",
+	core.FieldQuestion:          "--question",
+	core.FieldAnswer:            "Answer",
 	"search":                    "--search",
 	fieldData:                   "--data",
 	fieldRecoveryFile:           "--recovery-file",

@@ -213,6 +213,8 @@ type impactTold struct {
 	Unknown  int `json:"unknown_until_sign_in"`
 	Expire   int `json:"expire_today"`
 	Lock     int `json:"locked_tonight"`
+	// Question is how many have to set a security question at the next sign-in.
+	Question int `json:"set_question"`
 	// Names are the first of each kind.
 	Names map[core.ImpactKind][]string `json:"names"`
 }
@@ -230,7 +232,7 @@ func (i *policyImpact) Run(c *console) error {
 		}
 		told := impactTold{
 			Accounts: impact.Total, Comply: impact.Comply, Fail: impact.Fail, Unknown: impact.Unknown,
-			Expire: impact.Expire, Lock: impact.Lock, Names: map[core.ImpactKind][]string{},
+			Expire: impact.Expire, Lock: impact.Lock, Question: impact.Question, Names: map[core.ImpactKind][]string{},
 		}
 		for kind, names := range impact.Names {
 			for _, n := range names {
@@ -241,6 +243,9 @@ func (i *policyImpact) Run(c *console) error {
 			"This is the policy of " + counted(told.Accounts, "account") + ".",
 			fmt.Sprintf("Known to comply: %d, known not to: %d, unknown until the next sign-in: %d.", told.Comply, told.Fail, told.Unknown),
 			fmt.Sprintf("Passwords that would expire today: %d, accounts that would be locked tonight: %d.", told.Expire, told.Lock),
+		}
+		if told.Question > 0 {
+			lines = append(lines, "Accounts that would have to set a security question at the next sign-in: "+fmt.Sprint(told.Question)+".")
 		}
 		for _, kind := range []core.ImpactKind{core.ImpactFail, core.ImpactExpire, core.ImpactLock} {
 			if names := told.Names[kind]; len(names) > 0 {

@@ -52,19 +52,20 @@ type grammar struct {
 	Place
 	JSON bool `name:"json" help:"Answer with one JSON object."`
 
-	Init     initCommand     `cmd:"" help:"Set up a site and its root account."`
-	Signin   signinCommand   `cmd:"" help:"Check a name and a password, and tell what the sign-in asks for next."`
-	Account  accountCommands `cmd:"" help:"List, add and change accounts."`
-	Group    groupCommands   `cmd:"" help:"Groups of accounts: list, make and change them."`
-	Expiry   expiryCommands  `cmd:"" help:"When passwords expire: calendar, one account's date, spreading a day."`
-	Password passwordCommand `cmd:"" help:"Change your own password."`
-	Breached breachCommands  `cmd:"" help:"Lists of leaked passwords, without internet: build one, look a password up."`
-	Policy   policyCommands  `cmd:"" help:"Password policies: presets, checks, the site's own."`
-	Key      keyCommands     `cmd:"" help:"The site's keys: where they are, new ones in their place."`
-	Clock    clockCommands   `cmd:"" help:"This computer's clock: look at it, confirm its date after it has jumped."`
-	Recover  recoverCommand  `cmd:"" help:"Open a site with its recovery key and keep its key at a new place."`
-	Doctor   doctorCommand   `cmd:"" help:"Check store, key, log, clock and display."`
-	Version  versionCommand  `cmd:"" help:"Tell the version of the program."`
+	Init     initCommand      `cmd:"" help:"Set up a site and its root account."`
+	Signin   signinCommand    `cmd:"" help:"Check a name and a password, and tell what the sign-in asks for next."`
+	Account  accountCommands  `cmd:"" help:"List, add and change accounts."`
+	Group    groupCommands    `cmd:"" help:"Groups of accounts: list, make and change them."`
+	Expiry   expiryCommands   `cmd:"" help:"When passwords expire: calendar, one account's date, spreading a day."`
+	Password passwordCommand  `cmd:"" help:"Change your own password."`
+	Question questionCommands `cmd:"" help:"Your own security question: set, change, take away."`
+	Breached breachCommands   `cmd:"" help:"Lists of leaked passwords, without internet: build one, look a password up."`
+	Policy   policyCommands   `cmd:"" help:"Password policies: presets, checks, the site's own."`
+	Key      keyCommands      `cmd:"" help:"The site's keys: where they are, new ones in their place."`
+	Clock    clockCommands    `cmd:"" help:"This computer's clock: look at it, confirm its date after it has jumped."`
+	Recover  recoverCommand   `cmd:"" help:"Open a site with its recovery key and keep its key at a new place."`
+	Doctor   doctorCommand    `cmd:"" help:"Check store, key, log, clock and display."`
+	Version  versionCommand   `cmd:"" help:"Tell the version of the program."`
 }
 
 // Run carries out the command that the arguments ask for and returns the exit

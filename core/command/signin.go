@@ -1,20 +1,25 @@
 package command
 
 import (
+	"errors"
+
 	"gatehouse/core"
 )
 
-// signinCommand checks a name and a password.
+// signinCommand checks a name and a password, and the answer to a security question.
 type signinCommand struct {
-	User string `required:"" placeholder:"NAME" help:"Name of the account. Its password is read from standard input."`
+	User string `required:"" placeholder:"NAME" help:"Name of the account. Standard input has its password, then the answer to its security question if one is asked."`
 }
 
 // signedIn is the answer of signin.
 type signedIn struct {
-	// Next is the step that the sign-in asks for: "done", "change_password".
+	// Next is the step that the sign-in asks for: "done", "security_question",
+	// "change_password", "set_security_question".
 	Next core.Step `json:"next"`
 	// User is the account's name; as it was typed, while a step is left.
 	User string `json:"user"`
+	// Question is the security question, where that is asked next.
+	Question string `json:"question,omitempty"`
 	// FullName and Role are told when nothing is left to do.
 	FullName string    `json:"full_name,omitempty"`
 	Role     core.Role `json:"role,omitempty"`
@@ -23,17 +28,37 @@ type signedIn struct {
 // Run is called by kong.
 func (s *signinCommand) Run(c *console) error {
 	return c.onSite(func(site *core.Site) error {
-		return c.signIn(site, s.User, "--user", func(flow *core.SignIn, _ string) error {
-			if flow.Step() != core.StepDone {
-				return c.show(signedIn{Next: flow.Step(), User: s.User},
-					"The password is right. Next, the account has to set a new one: "+name+" password change --as "+s.User)
+		return c.signInHalf(site, s.User, "--user", func(flow *core.SignIn, _ string) error {
+			if flow.Step() == core.StepAnswer {
+				question := flow.Question()
+				err := c.giveAnswer(flow, s.User)
+				if errors.Is(err, errNoLine) {
+					return c.show(signedIn{Next: core.StepAnswer, User: s.User, Question: question},
+						"The password is right. Next, the account has to answer its security question, on a further line of standard input: "+question)
+				}
+				if err != nil {
+					return err
+				}
 			}
-			me, err := site.Me(c.ctx, flow.Token())
-			if err != nil {
-				return err
-			}
-			return c.show(signedIn{Next: core.StepDone, User: me.Name, FullName: me.FullName, Role: me.Role},
-				"The password is right. "+me.Name+" ("+string(me.Role)+") has nothing more to do to sign in.")
+			return s.reached(c, site, flow)
 		})
 	})
+}
+
+// reached tells how far the sign-in has come.
+func (s *signinCommand) reached(c *console, site *core.Site, flow *core.SignIn) error {
+	switch flow.Step() {
+	case core.StepChangePassword:
+		return c.show(signedIn{Next: flow.Step(), User: s.User},
+			"The password is right. Next, the account has to set a new one: "+name+" password change --as "+s.User)
+	case core.StepSetQuestion:
+		return c.show(signedIn{Next: flow.Step(), User: s.User},
+			"The password is right. Next, the account has to set a security question: "+name+" question set --question TEXT --as "+s.User)
+	}
+	me, err := site.Me(c.ctx, flow.Token())
+	if err != nil {
+		return err
+	}
+	return c.show(signedIn{Next: core.StepDone, User: me.Name, FullName: me.FullName, Role: me.Role},
+		"The password is right. "+me.Name+" ("+string(me.Role)+") has nothing more to do to sign in.")
 }

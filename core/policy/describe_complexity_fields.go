@@ -116,7 +116,7 @@ var describedContents = []describedField{
 	},
 	{
 		GroupComplexity, "require_security_question", say("Require a security question"),
-		say("It is set at the next sign-in and asked at every one that follows. It never counts as two-step verification."),
+		say("It is set at the next sign-in and asked at every one that follows, after the password. It never counts as two-step verification: others can find answers out or guess them, so NIST SP 800-63B-4 does not accept them."),
 		func(p Policy) Text { return onOff(p.Complexity.RequireSecurityQuestion) },
 	},
 }

@@ -76,7 +76,7 @@ func (w *town) asks(t *rapid.T) core.ImpactQuery {
 		Policy: core.PolicyID(rapid.IntRange(1, len(w.policies)).Draw(t, "policy")),
 		Comply: some.Draw(t, "comply"), Fail: some.Draw(t, "fail"),
 		SetBefore: maybeHours.Draw(t, "set before"), ExpiresBy: maybeHours.Draw(t, "expires by"),
-		IdleBefore: maybeHours.Draw(t, "idle before"), To: 100,
+		IdleBefore: maybeHours.Draw(t, "idle before"), Question: rapid.Bool().Draw(t, "question"), To: 100,
 	}
 	if rapid.Bool().Draw(t, "slice") {
 		q.After = core.AccountID(rapid.IntRange(0, 4).Draw(t, "after"))
@@ -86,7 +86,7 @@ func (w *town) asks(t *rapid.T) core.ImpactQuery {
 }
 
 // impactKinds are all of them.
-var impactKinds = []core.ImpactKind{core.ImpactComply, core.ImpactFail, core.ImpactUnknown, core.ImpactExpire, core.ImpactLock}
+var impactKinds = []core.ImpactKind{core.ImpactComply, core.ImpactFail, core.ImpactUnknown, core.ImpactExpire, core.ImpactLock, core.ImpactQuestion}
 
 func (w *town) compareImpact(t *rapid.T, tx core.Tx) error {
 	q := w.asks(t)
@@ -104,7 +104,7 @@ func (w *town) compareImpact(t *rapid.T, tx core.Tx) error {
 	}
 	for kind, count := range map[core.ImpactKind]int{
 		core.ImpactComply: c.Comply, core.ImpactFail: c.Fail, core.ImpactUnknown: c.Unknown,
-		core.ImpactExpire: c.Expire, core.ImpactLock: c.Lock,
+		core.ImpactExpire: c.Expire, core.ImpactLock: c.Lock, core.ImpactQuestion: c.Question,
 	} {
 		wanted := w.impact(kind, q)
 		if err := same(fmt.Sprintf("count of %q for %+v", kind, q), count, len(wanted)); err != nil {

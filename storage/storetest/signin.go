@@ -16,7 +16,7 @@ func testThrottles(t *testing.T, s core.Store) {
 		{Subject: "account:1", AccountID: a.ID, Failures: 5, LockedUntil: noon.Add(time.Hour), UpdatedAt: noon},
 		{Subject: "account:1", AccountID: a.ID, Failures: 6, UpdatedAt: noon.Add(time.Second)},
 		{
-			Subject: "account:1", AccountID: a.ID, Failures: 7, FailedAt: noon.Add(time.Second),
+			Subject: "account:1", AccountID: a.ID, Failures: 7, Answers: 3, FailedAt: noon.Add(time.Second),
 			LockedAt: noon.Add(time.Minute), LockedUntil: noon.Add(time.Hour), UntilAdmin: true,
 			Wrong: bytes.Repeat([]byte{7}, 32), WrongAt: noon.Add(2 * time.Second), UpdatedAt: noon.Add(time.Minute),
 		},
@@ -50,6 +50,11 @@ func testThrottles(t *testing.T, s core.Store) {
 		return tx.PutThrottle(core.Throttle{Subject: "name:x", Failures: -1, UpdatedAt: noon})
 	}) == nil {
 		t.Fatal("a negative count was stored")
+	}
+	if s.Update(t.Context(), func(tx core.Tx) error {
+		return tx.PutThrottle(core.Throttle{Subject: "name:x", Answers: -1, UpdatedAt: noon})
+	}) == nil {
+		t.Fatal("a negative count of answers was stored")
 	}
 }
 
@@ -104,10 +109,11 @@ func sessionText(s core.Session) string { return fmt.Sprintf("%+v", s) }
 
 func testSessions(t *testing.T, s core.Store) {
 	a := add(t, s, named("ada"))
-	one, two := session(a.ID, 1), session(a.ID, 2)
+	one, two, three := session(a.ID, 1), session(a.ID, 2), session(a.ID, 3)
+	three.Scope = core.ScopeSetQuestion
 	two.Scope, two.Device = core.ScopeChangePassword, core.Device{Client: core.ClientCommand}
 	update(t, s, func(tx core.Tx) error {
-		for _, x := range []*core.Session{&one, &two} {
+		for _, x := range []*core.Session{&one, &two, &three} {
 			if err := tx.InsertSession(x); err != nil {
 				return err
 			}
@@ -130,6 +136,14 @@ func testSessions(t *testing.T, s core.Store) {
 	}
 	check(one)
 	check(two)
+	check(three)
+	if s.Update(t.Context(), func(tx core.Tx) error {
+		odd := session(a.ID, 4)
+		odd.Scope = "everything"
+		return tx.InsertSession(&odd)
+	}) == nil {
+		t.Error("a session of another scope was stored")
+	}
 	update(t, s, func(tx core.Tx) error {
 		if err := tx.TouchSession(one.ID, noon.Add(time.Minute)); err != nil {
 			return err
@@ -154,7 +168,7 @@ func testSessions(t *testing.T, s core.Store) {
 		if err != nil {
 			return err
 		}
-		if len(found) != 2 || sessionText(found[0]) != sessionText(two) || sessionText(found[1]) != sessionText(one) {
+		if len(found) != 3 || sessionText(found[0]) != sessionText(three) || sessionText(found[1]) != sessionText(two) || sessionText(found[2]) != sessionText(one) {
 			return fmt.Errorf("sessions are %+v", found)
 		}
 		_, err = tx.SessionByToken(bytes.Repeat([]byte{9}, 32))

@@ -41,6 +41,7 @@ func Run(t *testing.T, open func(t *testing.T) core.Store) {
 		{"accounts that can be used are listed by role", testUsable},
 		{"what vouches for an account is kept", testAccountMACs},
 		{"passwords", testPasswords},
+		{"security questions", testQuestions},
 		{"throttles", testThrottles},
 		{"throttles are swept", testSweep},
 		{"sessions", testSessions},

@@ -18,6 +18,8 @@ type citizen struct {
 	// password is the zero record for none.
 	password core.PasswordRecord
 	terms    core.Terms
+	// question: a security question is set.
+	question bool
 	// history is how many former passwords there are.
 	history int
 }
@@ -108,6 +110,13 @@ func (w *town) settle(t *rapid.T, tx core.Tx) error {
 		if rapid.IntRange(0, 4).Draw(t, "password") > 0 {
 			c.password = core.PasswordRecord{AccountID: c.ID, PHC: "$", SetAt: hours.Draw(t, "set"), SetBy: c.ID}
 			if err := tx.PutPassword(c.password); err != nil {
+				return err
+			}
+		}
+		if c.State != core.StateDeleted && rapid.Bool().Draw(t, "question") {
+			c.question = true
+			err := tx.PutQuestion(core.QuestionRecord{AccountID: c.ID, Text: "?", PHC: "$", SetAt: noon, SetBy: c.ID})
+			if err != nil {
 				return err
 			}
 		}
@@ -228,6 +237,8 @@ func (c citizen) is(kind core.ImpactKind, q core.ImpactQuery) bool {
 		return !q.ExpiresBy.IsZero() && !c.terms.ExpiresAt.After(q.ExpiresBy)
 	case core.ImpactLock:
 		return c.unused(q.IdleBefore)
+	case core.ImpactQuestion:
+		return q.Question && !c.question
 	}
 	return false
 }
