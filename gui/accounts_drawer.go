@@ -41,6 +41,8 @@ type accountDrawer struct {
 	ask    *kit.Button
 	expiry *kit.Button
 	assign *kit.Button
+	// forgotten takes the security question away.
+	forgotten *kit.Button
 }
 
 // newAccountDrawer makes the drawer of a page. It is not to be seen yet.
@@ -66,6 +68,7 @@ func newAccountDrawer(p *accountsPage) *accountDrawer {
 	d.remove = kit.NewButton(kit.ButtonSpec{Text: tr("Delete…"), Kind: kit.Low, Act: d.askDelete})
 	d.ask = kit.NewButton(kit.ButtonSpec{Text: tr("Ask for a new one…"), Kind: kit.Low, Row: true, Act: d.askChange})
 	d.expiry = kit.NewButton(kit.ButtonSpec{Text: tr("Move the date…"), Kind: kit.Low, Row: true, Act: d.showExpiry})
+	d.forgotten = kit.NewButton(kit.ButtonSpec{Text: tr("Reset question…"), Row: true, Act: d.askResetQuestion})
 	d.assign = kit.NewButton(kit.ButtonSpec{Text: tr("Assign…"), Row: true, Act: d.showAssign})
 	return d
 }
@@ -192,7 +195,7 @@ func (d *accountDrawer) keepFocus() {
 	c := d.app.window.Canvas()
 	focused := c.Focused()
 	gone := focused == d.reason.Input() && !d.reason.Visible()
-	for _, b := range []*kit.Button{d.unlock, d.reset, d.ask, d.expiry, d.assign, d.edit, d.onOff, d.remove} {
+	for _, b := range []*kit.Button{d.unlock, d.reset, d.ask, d.expiry, d.assign, d.forgotten, d.edit, d.onOff, d.remove} {
 		gone = gone || focused == fyne.Focusable(b) && !b.Visible()
 	}
 	if gone {
@@ -201,33 +204,36 @@ func (d *accountDrawer) keepFocus() {
 	}
 }
 
+// setShown shows an object or hides it.
+func setShown(o fyne.CanvasObject, yes bool) {
+	if yes {
+		o.Show()
+	} else {
+		o.Hide()
+	}
+}
+
 // paint shows the account that was read.
 func (d *accountDrawer) paint() {
 	v := d.view
 	locked := v.Lock != nil
-	shown := func(o fyne.CanvasObject, yes bool) {
-		if yes {
-			o.Show()
-		} else {
-			o.Hide()
-		}
-	}
-	shown(d.altered, v.Altered)
-	shown(d.off, v.State == core.StateDisabled)
-	shown(d.locked, locked)
-	shown(d.reason, locked && v.MayChange)
-	shown(d.unlock, locked && v.MayChange)
-	shown(d.reset, v.MayChange && !v.Self)
-	shown(d.ask, v.MayChange && !v.Self && !v.MustChange && !v.PasswordSetAt.IsZero())
-	shown(d.expiry, v.MayMoveExpiry)
+	setShown(d.altered, v.Altered)
+	setShown(d.off, v.State == core.StateDisabled)
+	setShown(d.locked, locked)
+	setShown(d.reason, locked && v.MayChange)
+	setShown(d.unlock, locked && v.MayChange)
+	setShown(d.reset, v.MayChange && !v.Self)
+	setShown(d.ask, v.MayChange && !v.Self && !v.MustChange && !v.PasswordSetAt.IsZero())
+	setShown(d.expiry, v.MayMoveExpiry)
 	d.expiry.SetText(tr("Move the date…"))
 	if v.ExpiresAt.IsZero() {
 		d.expiry.SetText(tr("Set a date…"))
 	}
-	shown(d.assign, v.MayChange && d.app.session.own.Role.Can(core.RightPolicy))
-	shown(d.edit, v.MayChange)
-	shown(d.onOff, v.MayChange && !v.Self)
-	shown(d.remove, v.MayChange && !v.Self)
+	setShown(d.forgotten, v.MayChange && !v.Self && !v.QuestionSetAt.IsZero())
+	setShown(d.assign, v.MayChange && d.app.session.own.Role.Can(core.RightPolicy))
+	setShown(d.edit, v.MayChange)
+	setShown(d.onOff, v.MayChange && !v.Self)
+	setShown(d.remove, v.MayChange && !v.Self)
 	d.onOff.SetText(tr("Switch off…"))
 	if v.State == core.StateDisabled {
 		d.onOff.SetText(tr("Switch on"))
@@ -278,7 +284,11 @@ func (d *accountDrawer) sections() []fyne.CanvasObject {
 	if d.altered.Visible() || d.off.Visible() || d.locked.Visible() {
 		sections = append(sections, notices)
 	}
-	return append(sections, d.password(), d.policy(), d.devices(), d.details())
+	sections = append(sections, d.password())
+	if d.view.QuestionAsked || !d.view.QuestionSetAt.IsZero() {
+		sections = append(sections, d.question())
+	}
+	return append(sections, d.policy(), d.devices(), d.details())
 }
 
 // footer are the acts on the account, or why there are none.

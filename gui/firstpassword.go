@@ -85,18 +85,18 @@ func (s *firstPassword) submit() {
 	s.cancel.Disable()
 	change := core.OwnChange{New: s.fresh.fresh.Text(), Confirm: s.fresh.confirm.Text(), EndOthers: true}
 	s.app.back.latest(&s.asked, func(ctx context.Context) func() {
-		_, err := s.flow.ChangePassword(ctx, change)
-		return func() { s.answered(err) }
+		step, err := s.flow.ChangePassword(ctx, change)
+		return func() { s.answered(step, err) }
 	})
 }
 
 // answered goes on or shows what to do.
-func (s *firstPassword) answered(err error) {
+func (s *firstPassword) answered(step core.Step, err error) {
 	s.working = false
 	s.save.SetIdle()
 	s.cancel.Enable()
 	if err == nil {
-		s.app.enter(s.flow.Token())
+		s.app.goOn(s.flow, step, "")
 		return
 	}
 	var first *kit.PasswordField

@@ -57,12 +57,15 @@ func (p *lockPanel) start(lock core.Lock) {
 	p.until, p.whole = lock.Until, lock.For
 	p.panel.Show()
 	if lock.UntilUnlocked {
-		p.startClosed(lock.Failures)
+		p.startClosed(lock)
 		return
 	}
 	p.help.Show()
 	p.title.SetText(tr("This account is locked for now"))
 	p.said.SetText(trn("{{.N}} wrong passwords in a row. You can try again in", lock.Failures))
+	if lock.Answers {
+		p.said.SetText(trn("{{.N}} wrong answers or passwords in a row. You can try again in", lock.Failures))
+	}
 	p.left.Show()
 	p.bar.object.Show()
 	p.tick()
@@ -71,11 +74,14 @@ func (p *lockPanel) start(lock core.Lock) {
 
 // startClosed shows a lock that only an administrator ends: there is nothing to
 // wait for. One that no failure led to is for want of use.
-func (p *lockPanel) startClosed(failures int) {
+func (p *lockPanel) startClosed(lock core.Lock) {
 	p.title.SetText(tr("This account is locked"))
 	p.said.SetText(tr("It stays locked until an administrator unlocks it. Ask one."))
-	if failures > 0 {
-		p.said.SetText(trn("{{.N}} wrong passwords in a row. It stays locked until an administrator unlocks it. Ask one.", failures))
+	switch {
+	case lock.Answers:
+		p.said.SetText(trn("{{.N}} wrong answers or passwords in a row. It stays locked until an administrator unlocks it. Ask one.", lock.Failures))
+	case lock.Failures > 0:
+		p.said.SetText(trn("{{.N}} wrong passwords in a row. It stays locked until an administrator unlocks it. Ask one.", lock.Failures))
 	}
 	p.left.Hide()
 	p.bar.object.Hide()

@@ -14,7 +14,7 @@ const namesHeight float32 = 330
 // namedKinds are the kinds of an answer that have names, the most urgent first.
 func namedKinds(impact core.Impact) []core.ImpactKind {
 	var kinds []core.ImpactKind
-	for _, kind := range []core.ImpactKind{core.ImpactExpire, core.ImpactLock, core.ImpactFail, core.ImpactUnknown} {
+	for _, kind := range []core.ImpactKind{core.ImpactExpire, core.ImpactLock, core.ImpactQuestion, core.ImpactFail, core.ImpactUnknown} {
 		if len(impact.Names[kind]) > 0 {
 			kinds = append(kinds, kind)
 		}
@@ -29,6 +29,8 @@ func kindTitle(kind core.ImpactKind) string {
 		return tr("Expired by tonight")
 	case core.ImpactLock:
 		return tr("Locked tonight")
+	case core.ImpactQuestion:
+		return tr("Set a question")
 	case core.ImpactFail:
 		return tr("Break the rules")
 	default:
@@ -43,6 +45,8 @@ func kindCount(impact core.Impact, kind core.ImpactKind) int {
 		return impact.Expire
 	case core.ImpactLock:
 		return impact.Lock
+	case core.ImpactQuestion:
+		return impact.Question
 	case core.ImpactFail:
 		return impact.Fail
 	default:

@@ -14,6 +14,8 @@ import (
 type ownService interface {
 	Me(ctx context.Context, token core.Token) (core.Own, error)
 	ChangePassword(ctx context.Context, token core.Token, change core.OwnChange) (core.Changed, error)
+	SetQuestion(ctx context.Context, token core.Token, question core.NewQuestion) (core.Changed, error)
+	RemoveQuestion(ctx context.Context, token core.Token, current string) (core.Changed, error)
 }
 
 var _ ownService = (*core.Site)(nil)
@@ -35,6 +37,7 @@ type securityPage struct {
 	rules   *kit.Row
 	panel   *passwordPanel
 	change  *kit.Button
+	asked   *questionSection
 	class   kit.WidthClass
 	own     core.Own
 	loaded  sequence
@@ -52,9 +55,10 @@ func newSecurityPage(a *App) page {
 	seeRules := kit.NewButton(kit.ButtonSpec{Text: tr("See all rules"), Row: true, Act: p.showRules})
 	p.rules = kit.NewRow(kit.RowSpec{Icon: kit.IconText, Title: tr("Rules for your account"), Action: seeRules})
 	p.section = container.NewStack()
+	p.asked = newQuestionSection(p)
 	head := kit.HBox(kit.Gap16, kit.TitleText(tr("Security")), kit.Grow(kit.Gap(0, 0)), p.since)
 	p.column = kit.Column(kit.ColumnWidth, kit.Gap16, head, p.expiry, p.notice,
-		kit.SectionOf(kit.NewHeader(tr("Password"), "", nil), p.section))
+		kit.SectionOf(kit.NewHeader(tr("Password"), "", nil), p.section), p.asked.object)
 	p.card = container.NewStack()
 	p.side = kit.FixedWidth(kit.SideWidth, p.card)
 	p.frame = container.NewStack()
@@ -72,6 +76,9 @@ func (p *securityPage) escape() {
 	if p.panel != nil && !p.panel.working {
 		p.closePanel()
 	}
+	if p.asked.panel != nil && !p.asked.panel.working {
+		p.asked.close()
+	}
 }
 
 // shown has nothing to focus: the page is for looking first.
@@ -81,6 +88,7 @@ func (p *securityPage) shown(fyne.Canvas) {}
 func (p *securityPage) leave() {
 	p.loaded.forget()
 	p.dropPanel()
+	p.asked.drop()
 }
 
 // resized shows the side column where there is room for it.
@@ -138,6 +146,7 @@ func (p *securityPage) paint() {
 	if p.panel == nil {
 		p.paintSection()
 	}
+	p.asked.paint()
 }
 
 // paintSection shows the password's row, or the panel that changes it.
@@ -186,6 +195,12 @@ func (p *securityPage) changedWords() string {
 
 // openPanel puts the form in the place of the row.
 func (p *securityPage) openPanel() {
+	if p.asked.panel != nil && p.asked.panel.working {
+		return
+	}
+	if p.asked.panel != nil {
+		p.asked.close()
+	}
 	p.notice.Hide()
 	p.expiry.Hide()
 	p.panel = newPasswordPanel(p)

@@ -101,11 +101,30 @@ func (s *signInScreen) answered(flow *core.SignIn, step core.Step, err error) {
 		s.refused(err)
 		return
 	}
-	if step == core.StepChangePassword {
-		s.app.show(newFirstPassword(s.app, flow))
-		return
+	s.app.goOn(flow, step, s.name.Text())
+}
+
+// goOn shows the step of a sign-in that is due; after the last one the window opens.
+func (a *App) goOn(flow *core.SignIn, step core.Step, name string) {
+	switch step {
+	case core.StepAnswer:
+		a.show(newAnswerScreen(a, flow, name))
+	case core.StepChangePassword:
+		a.show(newFirstPassword(a, flow))
+	case core.StepSetQuestion:
+		a.show(newSetQuestion(a, flow))
+	default:
+		a.enter(flow.Token())
 	}
-	s.app.enter(flow.Token())
+}
+
+// showLocked shows the sign-in of an account that was locked by its last step.
+func (a *App) showLocked(name string, lock core.Lock) {
+	s := newSignInScreen(a, a.lostWords(""))
+	s.name.SetText(name)
+	a.opening.forget()
+	a.show(s)
+	s.lockUntil(lock)
 }
 
 // refused shows an error where it belongs. The password is a secret: it is not
