@@ -245,7 +245,7 @@ func newSite(store Store, record SiteRecord, k *keys, cfg Config) (*Site, error)
 	}
 	s := &Site{
 		settings: record, zone: zone, keys: k, hasher: hasher, cfg: cfg,
-		estimator: lazyEstimator(), reporter: cfg.reporter(),
+		estimator: newEstimator(), reporter: cfg.reporter(),
 	}
 	s.store = clockedStore{Store: store, site: s}
 	return s, nil

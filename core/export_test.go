@@ -3,6 +3,7 @@ package core
 import (
 	"context"
 
+	"gatehouse/core/password"
 	"gatehouse/core/policy"
 )
 
@@ -11,6 +12,15 @@ func (s *Site) Mark(ctx context.Context) error { return s.store.Update(ctx, s.ma
 
 // Secret lets tests measure what proves a session.
 func (t Token) Secret() string { return t.secret }
+
+// WatchLists calls seen when the lists of the estimate are unpacked, and packs them.
+func (s *Site) WatchLists(seen func()) {
+	unpack := newEstimator().lists
+	s.estimator = estimatorOf(func() password.Estimator {
+		seen()
+		return unpack()
+	})
+}
 
 // Vouch lets tests put accounts into the store past the use cases.
 func (s *Site) Vouch(tx Tx, id AccountID) error { return s.vouch(tx, id) }

@@ -147,7 +147,7 @@ func (s *Site) answered(ctx context.Context, h *halfway, v password.Verdict, sec
 		return entry{}, err
 	}
 	done, blocked := entry{token: token}, false
-	err = s.store.Update(ctx, func(tx Tx) error {
+	err = s.unpacked(ctx, func(tx Tx) error {
 		if err := s.stillHalfway(tx, h); err != nil {
 			return err
 		}

@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"io"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"gatehouse/core/clock"
@@ -15,11 +16,10 @@ import (
 // Judge says what the rules and the estimate say of a new password while it is
 // typed. It stores nothing and asks nobody.
 type Judge struct {
-	site    string
-	policy  policy.Policy
-	checker *policy.Checker
-	// estimator builds its tables at the first call: most programs judge nothing.
-	estimator func() password.Estimator
+	site      string
+	policy    policy.Policy
+	checker   *policy.Checker
+	estimator *estimator
 	rand      io.Reader
 }
 
@@ -28,7 +28,7 @@ func NewJudge(site string) *Judge { return NewPolicyJudge(site, policy.Default()
 
 // NewPolicyJudge makes the judge of a policy that is no site's yet.
 func NewPolicyJudge(site string, p policy.Policy) *Judge {
-	return &Judge{site: site, policy: p, checker: policy.NewChecker(p), estimator: lazyEstimator(), rand: rand.Reader}
+	return &Judge{site: site, policy: p, checker: policy.NewChecker(p), estimator: newEstimator(), rand: rand.Reader}
 }
 
 // Sharing is the same judge with the lists of another, so that they are not
@@ -39,9 +39,27 @@ func (j *Judge) Sharing(lists *Judge) *Judge {
 	return &same
 }
 
-// lazyEstimator builds the estimator at its first use.
-func lazyEstimator() func() password.Estimator {
-	return sync.OnceValue(func() password.Estimator { return password.NewZxcvbn(clock.Now) })
+// estimator is the estimate of strengths. Its lists are unpacked at the first use,
+// which takes some milliseconds: most programs judge nothing.
+type estimator struct {
+	lists    func() password.Estimator
+	prepared atomic.Bool
+}
+
+// newEstimator makes an estimator whose lists are still packed.
+func newEstimator() *estimator {
+	return estimatorOf(func() password.Estimator { return password.NewZxcvbn(clock.Now) })
+}
+
+// estimatorOf makes an estimator that unpacks its lists so.
+func estimatorOf(unpack func() password.Estimator) *estimator {
+	e := &estimator{}
+	e.lists = sync.OnceValue(func() password.Estimator {
+		lists := unpack()
+		e.prepared.Store(true)
+		return lists
+	})
+	return e
 }
 
 // JudgeOf makes the judge of a policy that may not be saved yet.
@@ -79,7 +97,10 @@ type Judgement struct {
 
 // Prepare does what makes the first judgement take some milliseconds more: it
 // unpacks the lists of the estimate. It may run beside all other methods.
-func (j *Judge) Prepare() { j.estimator() }
+func (j *Judge) Prepare() { j.estimator.lists() }
+
+// Prepared tells whether Prepare has nothing to do any more.
+func (j *Judge) Prepared() bool { return j.estimator.prepared.Load() }
 
 // New judges a new password for an account with these names. What only the
 // store knows stays policy.OnSave. No text at all needs no lists, see Prepare.
@@ -98,12 +119,15 @@ func (j *Judge) estimate(typed string, who policy.Subject) password.Strength {
 	if typed == "" {
 		return password.Strength{}
 	}
-	return j.estimator().Estimate(typed, []string{who.Name, who.FullName, who.Mail, j.site, "gatehouse"})
+	return j.estimator.lists().Estimate(typed, []string{who.Name, who.FullName, who.Mail, j.site, "gatehouse"})
 }
+
+// estimates tells whether a rule asks for the estimate.
+func (j *Judge) estimates() bool { return j.policy.Complexity.MinStrength != nil }
 
 // verdict is the verdict of New, without an estimate that no rule asks for.
 func (j *Judge) verdict(typed string, who policy.Subject) policy.Verdict {
-	if j.policy.Complexity.MinStrength != nil {
+	if j.estimates() {
 		score := j.estimate(typed, who).Score
 		who.Strength = &score
 	}

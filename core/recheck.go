@@ -1,6 +1,8 @@
 package core
 
 import (
+	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -26,7 +28,10 @@ func (s *Site) judgeAtHand(tx Tx, a Account, r ruling, stored *PasswordRecord, t
 	if r.revision == 0 {
 		return nil // no revision of the site's, so nothing to keep
 	}
-	complies, weak := s.judgeStored(a, r, secret)
+	complies, weak, err := s.judgeStored(a, r, secret)
+	if err != nil {
+		return err
+	}
 	due := r.Change.Recheck == policy.RecheckAlways ||
 		r.Change.Recheck == policy.RecheckOncePerRevision && t.Judged != r.revision
 	t.Judged, t.Complied = r.revision, complies
@@ -47,23 +52,44 @@ func (s *Site) judgeAtHand(tx Tx, a Account, r ruling, stored *PasswordRecord, t
 	if err := s.vouch(tx, a.ID); err != nil {
 		return err
 	}
-	_, err := s.record(tx, caller{}.did(EventChangeDemanded, a), detail{"why": string(why)})
+	_, err = s.record(tx, caller{}.did(EventChangeDemanded, a), detail{"why": string(why)})
 	return err
+}
+
+// errPacked stops a transaction that asks for the estimate while its lists are
+// packed: nobody else could write until they are unpacked. The transaction can be
+// done again when they are.
+var errPacked = errors.New("core: the lists of the estimate are packed")
+
+// unpacked does a transaction, and once more when it asks for the estimate and the
+// lists had to be unpacked.
+func (s *Site) unpacked(ctx context.Context, do func(Tx) error) error {
+	err := s.store.Update(ctx, do)
+	if !errors.Is(err, errPacked) {
+		return err
+	}
+	s.estimator.lists()
+	return s.store.Update(ctx, do)
 }
 
 // judgeStored tells whether the password of an account complies with a policy,
 // and whether the estimate calls it weak. Rules that compare it with others do
-// not matter: it is the one that the account has.
-func (s *Site) judgeStored(a Account, r ruling, secret password.Password) (complies, weak bool) {
+// not matter: it is the one that the account has. It is errPacked when the
+// estimate is not ready.
+func (s *Site) judgeStored(a Account, r ruling, secret password.Password) (complies, weak bool, err error) {
 	who := a.subject()
 	never := false
 	who.SameAsCurrent, who.InHistory = &never, &never
 	judge, typed := s.judge(r), secret.Text()
-	if r.Change.RecheckScope == policy.ScopeWeak {
-		judged := judge.New(typed, who)
-		return judged.Verdict.OK, judged.Strength.Score < policy.WeakScore
+	weakest := r.Change.RecheckScope == policy.ScopeWeak
+	if (weakest || judge.estimates()) && !judge.Prepared() {
+		return false, false, errPacked
 	}
-	return judge.verdict(typed, who).OK, false
+	if weakest {
+		judged := judge.New(typed, who)
+		return judged.Verdict.OK, judged.Strength.Score < policy.WeakScore, nil
+	}
+	return judge.verdict(typed, who).OK, false, nil
 }
 
 // demandOf decides what a right password is good for, and writes down what came

@@ -1,6 +1,8 @@
 package core_test
 
 import (
+	"context"
+	"sync/atomic"
 	"testing"
 
 	"gatehouse/core"
@@ -127,4 +129,88 @@ func TestSignInGivesTheJudge(t *testing.T) {
 	}
 	_, err = flow.ChangePassword(t.Context(), core.OwnChange{New: secondPassword, Confirm: secondPassword})
 	wantFields(t, err, core.FieldNew)
+}
+
+// writing is a store that tells whether somebody writes to it.
+type writing struct {
+	core.Store
+	writers *atomic.Int32
+}
+
+func (w writing) Update(ctx context.Context, do func(core.Tx) error) error {
+	return w.Store.Update(ctx, func(tx core.Tx) error {
+		w.writers.Add(1)
+		defer w.writers.Add(-1)
+		return do(tx)
+	})
+}
+
+// Nobody waits for the store while a sign-in unpacks the lists of the estimate,
+// whichever rule asks for it; and they are not unpacked when none does.
+func TestListsAreReadyBeforeTheStoreIsHeld(t *testing.T) {
+	for name, tt := range map[string]struct {
+		change   func(*policy.Policy)
+		unpacked int
+	}{
+		"no rule": {func(p *policy.Policy) { p.Change.Recheck = policy.RecheckAlways }, 0},
+		"strength": {func(p *policy.Policy) {
+			p.Complexity.MinStrength, p.Change.Recheck = new(2), policy.RecheckOncePerRevision
+		}, 1},
+		"weak ones": {func(p *policy.Policy) {
+			p.Change.Recheck, p.Change.RecheckScope = policy.RecheckAlways, policy.ScopeWeak
+		}, 1},
+	} {
+		t.Run(name, func(t *testing.T) {
+			b := newBed(t)
+			b.root()
+			b.rule(tt.change)
+			unpacked := 0
+			site := b.watched(&unpacked)
+			signedIn := b.count(core.EventSignedIn)
+			for range 2 {
+				_, step, err := tryOn(t.Context(), site, "ada", rootPassword)
+				if err != nil || step != core.StepDone {
+					t.Fatalf("the sign-in stands at %s, %v", step, err)
+				}
+			}
+			if unpacked != tt.unpacked {
+				t.Errorf("unpacked %d times, want %d", unpacked, tt.unpacked)
+			}
+			if n := b.count(core.EventSignedIn) - signedIn; n != 2 {
+				t.Errorf("%d sign-ins are recorded", n)
+			}
+		})
+	}
+}
+
+// watched opens the site once more and counts how often it unpacks the lists of
+// the estimate, which must not be while it holds the store.
+func (b *bed) watched(unpacked *int) *core.Site {
+	b.t.Helper()
+	var writers atomic.Int32
+	_, site := b.open(func(s core.Store) core.Store { return writing{s, &writers} })
+	site.WatchLists(func() {
+		*unpacked++
+		if writers.Load() != 0 {
+			b.t.Error("the lists are unpacked while the store is held")
+		}
+	})
+	return site
+}
+
+// So it is when a question is answered before the password is judged.
+func TestListsAreReadyBeforeAnAnswerHoldsTheStore(t *testing.T) {
+	b, _, _ := asked(t, func(p *policy.Policy) {
+		p.Change.Recheck, p.Change.RecheckScope = policy.RecheckAlways, policy.ScopeWeak
+	})
+	unpacked := 0
+	site := b.watched(&unpacked)
+	flow := halfOn(t, site, "ben", memberPassword)
+	if unpacked != 0 {
+		t.Error("half way the lists are unpacked")
+	}
+	step, err := flow.Answer(t.Context(), rightAnswer)
+	if err != nil || step != core.StepDone || unpacked != 1 {
+		t.Errorf("after the answer the sign-in stands at %s, %v, the lists unpacked %d times", step, err, unpacked)
+	}
 }

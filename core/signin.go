@@ -198,7 +198,7 @@ func (s *Site) signIn(ctx context.Context, name string, secret password.Password
 func (s *Site) passPassword(ctx context.Context, p passed, token Token) (entry, error) {
 	var came entry
 	blocked := false
-	err := s.store.Update(ctx, func(tx Tx) error {
+	err := s.unpacked(ctx, func(tx Tx) error {
 		half, err := s.halfwayOf(tx, p)
 		if err != nil {
 			return err

@@ -56,7 +56,7 @@ type Site struct {
 	// cfg has no field that is not set, but Hasher.
 	cfg Config
 	// estimator is shared by all judges.
-	estimator func() password.Estimator
+	estimator *estimator
 	// rulings keeps the policies that were read.
 	rulings rulings
 	reporter
