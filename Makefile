@@ -18,7 +18,8 @@ help: ## show this list
 run: ## install what is missing, build, and open the window (without a display: make tour)
 	@.ci/start
 
-test: install ## install what is missing and run all tests, with the race detector
+test: ## install what is missing and run all tests, with the race detector
+	@.ci/install build test
 	@.ci/test
 
 build: install ## build build/gatehouse

@@ -110,6 +110,12 @@ check 'with no new list, when the list has it' not ran 'apt-get update'
 call install build
 check 'another set is not asked about' silent
 
+machine Linux; complete; rm "$box/bin/Xvfb"
+logging apt-get "[ \"\$1\" = install ] && ln -s '$box/bin/import' '$box/bin/Xvfb'"; fake apt-cache 'exit 0'
+call install build test
+check 'tests take a virtual display' ran_last 'apt-get install -y --no-install-recommends xvfb'
+check 'and nothing else of the tour' ended 0
+
 machine Linux; complete; rm "$box/bin/xdotool"
 logging apt-get "[ \"\$1\" = install ] && ln -s '$box/bin/import' '$box/bin/xdotool'"; fake apt-cache 'exit 100'
 call install tour
