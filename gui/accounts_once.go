@@ -73,9 +73,9 @@ func (o *oncePassword) copy() {
 
 // counted shows how long the password is still in the clipboard. The dialog
 // makes room for the line when it comes, and takes it back.
-func (o *oncePassword) counted(left int) {
+func (o *oncePassword) counted(left, total int) {
 	was := o.count.Visible()
-	o.count.Set(left, clipboardSeconds)
+	o.count.Set(left, total)
 	if o.count.Visible() != was {
 		o.dialog.SetProblem("")
 	}

@@ -105,8 +105,8 @@ func (a *App) start() {
 // close is asked for by the person, or by the system for the person.
 func (a *App) close() { a.beforeLoss(tr("Close anyway"), a.quit) }
 
-// quit ends the program. The clipboard goes with the toolkit's window, so a secret
-// is taken back before; nothing comes back to a window that is gone.
+// quit ends the program. The toolkit's clipboard goes with its window, so a secret is
+// taken back before; nothing comes back to a window that is gone.
 func (a *App) quit() {
 	a.signOutQuietly()
 	a.clip.clear()
@@ -116,6 +116,7 @@ func (a *App) quit() {
 
 // end gives back what the window holds. The toolkit has ended.
 func (a *App) end() {
+	a.clip.way.end()
 	a.back.stop()
 	a.signOutQuietly()
 	if a.site != nil {

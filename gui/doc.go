@@ -46,6 +46,14 @@
 // person closes it or the terminal hangs up, and after the toolkit has ended by
 // itself when the system asks the program to end.
 //
+// # The clipboard
+//
+// A secret goes past the toolkit where the system's clipboard has a way to ask
+// histories to leave it out (package secretclip), else through the toolkit. Past it,
+// other programs may keep us waiting, so that it happens off the window's goroutine,
+// one thing after the other: whoever clears before a secret has arrived, clears it
+// all the same. What cannot be cleared for another program is tried again.
+//
 // # Where a text goes
 //
 // A problem of a field stands beside the field. What could not be loaded is said

@@ -35,11 +35,15 @@ func (a *App) ended() {
 }
 
 // takeBack takes a secret of ours from the clipboard after the toolkit has ended.
-// The clipboard is reached by opening the display once more; what shows the seconds
-// left is not there any more.
+// The toolkit's clipboard is reached by opening the display once more; what shows the
+// seconds left is not there any more.
 func (a *App) takeBack(open func() error, shut func()) {
-	a.clip.show = func(int) {}
-	if a.clip.ours == "" {
+	a.clip.show = func(int, int) {}
+	if !a.clip.holds {
+		return
+	}
+	if a.clip.used.apart() {
+		a.clip.clear() // end waits for it
 		return
 	}
 	if err := open(); err != nil {

@@ -58,7 +58,7 @@ func TestTakeBack(t *testing.T) {
 			signedIn(t, func(h *hand) {
 				shown := 0
 				if tt.copied != "" {
-					h.app.clip.copy(tt.copied, func(int) { shown++ })
+					h.app.clip.copy(tt.copied, func(int, int) { shown++ })
 				}
 				h.app.fyne.Clipboard().SetContent(tt.holds)
 				before := shown

@@ -21,6 +21,7 @@ type newPassword struct {
 	confirm *kit.PasswordField
 	meter   *kit.Meter
 	count   *kit.Countdown
+	lines   *fyne.Container
 	rules   *kit.Rules
 	same    *kit.State
 	changed func()
@@ -70,17 +71,16 @@ func newNewPassword(a *App, spec newPasswordSpec) *newPassword {
 	})
 	n.judgeNow()
 	a.back.run(func(context.Context) func() {
-		spec.judge.Prepare() // so that the first key does not wait for it
-		return nil
+		spec.judge.Prepare() // so that no key waits for it
+		return n.judgeNow
 	})
 	return n
 }
 
 // fields are the two fields with what stands between them.
 func (n *newPassword) fields() fyne.CanvasObject {
-	return kit.VBox(kit.GapFields,
-		kit.VBox(kit.Gap8, n.fresh, n.meter, n.count),
-		kit.VBox(kit.Gap4, n.confirm, n.same))
+	n.lines = kit.VBox(kit.Gap8, n.fresh, n.meter, n.count)
+	return kit.VBox(kit.GapFields, n.lines, kit.VBox(kit.Gap4, n.confirm, n.same))
 }
 
 // typed takes the problem away that is being mended, and judges anew.
@@ -92,22 +92,30 @@ func (n *newPassword) typed() {
 }
 
 // judgeNow shows what the rules and the estimate say. Both take less than a
-// frame, so there is never an older answer to come.
+// frame (BenchmarkKey), so there is never an older answer to come. What is typed
+// before the lists are there is judged when they are.
 func (n *newPassword) judgeNow() {
 	text := n.fresh.Text()
-	judged := n.judge.New(text, n.who())
-	n.showRules(judged.Verdict)
-	if text == "" {
-		n.meter.Clear()
-	} else {
-		n.meter.SetScore(judged.Strength.Score, scoreWord(judged.Strength.Score), guessSentence(judged.CrackTime))
-		n.meter.SetAdvice(warningSentence(judged.Strength.Warning), suggestionSentences(judged.Strength.Suggestions))
+	if text == "" || n.judge.Prepared() {
+		judged := n.judge.New(text, n.who())
+		n.showRules(judged.Verdict)
+		showStrength(n.meter, text, judged)
 	}
 	if text != "" && text == n.confirm.Text() {
 		n.same.Show()
 	} else {
 		n.same.Hide()
 	}
+}
+
+// showStrength shows how hard a password is to guess.
+func showStrength(m *kit.Meter, typed string, j core.Judgement) {
+	if typed == "" {
+		m.Clear()
+		return
+	}
+	m.SetScore(j.Strength.Score, scoreWord(j.Strength.Score), guessSentence(j.CrackTime))
+	m.SetAdvice(warningSentence(j.Strength.Warning), suggestionSentences(j.Strength.Suggestions))
 }
 
 // showRules shows the checklist and how much of it is met.
@@ -159,7 +167,17 @@ func (n *newPassword) copy() {
 	if n.fresh.Text() == "" {
 		return
 	}
-	n.app.clip.copy(n.fresh.Text(), func(left int) { n.count.Set(left, clipboardSeconds) })
+	n.app.clip.copy(n.fresh.Text(), n.counted)
+}
+
+// counted shows how long the password is still in the clipboard. The line comes
+// after the click is over, and what was never shown cannot ask for room itself.
+func (n *newPassword) counted(left, total int) {
+	was := n.count.Visible()
+	n.count.Set(left, total)
+	if n.count.Visible() != was {
+		n.lines.Refresh()
+	}
 }
 
 // problem shows the problem of one of the two fields; it tells whether the

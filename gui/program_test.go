@@ -35,7 +35,7 @@ func TestTheToolkitLeavesItsLastWorkToUs(t *testing.T) {
 func TestASecretLeavesTheClipboardBeforeTheWindowDoes(t *testing.T) {
 	inWindow(t, func(h *hand) {
 		closed := false
-		h.app.clip.copy("a secret", func(int) {})
+		h.app.clip.copy("a secret", func(int, int) {})
 		h.app.window.SetOnClosed(func() {
 			closed = true
 			if left := h.app.fyne.Clipboard().Content(); left != "" {

@@ -105,6 +105,7 @@ func (t *topBar) menu() *fyne.Menu {
 		who,
 		fyne.NewMenuItemSeparator(),
 		fyne.NewMenuItem(tr("Appearance…"), t.app.showAppearance),
+		fyne.NewMenuItem(tr("Clipboard…"), t.app.showClipboard),
 		fyne.NewMenuItem(tr("About Gatehouse…"), t.app.showAbout),
 		fyne.NewMenuItemSeparator(),
 		fyne.NewMenuItem(tr("Lock the window"), t.app.lock),

@@ -117,8 +117,8 @@ func (s *paperStep) ready() bool {
 
 // toClipboard copies the key for a while.
 func (s *paperStep) toClipboard() {
-	s.wizard.app.clip.copy(s.key.Reveal(), func(left int) {
-		s.count.Set(left, clipboardSeconds)
+	s.wizard.app.clip.copy(s.key.Reveal(), func(left, total int) {
+		s.count.Set(left, total)
 		s.wizard.frame.relaid()
 	})
 }
