@@ -222,11 +222,14 @@ func (d *driver) resize(width, height int) {
 }
 
 // clipboard gives the text on the clipboard, "" when there is none.
-func (d *driver) clipboard() string {
+func (d *driver) clipboard() string { return d.clipboardAs("UTF8_STRING") }
+
+// clipboardAs gives what is on the clipboard in one of its forms, "" when there is none.
+func (d *driver) clipboardAs(form string) string {
 	if d.err != nil {
 		return ""
 	}
-	got, err := tool(d.ctx, d.env, "", "xclip", "-o", "-selection", "clipboard")
+	got, err := tool(d.ctx, d.env, "", "xclip", "-o", "-selection", "clipboard", "-target", form)
 	d.fail(err)
 	if got.status != 0 {
 		return ""

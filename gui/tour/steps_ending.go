@@ -54,6 +54,7 @@ func (t *tour) ending() {
 		t.click(on("Generate password"))
 		t.click(on("Copy"))
 		t.waitFor(on("Copied. Leaves the clipboard in*"))
+		t.asksHistories()
 		keeper := t.keep(t.clipboard())
 		t.commandSays(0, `"client":"window"`, t.root+"\n", "account", "show", "--as", rootName, "--json", rootName)
 		t.quit()
@@ -68,8 +69,9 @@ func (t *tour) ending() {
 	})
 }
 
-// keep puts a text on the clipboard that is there already, as a program does that
-// keeps what was copied: it stays when the program ends that it came from.
+// keep lets another program put a text on the clipboard. When it is there already, it
+// is as with a program that keeps what was copied: it stays when the program ends that
+// it came from.
 func (t *tour) keep(text string) *child {
 	path := t.path("copied")
 	t.fail(os.WriteFile(path, []byte(text), 0o600))
@@ -82,10 +84,10 @@ func (t *tour) keep(text string) *child {
 	if err != nil {
 		return nil
 	}
-	// The window offers more forms of a text than xclip, which tells whose it is.
+	// Only the window asks histories to leave a text out, which tells whose it is.
 	err = poll(t.ctx, patience, func() (bool, error) {
-		got, err := tool(t.ctx, t.env, "", "xclip", "-out", "-selection", "clipboard", "-target", "TARGETS")
-		return got.status == 0 && !strings.Contains(got.out, "MULTIPLE"), err
+		forms := t.clipboardAs("TARGETS")
+		return forms != "" && !strings.Contains(forms, askingForm), t.err
 	})
 	if err != nil {
 		t.fail(fmt.Errorf("keep what was copied: %w", err))
