@@ -42,10 +42,7 @@ func (t *tour) again() {
 		t.waitFor(securityPage)
 		t.doctor()
 	})
-	t.step("end", func() {
-		t.click(target{text: member, kind: "*kit.MenuButton"})
-		t.click(on("Sign out"))
-		t.waitFor(signInPage)
-	})
+	t.questioning()
+	t.step("end", t.leave)
 	t.quit()
 }
