@@ -40,16 +40,17 @@ const (
 )
 
 // SuggestedQuestions are questions to choose from. They ask for what is in no
-// register and seldom told, and what does not change.
+// register and seldom told, and what does not change. They are short enough to be
+// read in full in a narrow list.
 func SuggestedQuestions() []Text {
 	return []Text{
-		say("What was the first meal that you learned to cook?"),
+		say("What was the first meal you cooked?"),
 		say("Who taught you to ride a bicycle?"),
-		say("What was the first film that you saw in a cinema?"),
-		say("What did you want to become when you were a child?"),
-		say("Where did you and your oldest friend first meet?"),
-		say("What was the first thing that you bought with your own money?"),
-		say("Which book did you read again and again as a child?"),
+		say("What was your first film in a cinema?"),
+		say("What did you want to be as a child?"),
+		say("Where did you meet your oldest friend?"),
+		say("What did you buy with your first pay?"),
+		say("Which book did you read most often?"),
 	}
 }
 

@@ -212,6 +212,22 @@ func TestSetQuestionProblems(t *testing.T) {
 	}
 }
 
+// The questions to choose from are different, can be set as they are, and are short
+// enough for a narrow list.
+func TestSuggestedQuestions(t *testing.T) {
+	seen := map[string]bool{}
+	for _, suggested := range core.SuggestedQuestions() {
+		text := suggested.String()
+		if seen[text] || len([]rune(text)) > 38 || !strings.HasSuffix(text, "?") {
+			t.Errorf("%q is there twice, or too long", text)
+		}
+		seen[text] = true
+	}
+	if len(seen) < 5 {
+		t.Errorf("there are only %d", len(seen))
+	}
+}
+
 // The owner changes the question with the password asked again, whatever the policy
 // says of changes of the password, and gets a new token; the others go if wanted.
 func TestChangeQuestion(t *testing.T) {

@@ -34,7 +34,7 @@ func asked(t *testing.T, do func(h *hand)) {
 		flow := h.app.site.StartSignIn(core.Device{Client: core.ClientCommand, Host: "relay-02"})
 		_, err := flow.Password(h.Context(), "a.okafor", rootPassword)
 		h.must(err)
-		_, err = flow.SetQuestion(h.Context(), core.NewQuestion{Question: "What was the first meal that you learned to cook?", Answer: rightAnswer, Confirm: rightAnswer})
+		_, err = flow.SetQuestion(h.Context(), core.NewQuestion{Question: "What was the first meal you cooked?", Answer: rightAnswer, Confirm: rightAnswer})
 		h.must(err)
 		h.must(h.app.site.SignOut(h.Context(), flow.Token()))
 		do(h)
@@ -65,7 +65,7 @@ func TestAnswerScreen(t *testing.T) {
 	asked(t, func(h *hand) {
 		h.wantNoText("first meal")
 		s := h.half()
-		h.wantText("Security question", "What was the first meal that you learned to cook?", "Signing in as a.okafor", "Answer", "Use another account")
+		h.wantText("Security question", "What was the first meal you cooked?", "Signing in as a.okafor", "Answer", "Use another account")
 		if !s.answer.Focused() || s.answer.Revealed() {
 			t.Error("the answer has no focus, or can be read")
 		}
