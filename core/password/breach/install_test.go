@@ -29,7 +29,7 @@ func onlyFile(t *testing.T, folder string) string {
 func TestInstall(t *testing.T) {
 	path, folder := listFile(t), t.TempDir()
 	for range 2 { // the second time it is there already
-		installed, info, err := Install(t.Context(), path, folder)
+		installed, info, err := Install(t.Context(), path, folder, nil)
 		if err != nil || installed != onlyFile(t, folder) {
 			t.Fatalf("%q, %v", installed, err)
 		}
@@ -46,7 +46,7 @@ func TestInstall(t *testing.T) {
 	if err := os.Truncate(onlyFile(t, folder), 9000); err != nil {
 		t.Fatal(err)
 	}
-	installed, _, err := Install(t.Context(), path, folder)
+	installed, _, err := Install(t.Context(), path, folder, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -59,12 +59,12 @@ func TestInstall(t *testing.T) {
 // somebody put it there, is not taken for it.
 func TestInstallOverAnother(t *testing.T) {
 	path, folder := listFile(t), t.TempDir()
-	installed, info, err := Install(t.Context(), path, folder)
+	installed, info, err := Install(t.Context(), path, folder, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
 	write(t, folder, filepath.Base(installed), listBytes(t))
-	if _, _, err := Install(t.Context(), path, folder); err != nil {
+	if _, _, err := Install(t.Context(), path, folder, nil); err != nil {
 		t.Fatal(err)
 	}
 	if got := opened(t, onlyFile(t, folder), memoryLimit).Info(); got != info {
@@ -89,7 +89,7 @@ func TestInstallRefuses(t *testing.T) {
 	}
 	for _, test := range tests {
 		folder := t.TempDir()
-		if _, _, err := Install(t.Context(), write(t, dir, "a.list", test.content), folder); !errors.Is(err, test.want) {
+		if _, _, err := Install(t.Context(), write(t, dir, "a.list", test.content), folder, nil); !errors.Is(err, test.want) {
 			t.Errorf("%s: %v", test.name, err)
 		}
 		if left := onlyFile(t, folder); left != "" {
@@ -99,13 +99,13 @@ func TestInstallRefuses(t *testing.T) {
 	ctx, stop := context.WithCancel(t.Context())
 	stop()
 	folder := t.TempDir()
-	if _, _, err := Install(ctx, write(t, dir, "a.list", content), folder); !errors.Is(err, context.Canceled) || onlyFile(t, folder) != "" {
+	if _, _, err := Install(ctx, write(t, dir, "a.list", content), folder, nil); !errors.Is(err, context.Canceled) || onlyFile(t, folder) != "" {
 		t.Errorf("stopped: %v", err)
 	}
-	if _, _, err := Install(t.Context(), filepath.Join(dir, "none"), folder); !errors.Is(err, os.ErrNotExist) {
+	if _, _, err := Install(t.Context(), filepath.Join(dir, "none"), folder, nil); !errors.Is(err, os.ErrNotExist) {
 		t.Error(err)
 	}
-	if _, _, err := Install(t.Context(), write(t, dir, "a.list", content), filepath.Join(dir, "none")); !errors.Is(err, os.ErrNotExist) {
+	if _, _, err := Install(t.Context(), write(t, dir, "a.list", content), filepath.Join(dir, "none"), nil); !errors.Is(err, os.ErrNotExist) {
 		t.Error(err)
 	}
 }

@@ -130,7 +130,10 @@ func (l *List) ContainsHash(sum [sha1.Size]byte) (bool, error) {
 
 // Verify reads the whole list, past any mapping, and compares its checksums. It
 // gives ErrDamaged, ErrTruncated, the error of ctx, or that of the file system.
-func (l *List) Verify(ctx context.Context) error {
+func (l *List) Verify(ctx context.Context) error { return l.verify(ctx, io.Discard) }
+
+// verify is Verify; told gets all that is read.
+func (l *List) verify(ctx context.Context, told io.Writer) error {
 	var shards io.ReaderAt = bytes.NewReader(l.shards)
 	if l.mapped != nil {
 		release, err := l.mapped.hold()
@@ -148,7 +151,7 @@ func (l *List) Verify(ctx context.Context) error {
 		s := &l.index.shards[i]
 		digest := sha256.New()
 		rest := io.NewSectionReader(shards, int64(s.offset), int64(s.size))
-		if err := pour(ctx, digest, rest, piece); err != nil {
+		if err := pour(ctx, io.MultiWriter(digest, told), rest, piece); err != nil {
 			return fmt.Errorf("breach: shard %d: %w", i, err)
 		}
 		if !bytes.Equal(digest.Sum(nil), s.sum[:]) {

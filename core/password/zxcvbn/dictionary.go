@@ -9,6 +9,18 @@ type found struct {
 	rank       int
 }
 
+// IsPassword tells whether a text in lower case is, as a whole, in the list of
+// common passwords. That list has no word which is more common in another one.
+func (e *Estimator) IsPassword(lower []byte) bool {
+	node := uint32(0)
+	for _, letter := range lower {
+		if node = e.words.child(node, uint16(letter)); node == 0 {
+			return false
+		}
+	}
+	return e.words.rank[node] > 0 && e.words.list[node] == Passwords
+}
+
 // dictionary adds all words of the lists and the user inputs. The text is in
 // lower case, and perhaps reversed.
 func (a *analysis) dictionary(text []uint16, reversed bool) {

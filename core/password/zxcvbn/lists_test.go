@@ -64,6 +64,33 @@ func TestLists(t *testing.T) {
 	}
 }
 
+// TestCommonPasswordsAreRefused: every password of the ranked list is on the list of
+// common ones, as a whole and as nothing else, and no word of another list is.
+func TestCommonPasswordsAreRefused(t *testing.T) {
+	e := New()
+	words, found := e.words, 0
+	var walk func(node uint32, text []byte)
+	walk = func(node uint32, text []byte) {
+		if common := e.IsPassword(text); common != (words.rank[node] > 0 && words.list[node] == Passwords) {
+			t.Errorf("%q: %v", text, common)
+		} else if common {
+			found++
+		}
+		for child := words.first[node]; child < words.first[node+1]; child++ {
+			walk(child, append(text, words.letter[child]))
+		}
+	}
+	walk(0, nil)
+	if found != 30_000 {
+		t.Errorf("%d passwords", found)
+	}
+	for _, text := range []string{"passwordpassword", "1234567890qwerty ", "correct horse battery staple", "\x80"} {
+		if e.IsPassword([]byte(text)) {
+			t.Errorf("%q is taken for a common one", text)
+		}
+	}
+}
+
 // No damaged file is taken for the lists, and none makes the reader fail
 // otherwise than by an error.
 func TestDamagedLists(t *testing.T) {
