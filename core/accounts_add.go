@@ -44,7 +44,7 @@ func (s *Site) AddAccount(ctx context.Context, token Token, n NewAccount) (Added
 	if err := s.look(ctx, token, RightManageMembers, allowed); err != nil {
 		return Added{}, err
 	}
-	first, phc, err := s.firstPassword(ctx, held, read.subject())
+	first, err := s.firstPassword(ctx, held, read.subject())
 	if err != nil {
 		return Added{}, s.plain(ctx, err)
 	}
@@ -54,13 +54,13 @@ func (s *Site) AddAccount(ctx context.Context, token Token, n NewAccount) (Added
 			return err
 		}
 		var err error
-		mustChange, err = s.insertAccount(tx, c, &read, phc, held.revision)
+		mustChange, err = s.insertAccount(tx, c, &read, first)
 		return err
 	})
 	if err != nil {
 		return Added{}, err
 	}
-	return Added{ID: read.ID, Name: read.Name, FirstPassword: first, MustChange: mustChange}, nil
+	return Added{ID: read.ID, Name: read.Name, FirstPassword: first.typed, MustChange: mustChange}, nil
 }
 
 // readAccount reads the form of an account, as far as that needs no store.
@@ -83,27 +83,52 @@ func accountOf(name username.Name, full string, mail username.Mail, role Role) A
 	}
 }
 
-// firstPassword draws a password for the account, and its hash.
-func (s *Site) firstPassword(ctx context.Context, r ruling, who policy.Subject) (typed, phc string, err error) {
-	typed, err = s.judge(r).Generate(who)
-	if err != nil {
-		return "", "", err
+// drawn is a first password with its hash.
+type drawn struct {
+	typed, phc string
+	taken      taken
+}
+
+// firstPassword draws a password for the account, and its hash. One that is on a list
+// of leaked passwords, by chance, is not given to anybody.
+func (s *Site) firstPassword(ctx context.Context, r ruling, who policy.Subject) (drawn, error) {
+	for range wordDraws {
+		typed, err := s.judge(r).Generate(who)
+		if err != nil {
+			return drawn{}, err
+		}
+		first, leaked, err := s.firstOf(ctx, r, typed)
+		if err != nil || !leaked {
+			return first, err
+		}
 	}
+	return drawn{}, errNoDraw
+}
+
+// firstOf looks a drawn password up and computes its hash, unless it has leaked.
+func (s *Site) firstOf(ctx context.Context, r ruling, typed string) (first drawn, leaked bool, err error) {
 	secret, err := password.New(typed)
 	if err != nil {
-		return "", "", fmt.Errorf("read a drawn password: %w", err)
+		return drawn{}, false, fmt.Errorf("read a drawn password: %w", err)
 	}
 	defer secret.Wipe()
-	phc, err = s.hasher.Hash(ctx, secret)
-	if err != nil {
-		return "", "", fmt.Errorf("compute a password hash: %w", err)
+	looked, err := s.lookUpNew(ctx, r, secret)
+	switch {
+	case err != nil || looked.leaked:
+		return drawn{}, looked.leaked, err
+	case refusesUnseen(r, looked):
+		return drawn{}, false, errUnseen("")
 	}
-	return typed, phc, nil
+	first = drawn{typed: typed, taken: takenBy(r, looked)}
+	if first.phc, err = s.hasher.Hash(ctx, secret); err != nil {
+		return drawn{}, false, fmt.Errorf("compute a password hash: %w", err)
+	}
+	return first, false, nil
 }
 
 // insertAccount stores a new account, and tells whether it must change its
 // password.
-func (s *Site) insertAccount(tx Tx, c caller, a *Account, phc string, judged RevisionID) (mustChange bool, err error) {
+func (s *Site) insertAccount(tx Tx, c caller, a *Account, first drawn) (mustChange bool, err error) {
 	if err := unique(tx, *a); err != nil {
 		return false, err
 	}
@@ -111,7 +136,7 @@ func (s *Site) insertAccount(tx Tx, c caller, a *Account, phc string, judged Rev
 	if err := tx.InsertAccount(a); err != nil {
 		return false, fmt.Errorf("store an account: %w", err)
 	}
-	if mustChange, err = s.putFirst(tx, c, *a, phc, judged); err != nil {
+	if mustChange, err = s.putFirst(tx, c, *a, first); err != nil {
 		return false, err
 	}
 	_, err = s.record(tx, c.did(EventAccountAdded, *a), detail{"role": string(a.Role)})
@@ -122,7 +147,7 @@ func (s *Site) insertAccount(tx Tx, c caller, a *Account, phc string, judged Rev
 // the policy that holds for the account at this moment says so: the option is for
 // "newly registered users" (reference text 004), and one that is saved later
 // changes nothing for them.
-func (s *Site) putFirst(tx Tx, c caller, a Account, phc string, judged RevisionID) (mustChange bool, err error) {
+func (s *Site) putFirst(tx Tx, c caller, a Account, drew drawn) (mustChange bool, err error) {
 	held, err := s.rulingOf(tx, a.ID)
 	if err != nil {
 		return false, err
@@ -132,14 +157,14 @@ func (s *Site) putFirst(tx Tx, c caller, a Account, phc string, judged RevisionI
 	if mustChange {
 		why = ReasonFirst
 	}
-	first := PasswordRecord{AccountID: a.ID, PHC: phc, SetAt: tx.Now(), SetBy: c.account.ID, MustChange: mustChange}
+	first := PasswordRecord{AccountID: a.ID, PHC: drew.phc, SetAt: tx.Now(), SetBy: c.account.ID, MustChange: mustChange}
 	if err := tx.PutPassword(first); err != nil {
 		return false, fmt.Errorf("store a password hash: %w", err)
 	}
 	if err := s.vouch(tx, a.ID); err != nil {
 		return false, err
 	}
-	return mustChange, restamp(tx, a.ID, judged, why)
+	return mustChange, restamp(tx, a.ID, drew.taken, why)
 }
 
 // unique refuses a name or mail address that is another's, or looks like it.

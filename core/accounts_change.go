@@ -204,17 +204,17 @@ func (s *Site) ResetPassword(ctx context.Context, token Token, id AccountID) (Ad
 	if err := s.look(ctx, token, RightManageMembers, check); err != nil {
 		return Added{}, err
 	}
-	first, phc, err := s.firstPassword(ctx, held, who)
+	first, err := s.firstPassword(ctx, held, who)
 	if err != nil {
 		return Added{}, s.plain(ctx, err)
 	}
-	done := Added{ID: id, FirstPassword: first, MustChange: true}
+	done := Added{ID: id, FirstPassword: first.typed, MustChange: true}
 	err = s.change(ctx, token, id, func(tx Tx, c caller, a Account) error {
 		if err := notOwnReset(c, a); err != nil {
 			return err
 		}
 		done.Name = a.Name
-		return s.storeReset(tx, c, a, phc, held.revision)
+		return s.storeReset(tx, c, a, first)
 	})
 	if err != nil {
 		return Added{}, err
@@ -253,7 +253,7 @@ func notOwnReset(c caller, a Account) error {
 // storeReset writes a first password and what follows from it. It makes an
 // altered account of a member whole; a role that may have been given outside the
 // program is given back first.
-func (s *Site) storeReset(tx Tx, c caller, a Account, phc string, judged RevisionID) error {
+func (s *Site) storeReset(tx Tx, c caller, a Account, first drawn) error {
 	old, sound, err := s.passwordIfSound(tx, a)
 	if err != nil {
 		return err
@@ -275,14 +275,14 @@ func (s *Site) storeReset(tx Tx, c caller, a Account, phc string, judged Revisio
 	if err := dropAltered(tx, a, sound); err != nil {
 		return err
 	}
-	fresh := PasswordRecord{AccountID: a.ID, PHC: phc, SetAt: tx.Now(), SetBy: c.account.ID, MustChange: true}
+	fresh := PasswordRecord{AccountID: a.ID, PHC: first.phc, SetAt: tx.Now(), SetBy: c.account.ID, MustChange: true}
 	if err := tx.PutPassword(fresh); err != nil {
 		return fmt.Errorf("store a password hash: %w", err)
 	}
 	if err := s.vouch(tx, a.ID); err != nil {
 		return err
 	}
-	if err := restamp(tx, a.ID, judged, ReasonReset); err != nil {
+	if err := restamp(tx, a.ID, first.taken, ReasonReset); err != nil {
 		return err
 	}
 	if err := s.endLocks(tx, a.ID); err != nil {

@@ -55,6 +55,7 @@ type readSite struct {
 	name   string
 	root   Account
 	secret password.Password
+	looked lookedUp
 	start  startPolicy
 }
 
@@ -71,7 +72,9 @@ func (n NewSite) read() (readSite, error) {
 	r.root = accountOf(name, full, mail, RoleRoot)
 	never := false
 	who := policy.Subject{Name: n.Root.Name, FullName: full, Mail: mail.Typed, SameAsCurrent: &never}
-	r.secret = f.newPassword(FieldPassword, n.Root.Password, NewPolicyJudge(r.name, n.startRules()), who)
+	judge := NewPolicyJudge(r.name, n.startRules())
+	r.secret = f.newPassword(FieldPassword, n.Root.Password, judge, who)
+	r.looked = judge.lookUpCommon(r.secret)
 	f.confirm(FieldConfirm, n.Root.Password, n.Root.Confirm)
 	return r, f.problems.orNil()
 }
@@ -157,7 +160,7 @@ func fill(ctx context.Context, store Store, n NewSite, read readSite, site seal.
 		if err := putSite(tx, record, slots, wrapped); err != nil {
 			return err
 		}
-		return s.insertRoot(tx, read.root, phc, read.start)
+		return s.insertRoot(tx, read, phc)
 	})
 }
 
@@ -199,7 +202,8 @@ func putSite(tx Tx, record SiteRecord, slots []seal.Slot, wrapped []WrappedKey) 
 }
 
 // insertRoot writes the first account and the first line of the log.
-func (s *Site) insertRoot(tx Tx, root Account, phc string, start startPolicy) error {
+func (s *Site) insertRoot(tx Tx, read readSite, phc string) error {
+	root := read.root
 	root.CreatedAt, root.UpdatedAt = tx.Now(), tx.Now()
 	if err := tx.InsertAccount(&root); err != nil {
 		return fmt.Errorf("store the root account: %w", err)
@@ -217,14 +221,17 @@ func (s *Site) insertRoot(tx Tx, root Account, phc string, start startPolicy) er
 	if err != nil {
 		return err
 	}
-	if err := s.ensurePolicy(tx, start); err != nil {
+	if err := s.ensurePolicy(tx, read.start); err != nil {
 		return err
 	}
 	held, err := s.rulingOf(tx, root.ID)
 	if err != nil {
 		return err
 	}
-	return putTerms(tx, Terms{AccountID: root.ID, Judged: held.revision, Complied: held.revision != 0})
+	if err := restamp(tx, root.ID, takenBy(held, read.looked), ReasonNone); err != nil {
+		return err
+	}
+	return s.tellLeaked(tx, root, held, read.looked)
 }
 
 // newSite puts an open site together.

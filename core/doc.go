@@ -35,11 +35,14 @@
 //
 // A password is judged while it is at hand: typed by its owner in a change or a
 // sign-in. What is kept of it beside its hash is which revision it was judged by
-// and whether it complied; wrong passwords are kept for half a minute, as keyed
-// digests. A session that is to change the password, or to set a security question,
-// can do nothing else. The last root account that can sign in is never shut out for
-// good: its locks end by themselves, it is not locked for want of use, and its
-// expired password is still good for being changed.
+// and whether it complied, and which list of leaked passwords it was looked up in and
+// whether it was on it; wrong passwords are kept for half a minute, as keyed digests. It
+// is looked up outside of all transactions, after its guess was right. Where the list
+// cannot be read a new password is refused and a sign-in goes on. A session that is to
+// change the password, or to set a security question, can do nothing else. The last
+// root account that can sign in is never shut out for good: its locks end by
+// themselves, it is not locked for want of use, its expired password is still good for
+// being changed, and a list that cannot be read does not keep it from that.
 //
 // # Threats
 //
@@ -50,7 +53,9 @@
 // that runs as the administrator is out of scope, and so is an older copy of the
 // whole file put back.
 //
-// A policy and its revisions are vouched for like an account. Not vouched for,
+// Which list of leaked passwords is in use is vouched for with the list's checksum; that
+// there was one, when its row is taken out, is not. A policy and its revisions are
+// vouched for like an account. Not vouched for,
 // and so not noticed when somebody edits the file, are which policy or group an
 // account has, that a policy other than the default was taken away, the times of
 // its password and its use, its former passwords and its count of failures: that

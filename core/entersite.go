@@ -17,7 +17,7 @@ func (s *Site) enterSite(tx Tx, p passed, token Token) (facts, bool, error) {
 		return facts{}, false, err
 	}
 	g.stored = stored
-	asked, err := s.demandOf(tx, account, &g.stored, p.secret)
+	asked, err := s.demandOf(tx, account, &g.stored, atHand{p.secret, p.looked})
 	if err != nil {
 		return facts{}, false, err
 	}

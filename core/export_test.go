@@ -16,7 +16,7 @@ func (t Token) Secret() string { return t.secret }
 // WatchLists calls seen when the lists of the estimate are unpacked, and packs them.
 func (s *Site) WatchLists(seen func()) {
 	unpack := newEstimator().lists
-	s.estimator = estimatorOf(func() password.Estimator {
+	s.estimator = estimatorOf(func() *password.Zxcvbn {
 		seen()
 		return unpack()
 	})

@@ -182,6 +182,20 @@ func (f faultyTx) PutClock(r core.ClockRecord) error {
 	return f.Tx.PutClock(r)
 }
 
+func (f faultyTx) InsertBreachedList(r core.BreachedRecord) error {
+	if err := f.store.count(); err != nil {
+		return err
+	}
+	return f.Tx.InsertBreachedList(r)
+}
+
+func (f faultyTx) SetBreachedFault(number core.ListNumber, since time.Time) (bool, error) {
+	if err := f.store.count(); err != nil {
+		return false, err
+	}
+	return f.Tx.SetBreachedFault(number, since)
+}
+
 func (f faultyTx) ForgetWrong(before time.Time) error {
 	if err := f.store.count(); err != nil {
 		return err
@@ -196,6 +210,11 @@ func (b *bed) snapshot() string {
 	rows := b.keyRows()
 	text := fmt.Sprintf("%+v\n%+v\n", rows.slots, rows.keys)
 	err := b.store.View(b.t.Context(), func(tx core.Tx) error {
+		list, err := tx.BreachedList()
+		if err != nil {
+			return err
+		}
+		text += fmt.Sprintf("%+v\n", list)
 		for id := core.AccountID(1); ; id++ {
 			account, err := tx.AccountByID(id)
 			if errors.Is(err, core.ErrNotFound) {

@@ -91,21 +91,34 @@ func (f *form) line(field, typed string, limit int, needed bool) string {
 	return text
 }
 
-// newPassword reads a new password and judges it.
-func (f *form) newPassword(field, typed string, j *Judge, who policy.Subject) password.Password {
+// newSecret reads a new password; nil stands for what cannot be one.
+func (f *form) newSecret(field, typed string) *password.Password {
 	secret, err := password.New(typed)
 	if err != nil {
 		f.note(passwordProblem(field, err))
-		return password.Password{}
+		return nil
 	}
-	verdict := j.verdict(secret.Text(), who)
-	for _, rule := range verdict.Rules {
+	return &secret
+}
+
+// judged notes the first rule that a new password does not meet.
+func (f *form) judged(field string, secret password.Password, j *Judge, who policy.Subject) {
+	for _, rule := range j.verdict(secret.Text(), who).Rules {
 		if rule.State == policy.NotMet {
 			f.note(problem(field, rule.Advice()))
-			return secret
+			return
 		}
 	}
-	return secret
+}
+
+// newPassword reads a new password and judges it.
+func (f *form) newPassword(field, typed string, j *Judge, who policy.Subject) password.Password {
+	secret := f.newSecret(field, typed)
+	if secret == nil {
+		return password.Password{}
+	}
+	f.judged(field, *secret, j, who)
+	return *secret
 }
 
 // confirm compares the second typing of a secret with the first.

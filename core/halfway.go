@@ -23,8 +23,10 @@ const AnswerWithin = 5 * time.Minute
 // passed is a password that was right, and what it is needed for when the whole
 // sign-in succeeds.
 type passed struct {
-	guess    guess
-	secret   password.Password
+	guess  guess
+	secret password.Password
+	// looked is what was found out about it.
+	looked   lookedUp
 	rehashed string
 	// method is how the event of the sign-in names the proof.
 	method string

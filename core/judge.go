@@ -20,7 +20,11 @@ type Judge struct {
 	policy    policy.Policy
 	checker   *policy.Checker
 	estimator *estimator
-	rand      io.Reader
+	// leaks is the site's list of leaked passwords; nil has none.
+	leaks *openList
+	// prepare opens that list; nil needs nothing.
+	prepare func()
+	rand    io.Reader
 }
 
 // NewJudge makes the judge of a new site, "" before it has a name.
@@ -39,22 +43,23 @@ func (j *Judge) Sharing(lists *Judge) *Judge {
 	return &same
 }
 
-// estimator is the estimate of strengths. Its lists are unpacked at the first use,
-// which takes some milliseconds: most programs judge nothing.
+// estimator is the estimate of strengths, and the built-in list of common passwords.
+// Its lists are unpacked at the first use, which takes some milliseconds: most programs
+// judge nothing.
 type estimator struct {
-	lists    func() password.Estimator
+	lists    func() *password.Zxcvbn
 	prepared atomic.Bool
 }
 
 // newEstimator makes an estimator whose lists are still packed.
 func newEstimator() *estimator {
-	return estimatorOf(func() password.Estimator { return password.NewZxcvbn(clock.Now) })
+	return estimatorOf(func() *password.Zxcvbn { return password.NewZxcvbn(clock.Now) })
 }
 
 // estimatorOf makes an estimator that unpacks its lists so.
-func estimatorOf(unpack func() password.Estimator) *estimator {
+func estimatorOf(unpack func() *password.Zxcvbn) *estimator {
 	e := &estimator{}
-	e.lists = sync.OnceValue(func() password.Estimator {
+	e.lists = sync.OnceValue(func() *password.Zxcvbn {
 		lists := unpack()
 		e.prepared.Store(true)
 		return lists
@@ -69,7 +74,13 @@ func (s *Site) JudgeOf(p policy.Policy) *Judge {
 
 // judge makes the judge of a policy of the site.
 func (s *Site) judge(r ruling) *Judge {
-	return &Judge{site: s.settings.Name, policy: r.Policy, checker: r.checker, estimator: s.estimator, rand: s.rand}
+	j := &Judge{
+		site: s.settings.Name, policy: r.Policy, checker: r.checker, estimator: s.estimator, leaks: &s.leaks, rand: s.rand,
+	}
+	if r.Complexity.Breached == policy.BreachedRefuse {
+		j.prepare = s.openLeaks
+	}
+	return j
 }
 
 // OwnJudge gives the judge of the policy that holds for the caller.
@@ -96,17 +107,24 @@ type Judgement struct {
 }
 
 // Prepare does what makes the first judgement take some milliseconds more: it
-// unpacks the lists of the estimate. It may run beside all other methods.
-func (j *Judge) Prepare() { j.estimator.lists() }
+// unpacks the lists of the estimate, and opens the site's list of leaked passwords.
+// It may run beside all other methods.
+func (j *Judge) Prepare() {
+	j.estimator.lists()
+	if j.prepare != nil {
+		j.prepare()
+	}
+}
 
-// Prepared tells whether Prepare has nothing to do any more.
+// Prepared tells whether the lists of the estimate are unpacked.
 func (j *Judge) Prepared() bool { return j.estimator.prepared.Load() }
 
 // New judges a new password for an account with these names. What only the
-// store knows stays policy.OnSave. No text at all needs no lists, see Prepare.
+// store knows stays policy.OnSave, and so does whether it has leaked until the site's
+// list is open. No text at all needs no lists, see Prepare.
 func (j *Judge) New(typed string, who policy.Subject) Judgement {
 	strength := j.estimate(typed, who)
-	who.Strength = &strength.Score
+	who.Strength, who.Breached = &strength.Score, j.leaked(typed, who)
 	return Judgement{
 		Verdict:   j.checker.Check(who, typed),
 		Strength:  strength,
@@ -125,8 +143,39 @@ func (j *Judge) estimate(typed string, who policy.Subject) password.Strength {
 // estimates tells whether a rule asks for the estimate.
 func (j *Judge) estimates() bool { return j.policy.Complexity.MinStrength != nil }
 
+// leaked tells whether a text is on a list of leaked passwords: on the built-in one,
+// on that of the site, or on one that the caller has asked; nil where that is not
+// known, and where no rule asks for it.
+func (j *Judge) leaked(typed string, who policy.Subject) *bool {
+	if j.policy.Complexity.Breached != policy.BreachedRefuse || who.Breached != nil && *who.Breached {
+		return who.Breached
+	}
+	secret, err := password.New(typed)
+	if err != nil {
+		return who.Breached // it is refused anyway
+	}
+	defer secret.Wipe()
+	switch {
+	case isCommon(j.estimator.lists(), secret):
+		return new(true)
+	case who.Breached != nil:
+		return who.Breached
+	case j.leaks == nil:
+		return new(false)
+	}
+	text := []byte(secret.Text())
+	defer clear(text)
+	return j.leaks.peek(text)
+}
+
 // verdict is the verdict of New, without an estimate that no rule asks for.
 func (j *Judge) verdict(typed string, who policy.Subject) policy.Verdict {
+	who.Breached = j.leaked(typed, who)
+	return j.verdictOf(typed, who)
+}
+
+// verdictOf is verdict where the caller knows whether the password has leaked.
+func (j *Judge) verdictOf(typed string, who policy.Subject) policy.Verdict {
 	if j.estimates() {
 		score := j.estimate(typed, who).Score
 		who.Strength = &score

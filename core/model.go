@@ -197,13 +197,16 @@ const (
 	EventAccountInactive  EventKind = "account.locked_inactive"
 	EventChangeDemanded   EventKind = "password.change_demanded"
 	EventExpiryMoved      EventKind = "password.expiry_moved"
-	EventPolicyAdded      EventKind = "policy.added"
-	EventPolicySaved      EventKind = "policy.saved"
-	EventPolicyRestored   EventKind = "policy.restored"
-	EventPolicyRemoved    EventKind = "policy.removed"
-	EventPolicyAssigned   EventKind = "policy.assigned"
-	EventGroupSaved       EventKind = "group.saved"
-	EventGroupRemoved     EventKind = "group.removed"
+	// EventPasswordLeaked: a password was found on a list of leaked ones, and its
+	// policy lets that be.
+	EventPasswordLeaked EventKind = "password.leaked"
+	EventPolicyAdded    EventKind = "policy.added"
+	EventPolicySaved    EventKind = "policy.saved"
+	EventPolicyRestored EventKind = "policy.restored"
+	EventPolicyRemoved  EventKind = "policy.removed"
+	EventPolicyAssigned EventKind = "policy.assigned"
+	EventGroupSaved     EventKind = "group.saved"
+	EventGroupRemoved   EventKind = "group.removed"
 	// EventPolicyAltered: a policy is not as the program wrote it.
 	EventPolicyAltered EventKind = "policy.altered"
 	// EventAccountAltered: the account is not as the program wrote it.
@@ -230,6 +233,11 @@ const (
 	EventQuestionChanged EventKind = "question.changed"
 	EventQuestionRemoved EventKind = "question.removed"
 	EventQuestionReset   EventKind = "question.reset"
+	// EventBreachedUsed: a list of leaked passwords was put in use.
+	EventBreachedUsed    EventKind = "breached_list.used"
+	EventBreachedRemoved EventKind = "breached_list.removed"
+	// EventBreachedFailed: the list in use cannot be read. It is told once.
+	EventBreachedFailed EventKind = "breached_list.failed"
 )
 
 // Event is one immutable line of the audit log: who, what, when, where.
@@ -271,6 +279,8 @@ const (
 	NoticeQuestionChanged NoticeKind = "question_changed"
 	NoticeQuestionRemoved NoticeKind = "question_removed"
 	NoticeQuestionReset   NoticeKind = "question_reset"
+	// NoticePasswordLeaked: the own password is on a list of leaked ones.
+	NoticePasswordLeaked NoticeKind = "password_leaked"
 )
 
 // Notice is what one account is told.

@@ -19,6 +19,8 @@ type Own struct {
 	SetByOther bool
 	// MustChange: the next sign-in asks for a new password.
 	MustChange bool
+	// Leaked: the password is on a list of leaked ones that the policy looks into.
+	Leaked bool
 	// Policy holds for the account.
 	Policy Effective
 	// QuestionSetAt is when the security question was set, zero for none, and
@@ -81,6 +83,7 @@ func (s *Site) ownTerms(tx Tx, c caller, stored PasswordRecord, own *Own) error 
 	}
 	own.QuestionSetAt, own.QuestionAsked = question.SetAt, held.Complexity.RequireSecurityQuestion
 	own.Policy = held.effective()
+	own.Leaked = terms.Leaked && looksForLeaked(held.Complexity)
 	own.ExpiresAt = s.expiryOf(held, stored, terms)
 	if own.ExpiresAt.IsZero() {
 		return nil

@@ -159,7 +159,7 @@ func (s *Site) refuseFormer(ctx context.Context, o ownChange, fresh password.Pas
 
 // keepChange remembers what a change leaves behind: the former password, when it
 // was, and that the new one complies.
-func (s *Site) keepChange(tx Tx, o ownChange) error {
+func (s *Site) keepChange(tx Tx, o ownChange, looked lookedUp) error {
 	held, err := s.rulingOf(tx, o.account.ID)
 	if err != nil {
 		return err
@@ -175,7 +175,7 @@ func (s *Site) keepChange(tx Tx, o ownChange) error {
 			return fmt.Errorf("note an own change: %w", err)
 		}
 	}
-	return restamp(tx, o.account.ID, held.revision, ReasonNone)
+	return restamp(tx, o.account.ID, takenBy(held, looked), ReasonNone)
 }
 
 // keepFormer remembers a password that is replaced, as far as the policy says.
@@ -192,14 +192,36 @@ func keepFormer(tx Tx, r ruling, old PasswordRecord) error {
 	return nil
 }
 
+// taken is what a new password was taken by: the revision that it complies with, 0
+// where that is not known, and what was found out about it.
+type taken struct {
+	by     RevisionID
+	looked lookedUp
+}
+
+// takenBy is that of a policy whose rules it meets, as far as they could be asked.
+func takenBy(r ruling, looked lookedUp) taken {
+	if refusesUnseen(r, looked) {
+		return taken{looked: looked}
+	}
+	return taken{r.revision, looked}
+}
+
 // restamp begins the time of a new password: no date of its own, no grace used,
 // and what it was judged by.
-func restamp(tx Tx, id AccountID, judged RevisionID, why ChangeReason) error {
+func restamp(tx Tx, id AccountID, how taken, why ChangeReason) error {
 	terms, err := termsOf(tx, id)
 	if err != nil {
 		return err
 	}
 	terms.ExpiresAt, terms.GraceUsed = time.Time{}, 0
-	terms.Judged, terms.Complied, terms.Why = judged, judged != 0, why
+	how.keep(&terms)
+	terms.Why = why
 	return putTerms(tx, terms)
+}
+
+// keep writes it into the terms of an account.
+func (h taken) keep(t *Terms) {
+	t.LeakList, t.Leaked = h.looked.list, h.looked.leaked
+	t.Judged, t.Complied = h.by, h.by != 0
 }

@@ -36,9 +36,9 @@ func (s *Site) ChangePassword(ctx context.Context, token Token, change OwnChange
 	if err != nil {
 		return Changed{}, err
 	}
-	read, err := s.readChange(begun, change)
+	read, err := s.readChange(ctx, begun, change)
 	if err != nil {
-		return Changed{}, err
+		return Changed{}, s.plain(ctx, err)
 	}
 	defer read.wipe()
 	leave, err := s.turns.take(ctx, begun.account.Key)
@@ -56,6 +56,8 @@ type readOwnChange struct {
 	// proves: the current password is proved by being typed.
 	proves    bool
 	endOthers bool
+	// looked is what was found out about the new one.
+	looked lookedUp
 }
 
 // wipe forgets both passwords.
@@ -64,8 +66,8 @@ func (r readOwnChange) wipe() {
 	r.fresh.Wipe()
 }
 
-// readChange reads the form, and judges what needs no store.
-func (s *Site) readChange(begun ownChange, change OwnChange) (readOwnChange, error) {
+// readChange reads the form, and judges what needs no transaction.
+func (s *Site) readChange(ctx context.Context, begun ownChange, change OwnChange) (readOwnChange, error) {
 	var f form
 	read := readOwnChange{endOthers: change.EndOthers}
 	read.proves = begun.session.Scope == ScopeFull && (begun.needsCurrent() || change.Current != "")
@@ -81,9 +83,40 @@ func (s *Site) readChange(begun ownChange, change OwnChange) (readOwnChange, err
 		same := sameSecret(change.Current, change.New)
 		who.SameAsCurrent = &same
 	}
-	read.fresh = f.newPassword(FieldNew, change.New, s.judge(begun.held), who)
+	if secret := f.newSecret(FieldNew, change.New); secret != nil {
+		var err error
+		read.fresh = *secret
+		if read.looked, err = s.lookUpChange(ctx, begun, read.fresh, &f); err != nil {
+			read.wipe()
+			return readOwnChange{}, err
+		}
+		who.Breached = read.looked.known()
+		f.judged(FieldNew, read.fresh, s.judge(begun.held), who)
+	}
 	f.confirm(FieldConfirm, change.New, change.Confirm)
 	return read, f.problems.orNil()
+}
+
+// lookUpChange looks a new own password up. Where the policy refuses leaked ones and
+// the list cannot be read, it is refused; but not one that is demanded of the last
+// root account that can sign in: only a root account, or somebody whom it lets in,
+// can put the list right.
+func (s *Site) lookUpChange(ctx context.Context, begun ownChange, fresh password.Password, f *form) (lookedUp, error) {
+	looked, err := s.lookUpNew(ctx, begun.held, fresh)
+	if err != nil || !refusesUnseen(begun.held, looked) {
+		return looked, err
+	}
+	spared := false
+	if begun.session.Scope == ScopeChangePassword {
+		err = s.store.View(ctx, func(tx Tx) error {
+			spared, err = s.lastRoot(tx, begun.account)
+			return err
+		})
+	}
+	if err == nil && !spared {
+		f.note(errUnseen(FieldNew))
+	}
+	return looked, err
 }
 
 // changePassword proves the current password, or that the new one is another,
@@ -128,11 +161,14 @@ func (s *Site) changeProved(ctx context.Context, token Token, begun ownChange, r
 		if _, _, err := s.succeed(tx, g); err != nil {
 			return err
 		}
-		if err := s.keepChange(tx, begun); err != nil {
+		if err := s.keepChange(tx, begun, read.looked); err != nil {
 			return err
 		}
 		done.Ended, done.setQuestion, err = s.storeChange(tx, now, phc, fresh, read.endOthers)
-		return err
+		if err != nil {
+			return err
+		}
+		return s.tellLeaked(tx, now.account, begun.held, read.looked)
 	})
 	return done, err
 }

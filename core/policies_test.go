@@ -84,8 +84,6 @@ func TestSavePolicyProblems(t *testing.T) {
 			d.Policy.Complexity.MaxLength = new(10)
 			d.Reason = "x"
 		}, []string{"complexity.min_length"}},
-		"breached": {func(d *core.PolicyDraft) { d.Policy.Complexity.Breached = policy.BreachedRefuse }, []string{"complexity.breached"}},
-		"audit":    {func(d *core.PolicyDraft) { d.Policy.Complexity.Breached = policy.BreachedAudit }, []string{"complexity.breached"}},
 		"question": {func(d *core.PolicyDraft) { d.Policy.Complexity.RequireSecurityQuestion = true }, []string{"reason"}},
 		"mail":     {func(d *core.PolicyDraft) { d.Policy.Recovery.RecoveryByMail = true }, []string{"recovery.recovery_by_mail"}},
 		"two-step": {func(d *core.PolicyDraft) { d.Policy.SignIn.TwoStep = policy.TwoStepRequired }, []string{"sign_in.two_step"}},
@@ -96,10 +94,10 @@ func TestSavePolicyProblems(t *testing.T) {
 		"long reason":  {func(d *core.PolicyDraft) { d.Reason = strings.Repeat("x", 201) }, []string{"reason"}},
 		"no reason":    {func(d *core.PolicyDraft) { d.Policy.Complexity.MinDigits = new(1) }, []string{"reason"}},
 		"out of range": {func(d *core.PolicyDraft) { d.Policy.Complexity.MinLength = new(-1); d.Reason = "x" }, []string{"complexity.min_length"}},
-		"not a choice": {func(d *core.PolicyDraft) { d.Policy.Complexity.Breached = "sometimes" }, []string{"complexity.breached"}},
+		"not a choice": {func(d *core.PolicyDraft) { d.Policy.Complexity.Breached, d.Reason = "sometimes", "x" }, []string{"complexity.breached"}},
 		"all at once": {func(d *core.PolicyDraft) {
 			d.Name, d.Rank = "", 0
-			d.Policy.Complexity.Breached = policy.BreachedRefuse
+			d.Policy.Complexity.Breached = "sometimes"
 			d.Policy.Recovery.RecoveryByMail = true
 			d.Reason = strings.Repeat("x", 300)
 		}, []string{"name", "rank", "complexity.breached", "recovery.recovery_by_mail", "reason"}},

@@ -37,9 +37,7 @@ func beyondThisVersion(p policy.Policy) []policy.Problem {
 			found = append(found, policy.Problem{Fields: []string{field}, Text: text})
 		}
 	}
-	c, two := p.Complexity, p.SignIn.TwoStep
-	refused(c.Breached == policy.BreachedAudit || c.Breached == policy.BreachedRefuse, "breached",
-		say("Gatehouse has no list of breached passwords yet. Leave this off."))
+	two := p.SignIn.TwoStep
 	refused(p.Recovery.RecoveryByMail, "recovery_by_mail",
 		say("Gatehouse cannot send mail yet. Leave this off."))
 	refused(two == policy.TwoStepRequired || two == policy.TwoStepByRole, "two_step",

@@ -80,7 +80,11 @@ func (s *Site) impactQuery(ctx context.Context, token Token, id PolicyID, p poli
 		}
 		q = today(tx.Now(), s.zone).impact(p.Expiration)
 		q.Policy, q.Question = id, p.Complexity.RequireSecurityQuestion
-		var err error
+		used, err := s.listInUse(tx)
+		if err != nil {
+			return err
+		}
+		q.lookFor(p.Complexity, used.Number)
 		if last, err = tx.LastAccount(); err != nil {
 			return fmt.Errorf("find the last account: %w", err)
 		}
@@ -165,6 +169,9 @@ func (s *Site) judgedBy(tx Tx, id RevisionID) (*policy.Complexity, int, error) {
 // among the first accounts, and gives the other kinds.
 func (s *Site) frequent(ctx context.Context, token Token, q ImpactQuery, names map[ImpactKind][]AccountName) (rare []ImpactKind, err error) {
 	q.List = []ImpactKind{ImpactFail, ImpactUnknown, ImpactExpire, ImpactLock, ImpactQuestion}
+	if q.Leaks != 0 {
+		q.List = append(q.List, ImpactLeaked, ImpactUnseen)
+	}
 	err = s.look(ctx, token, RightPolicy, func(tx Tx, _ caller) error {
 		found, err := tx.ImpactNames(q, impactFirst)
 		if err != nil {
@@ -200,6 +207,8 @@ func (s *Site) addSlice(ctx context.Context, token Token, q ImpactQuery, sum *Im
 		sum.Expire += n.Expire
 		sum.Lock += n.Lock
 		sum.Question += n.Question
+		sum.Leaked += n.Leaked
+		sum.Unseen += n.Unseen
 		for kind, ids := range found {
 			if len(ids) == 0 {
 				continue

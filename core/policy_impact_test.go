@@ -80,6 +80,8 @@ func (tn *town) fill(tx core.Tx, around []time.Time) error {
 		}
 		p.Terms = core.Terms{AccountID: p.Account.ID, Judged: core.RevisionID(r.IntN(4)), GraceUsed: 0}
 		p.Complied = p.Judged != 0 && r.IntN(2) == 0
+		p.LeakList = core.ListNumber(r.IntN(3))
+		p.Leaked = p.LeakList != 0 && r.IntN(4) == 0
 		if r.IntN(5) == 0 {
 			p.ExpiresAt = at(r.IntN(3) - 1)
 		}
@@ -109,15 +111,7 @@ func (tn *town) fill(tx core.Tx, around []time.Time) error {
 // expected says of one resident what a policy would do, one account and one
 // instant at a time.
 func (tn *town) expected(p resident, q policy.Policy, now time.Time) []core.ImpactKind {
-	kinds := []core.ImpactKind{core.ImpactUnknown}
-	if old, judged := tn.judged[p.Judged]; judged {
-		switch want := *q.Complexity.MinLength; {
-		case p.Complied && old >= want:
-			kinds[0] = core.ImpactComply
-		case !p.Complied && old <= want:
-			kinds[0] = core.ImpactFail
-		}
-	}
+	kinds := append([]core.ImpactKind{tn.judgedAs(p, q.Complexity)}, p.leaks(q.Complexity)...)
 	year, month, day := now.In(tn.zone).Date()
 	tomorrow := policy.StartOfDate(year, month, day+1, tn.zone)
 	expires := p.ExpiresAt
@@ -134,6 +128,35 @@ func (tn *town) expected(p resident, q policy.Policy, now time.Time) []core.Impa
 		}
 	}
 	return kinds
+}
+
+// judgedAs says whether a password complies with other rules, as far as that is known.
+// All rules of the town refuse leaked passwords.
+func (tn *town) judgedAs(p resident, rules policy.Complexity) core.ImpactKind {
+	seen, refuses := p.LeakList == core.BuiltInList, rules.Breached == policy.BreachedRefuse
+	old, judged := tn.judged[p.Judged]
+	switch {
+	case refuses && seen && p.Leaked:
+		return core.ImpactFail
+	case judged && p.Complied && old >= *rules.MinLength && (!refuses || seen):
+		return core.ImpactComply
+	case judged && !p.Complied && old <= *rules.MinLength && refuses && (!p.Leaked || seen):
+		return core.ImpactFail
+	}
+	return core.ImpactUnknown
+}
+
+// leaks says what is known of a password where rules ask whether it has leaked.
+func (p resident) leaks(rules policy.Complexity) []core.ImpactKind {
+	switch seen := p.LeakList == core.BuiltInList; {
+	case rules.Breached == "":
+		return nil
+	case !seen:
+		return []core.ImpactKind{core.ImpactUnseen}
+	case p.Leaked:
+		return []core.ImpactKind{core.ImpactLeaked}
+	}
+	return nil
 }
 
 // first is the root account, which signs in meanwhile.
@@ -169,6 +192,7 @@ func (tn *town) counts(id core.PolicyID, q policy.Policy, now time.Time) (core.I
 	return core.ImpactCounts{
 		Total: total, Comply: len(names[core.ImpactComply]), Fail: len(names[core.ImpactFail]), Unknown: len(names[core.ImpactUnknown]),
 		Expire: len(names[core.ImpactExpire]), Lock: len(names[core.ImpactLock]),
+		Leaked: len(names[core.ImpactLeaked]), Unseen: len(names[core.ImpactUnseen]),
 	}, names
 }
 
@@ -196,13 +220,15 @@ func TestPolicyImpact(t *testing.T) {
 		p.Expiration.MaxAgeDays, p.Expiration.InactivityDays = maxAge, idle
 		return p
 	}
+	audits, off := age(18, nil, nil), age(16, nil, nil)
+	audits.Complexity.Breached, off.Complexity.Breached = policy.BreachedAudit, ""
 	for zone, moments := range days {
 		t.Run(zone, func(t *testing.T) {
 			tn := newTown(t, zone, moments)
 			for _, now := range moments {
 				tn.clock.now = now
 				root := tn.root()
-				for _, q := range []policy.Policy{age(15, nil, nil), age(18, new(90), nil), age(19, nil, new(30)), age(22, new(91), new(31))} {
+				for _, q := range []policy.Policy{age(15, nil, nil), age(18, new(90), nil), age(19, nil, new(30)), age(22, new(91), new(31)), audits, off} {
 					for _, id := range []core.PolicyID{0, tn.plant} {
 						tn.compare(root, id, q, now)
 					}
@@ -221,7 +247,9 @@ func (tn *town) compare(root core.Token, id core.PolicyID, q policy.Policy, now 
 	if got.ImpactCounts != want {
 		tn.t.Errorf("%s, policy %d, %d: %+v, want %+v", now, id, *q.Complexity.MinLength, got.ImpactCounts, want)
 	}
-	for _, kind := range []core.ImpactKind{core.ImpactFail, core.ImpactUnknown, core.ImpactExpire, core.ImpactLock} {
+	for _, kind := range []core.ImpactKind{
+		core.ImpactFail, core.ImpactUnknown, core.ImpactExpire, core.ImpactLock, core.ImpactLeaked, core.ImpactUnseen,
+	} {
 		var listed []string
 		for _, n := range got.Names[kind] {
 			listed = append(listed, n.Name)

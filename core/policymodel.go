@@ -77,6 +77,8 @@ const (
 	ReasonAsked ChangeReason = "asked"
 	// ReasonPolicy: the policy asks everybody.
 	ReasonPolicy ChangeReason = "policy"
+	// ReasonLeaked: it is on a list of leaked passwords.
+	ReasonLeaked ChangeReason = "leaked"
 	// ReasonExpired: its time is over. It is never stored: the date decides.
 	ReasonExpired ChangeReason = "expired"
 )
@@ -92,9 +94,13 @@ type Terms struct {
 	// GraceUsed is how often an expired password has signed in.
 	GraceUsed int
 	// Judged is the revision that the password was last judged by, 0 for none,
-	// and Complied what came of it. Nothing else is kept of a password.
+	// and Complied what came of it.
 	Judged   RevisionID
 	Complied bool
+	// LeakList is the list that the password was last looked up in, 0 for none, and
+	// Leaked whether it was on it. Nothing else is kept of a password.
+	LeakList ListNumber
+	Leaked   bool
 	// UnlockedAt is when an administrator last unlocked the account.
 	UnlockedAt time.Time
 	// InactiveFrom is the instant since which it is locked for want of use.
@@ -128,6 +134,11 @@ type ImpactQuery struct {
 	IdleBefore time.Time
 	// Question: the policy asks for a security question.
 	Question bool
+	// Leaks is the list of leaked passwords in use where the rules look for them, 0
+	// where they do not; RefuseLeaked: they refuse them. Then a judgement counts only
+	// with a look-up in that list.
+	Leaks        ListNumber
+	RefuseLeaked bool
 	// After and To bound the numbers of the accounts: After < number ≤ To.
 	After, To AccountID
 	// List are the kinds whose accounts are wanted, not only their count.
@@ -146,6 +157,10 @@ const (
 	ImpactLock    ImpactKind = "lock"
 	// ImpactQuestion has to set a security question.
 	ImpactQuestion ImpactKind = "question"
+	// ImpactLeaked: the password is on the list in use. ImpactUnseen: it was not
+	// looked up in that one.
+	ImpactLeaked ImpactKind = "leaked"
+	ImpactUnseen ImpactKind = "unseen"
 )
 
 // ImpactCounts are the answers to an ImpactQuery. Comply, Fail and Unknown are
@@ -153,6 +168,8 @@ const (
 // counted.
 type ImpactCounts struct {
 	Total, Comply, Fail, Unknown, Expire, Lock, Question int
+	// Leaked and Unseen are counted for a question with Leaks.
+	Leaked, Unseen int
 }
 
 // AccountName names an account in a list.

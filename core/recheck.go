@@ -21,29 +21,29 @@ type demand struct {
 	blocked bool
 }
 
+// atHand is the password of a right guess while it is at hand, and what was found out
+// about it.
+type atHand struct {
+	secret password.Password
+	looked lookedUp
+}
+
 // judgeAtHand judges a password by the policy while it is at hand, and demands a
 // change when it has to be replaced. Only the outcome is kept. What is demanded
 // stays so until the password is changed.
-func (s *Site) judgeAtHand(tx Tx, a Account, r ruling, stored *PasswordRecord, t *Terms, secret password.Password) error {
+func (s *Site) judgeAtHand(tx Tx, a Account, r ruling, stored *PasswordRecord, t *Terms, h atHand) error {
 	if r.revision == 0 {
 		return nil // no revision of the site's, so nothing to keep
 	}
-	complies, weak, err := s.judgeStored(a, r, secret)
-	if err != nil {
+	if !looksForLeaked(r.Complexity) {
+		h.looked = lookedUp{} // the policy has changed since
+	}
+	if err := s.keepLookedUp(tx, a, r, h.looked, t); err != nil {
 		return err
 	}
-	due := r.Change.Recheck == policy.RecheckAlways ||
-		r.Change.Recheck == policy.RecheckOncePerRevision && t.Judged != r.revision
-	t.Judged, t.Complied = r.revision, complies
-	why := ReasonNone
-	switch {
-	case !complies || weak && r.Change.RecheckScope == policy.ScopeWeak:
-		why = ReasonWeak
-	case r.Change.RecheckScope == policy.ScopeAll:
-		why = ReasonPolicy
-	}
-	if !due || why == ReasonNone || stored.MustChange {
-		return nil
+	why, err := s.recheck(a, r, t, h)
+	if err != nil || why == ReasonNone || stored.MustChange {
+		return err
 	}
 	t.Why, stored.MustChange = why, true
 	if err := tx.PutPassword(*stored); err != nil {
@@ -72,29 +72,52 @@ func (s *Site) unpacked(ctx context.Context, do func(Tx) error) error {
 	return s.store.Update(ctx, do)
 }
 
+// recheck keeps in the terms of an account how its password was judged, and tells why
+// it has to be changed. One that has leaked has to be, whenever the policy judges.
+func (s *Site) recheck(a Account, r ruling, t *Terms, h atHand) (ChangeReason, error) {
+	verdict, weak, err := s.judgeStored(a, r, h)
+	if err != nil {
+		return ReasonNone, err
+	}
+	due := r.Change.Recheck == policy.RecheckAlways ||
+		r.Change.Recheck == policy.RecheckOncePerRevision && t.Judged != r.revision
+	t.Judged, t.Complied = r.revision, verdict.OK
+	if verdict.OK && !verdict.Final() {
+		t.Judged, t.Complied = 0, false // it may have leaked
+	}
+	switch {
+	case h.looked.leaked && r.Complexity.Breached == policy.BreachedRefuse:
+		return ReasonLeaked, nil
+	case !due:
+		return ReasonNone, nil
+	case !verdict.OK || weak && r.Change.RecheckScope == policy.ScopeWeak:
+		return ReasonWeak, nil
+	case r.Change.RecheckScope == policy.ScopeAll:
+		return ReasonPolicy, nil
+	}
+	return ReasonNone, nil
+}
+
 // judgeStored tells whether the password of an account complies with a policy,
 // and whether the estimate calls it weak. Rules that compare it with others do
 // not matter: it is the one that the account has. It is errPacked when the
 // estimate is not ready.
-func (s *Site) judgeStored(a Account, r ruling, secret password.Password) (complies, weak bool, err error) {
+func (s *Site) judgeStored(a Account, r ruling, h atHand) (verdict policy.Verdict, weak bool, err error) {
 	who := a.subject()
 	never := false
-	who.SameAsCurrent, who.InHistory = &never, &never
-	judge, typed := s.judge(r), secret.Text()
+	who.SameAsCurrent, who.InHistory, who.Breached = &never, &never, h.looked.known()
+	judge, typed := s.judge(r), h.secret.Text()
 	weakest := r.Change.RecheckScope == policy.ScopeWeak
 	if (weakest || judge.estimates()) && !judge.Prepared() {
-		return false, false, errPacked
+		return policy.Verdict{}, false, errPacked
 	}
-	if weakest {
-		judged := judge.New(typed, who)
-		return judged.Verdict.OK, judged.Strength.Score < policy.WeakScore, nil
-	}
-	return judge.verdict(typed, who).OK, false, nil
+	weak = weakest && judge.estimate(typed, who).Score < policy.WeakScore
+	return judge.verdictOf(typed, who), weak, nil
 }
 
 // demandOf decides what a right password is good for, and writes down what came
 // of it: the outcome of judging it, and a use of its grace.
-func (s *Site) demandOf(tx Tx, a Account, stored *PasswordRecord, secret password.Password) (demand, error) {
+func (s *Site) demandOf(tx Tx, a Account, stored *PasswordRecord, h atHand) (demand, error) {
 	held, err := s.rulingOf(tx, a.ID)
 	if err != nil {
 		return demand{}, err
@@ -104,7 +127,7 @@ func (s *Site) demandOf(tx Tx, a Account, stored *PasswordRecord, secret passwor
 		return demand{}, err
 	}
 	was := terms
-	if err := s.judgeAtHand(tx, a, held, stored, &terms, secret); err != nil {
+	if err := s.judgeAtHand(tx, a, held, stored, &terms, h); err != nil {
 		return demand{}, err
 	}
 	d := demand{held: held, change: stored.MustChange, why: terms.Why}

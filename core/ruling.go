@@ -256,5 +256,6 @@ func (s *Site) needPolicy(ctx context.Context) error {
 		return err
 	}
 	start := startPolicy{rules: policy.Default()}
+	start.rules.Complexity.Breached = "" // that version had no list of leaked passwords
 	return s.store.Update(ctx, func(tx Tx) error { return s.ensurePolicy(tx, start) })
 }

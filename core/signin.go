@@ -187,11 +187,15 @@ func (s *Site) signIn(ctx context.Context, name string, secret password.Password
 	if err != nil {
 		return entry{}, err
 	}
+	looked, err := s.lookUpAtHand(ctx, g, secret)
+	if err != nil {
+		return entry{}, err
+	}
 	token, err := newToken(s.rand)
 	if err != nil {
 		return entry{}, err
 	}
-	return s.passPassword(ctx, passed{guess: g, secret: secret, rehashed: rehashed, method: methodPassword}, token)
+	return s.passPassword(ctx, passed{guess: g, secret: secret, looked: looked, rehashed: rehashed, method: methodPassword}, token)
 }
 
 // passPassword settles the right password of a sign-in.

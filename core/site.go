@@ -55,8 +55,10 @@ type Site struct {
 	hasher   *password.Hasher
 	// cfg has no field that is not set, but Hasher.
 	cfg Config
-	// estimator is shared by all judges.
+	// estimator is shared by all judges, and has the built-in list of common passwords.
 	estimator *estimator
+	// leaks is the site's list of leaked passwords.
+	leaks openList
 	// rulings keeps the policies that were read.
 	rulings rulings
 	reporter
@@ -82,7 +84,7 @@ func (s *Site) Zone() *time.Location { return s.zone }
 func (s *Site) Close() error {
 	defer s.keys.wipe()
 	s.forgetting.stop()
-	return s.store.Close()
+	return errors.Join(s.leaks.close(), s.store.Close())
 }
 
 // CheckStore reads the whole store; its error says what is not sound.

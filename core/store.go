@@ -27,6 +27,9 @@ type StoreInfo struct {
 	Schema int
 	// Bytes on disk.
 	Bytes int64
+	// Folder is where files that belong to the site beside the store are kept: that
+	// of the store, where it is a file.
+	Folder string
 }
 
 // Tx is one transaction. Methods that look for one row return ErrNotFound;
@@ -41,6 +44,7 @@ type Tx interface {
 	AccountTx
 	SignInTx
 	PolicyTx
+	BreachedTx
 	LogTx
 }
 
@@ -214,6 +218,17 @@ type PolicyTx interface {
 	// ForgetWrong forgets what is kept of wrong passwords tried before a time, or
 	// after that of the transaction.
 	ForgetWrong(before time.Time) error
+}
+
+// BreachedTx keeps which list of leaked passwords is in use.
+type BreachedTx interface {
+	// BreachedList gives the newest record, the zero record for none.
+	BreachedList() (BreachedRecord, error)
+	// InsertBreachedList adds one, whose Number is higher than all before.
+	InsertBreachedList(BreachedRecord) error
+	// SetBreachedFault sets FaultAt of a record where it was zero, or makes it zero
+	// where it was not, and tells whether it did.
+	SetBreachedFault(ListNumber, time.Time) (bool, error)
 }
 
 // LogTx keeps the event log and the notices.

@@ -18,7 +18,8 @@ const sweepBatch = 200
 
 // Sweep does what falls due by itself: it locks accounts that were not used for
 // too long, with the instant since which they are, and forgets what is kept for a
-// short time only, and writes down, once a day, which time it is. Programs call it at their start and once an hour.
+// short time only, removes lists of leaked passwords that are in use no more, and writes
+// down, once a day, which time it is. Programs call it at their start and once an hour.
 func (s *Site) Sweep(ctx context.Context) (Swept, error) {
 	var swept Swept
 	var all []PolicyRecord
@@ -40,6 +41,9 @@ func (s *Site) Sweep(ctx context.Context) (Swept, error) {
 			locked, after, more, err = s.sweepIdle(ctx, p.ID, after)
 			swept.Locked += locked
 		}
+	}
+	if err == nil {
+		err = s.clearLists(ctx)
 	}
 	return swept, s.plain(ctx, err)
 }

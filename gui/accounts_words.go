@@ -86,6 +86,8 @@ func demandWords(v core.AccountView) string {
 	switch v.Why {
 	case core.ReasonWeak:
 		return tr("A new one is asked for at the next sign-in, because this one does not meet the rules.")
+	case core.ReasonLeaked:
+		return tr("A new one is asked for at the next sign-in, because this one is common or has leaked.")
 	case core.ReasonAsked:
 		return tr("A new one is asked for at the next sign-in, by an administrator.")
 	case core.ReasonPolicy:

@@ -64,6 +64,8 @@ func changeWords(why core.ChangeReason) string {
 		return tr("An administrator has reset your password. Choose one that only you know.")
 	case core.ReasonWeak:
 		return tr("The rules for passwords have become stricter, and yours does not meet them. Choose a stronger one.")
+	case core.ReasonLeaked:
+		return tr("Your password is on a list of passwords that are common or have leaked, so others may try it. Choose another one.")
 	case core.ReasonAsked:
 		return tr("An administrator asks you to choose a new password.")
 	case core.ReasonPolicy:

@@ -88,6 +88,7 @@ func (e *policyEditor) resume() {
 	e.raise()
 	e.view.head()
 	e.view.choose(e.view.tab)
+	e.form.lists.resume()
 	e.changed()
 }
 
@@ -113,6 +114,7 @@ func (e *policyEditor) closed() {
 	e.loading.forget()
 	e.files.forget()
 	e.finding.cancel()
+	e.form.lists.close()
 	e.side.close()
 }
 

@@ -113,28 +113,28 @@ func TestPolicyRowsFollowChoices(t *testing.T) {
 				}
 			}
 		}
-		hidden(true, "warn_days", "after_expiry", "grace_sign_ins", "fresh_seconds", "recheck_scope", "breached", "two_step")
+		hidden(true, "warn_days", "after_expiry", "grace_sign_ins", "fresh_seconds", "recheck_scope", "two_step_roles", "two_step")
 		h.wantNoText("Recovery")
 		h.number(e, "max_age_days", "90")
 		hidden(false, "warn_days", "after_expiry")
 		h.policyRow(e, "enabled").control.(*switchControl).toggle.Tapped(nil)
 		h.settle()
 		hidden(true, "first_lock_at", "durations")
-		e.fill(withBreached())
+		e.fill(withTwoStep())
 		h.settle()
-		hidden(false, "breached")
-		h.wantProblem(e, "breached", "Leave this off.")
+		hidden(false, "two_step")
+		h.wantProblem(e, "two_step", "Leave this optional.")
 		e.undo()
 		h.settle()
-		hidden(true, "breached", "warn_days")
+		hidden(true, "two_step", "warn_days")
 		hidden(false, "first_lock_at")
 	})
 }
 
-// withBreached is a policy that this version cannot enforce.
-func withBreached() policy.Policy {
+// withTwoStep is a policy that this version cannot enforce.
+func withTwoStep() policy.Policy {
 	p := policy.Default()
-	p.Complexity.Breached = policy.BreachedRefuse
+	p.SignIn.TwoStep = policy.TwoStepRequired
 	return p
 }
 

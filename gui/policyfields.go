@@ -30,7 +30,7 @@ func unitWord(name string) string {
 // are shown only in a policy that uses them.
 func comesLater(name string) bool {
 	switch name {
-	case "breached", "two_step", "two_step_roles", "two_step_methods",
+	case "two_step", "two_step_roles", "two_step_methods",
 		"recovery_by_mail", "recovery_code_minutes":
 		return true
 	default:

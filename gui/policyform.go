@@ -15,6 +15,8 @@ type policyForm struct {
 	editor *policyEditor
 	groups []*policyGroup
 	rows   []*policyRow
+	// lists are those of leaked passwords, below the field that they belong to.
+	lists *breachedPanel
 }
 
 // policyGroup is one group with its box.
@@ -70,7 +72,13 @@ func newPolicyForm(e *policyEditor) *policyForm {
 
 func (f *policyForm) newRow(field policy.Field) *policyRow {
 	row := &policyRow{field: field}
-	row.control = newPolicyControl(field, func(value any, problem string) { f.set(row, value, problem) }, f.editor.openBanned)
+	set := func(value any, problem string) { f.set(row, value, problem) }
+	if field.Name == "breached" {
+		control := newBreachedControl(f.editor, field, set)
+		row.control, f.lists = control, control.panel
+	} else {
+		row.control = newPolicyControl(field, set, f.editor.openBanned)
+	}
 	row.setting = kit.NewSetting(kit.SettingSpec{
 		Title: words(policy.Label(field.Path())), Help: words(policy.Help(field.Path())),
 		Control: row.control.side(), Below: row.control.below(),
@@ -164,6 +172,16 @@ func (r *policyRow) tell(known policyFindings) {
 func (r *policyRow) mark(problem string) {
 	r.setting.SetProblem(problem)
 	r.control.mark(problem != "")
+}
+
+// relaid lays the form out anew after a field has changed its height.
+func (f *policyForm) relaid(path string) {
+	for _, group := range f.groups {
+		if slices.ContainsFunc(group.rows, func(r *policyRow) bool { return r.field.Path() == path }) {
+			group.box.Refresh()
+		}
+	}
+	f.editor.view.relaid()
 }
 
 // firstProblem is the first row at fault, or nil.

@@ -155,7 +155,11 @@ func impactLines(impact core.Impact) []impactLine {
 	add(impact.Lock, kit.ToneAttention, kit.IconLock, tr("locked tonight, not used for too long"))
 	add(impact.Question, kit.ToneNeutral, kit.IconHelp, tr("to set a security question at the next sign-in"))
 	add(impact.Fail, kit.ToneAttention, kit.IconAlertTriangle, tr("with a password that is known to break these rules"))
+	add(impact.Leaked, kit.ToneAttention, kit.IconAlertTriangle, tr("with a common or leaked password"))
 	add(impact.Comply, kit.ToneGood, kit.IconCheckCircle, tr("with a password that is known to comply"))
+	if impact.Unseen > impact.Unknown { // else it is said below
+		add(impact.Unseen, kit.ToneNeutral, kit.IconHelp, tr("not looked up yet: that happens at the next sign-in"))
+	}
 	add(impact.Unknown, kit.ToneNeutral, kit.IconHelp, tr("unknown until the next sign-in: a stored password cannot be read"))
 	return lines
 }

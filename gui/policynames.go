@@ -14,7 +14,9 @@ const namesHeight float32 = 330
 // namedKinds are the kinds of an answer that have names, the most urgent first.
 func namedKinds(impact core.Impact) []core.ImpactKind {
 	var kinds []core.ImpactKind
-	for _, kind := range []core.ImpactKind{core.ImpactExpire, core.ImpactLock, core.ImpactQuestion, core.ImpactFail, core.ImpactUnknown} {
+	for _, kind := range []core.ImpactKind{
+		core.ImpactExpire, core.ImpactLock, core.ImpactQuestion, core.ImpactLeaked, core.ImpactFail, core.ImpactUnknown,
+	} {
 		if len(impact.Names[kind]) > 0 {
 			kinds = append(kinds, kind)
 		}
@@ -31,6 +33,8 @@ func kindTitle(kind core.ImpactKind) string {
 		return tr("Locked tonight")
 	case core.ImpactQuestion:
 		return tr("Set a question")
+	case core.ImpactLeaked:
+		return tr("Common or leaked")
 	case core.ImpactFail:
 		return tr("Break the rules")
 	default:
@@ -47,6 +51,8 @@ func kindCount(impact core.Impact, kind core.ImpactKind) int {
 		return impact.Lock
 	case core.ImpactQuestion:
 		return impact.Question
+	case core.ImpactLeaked:
+		return impact.Leaked
 	case core.ImpactFail:
 		return impact.Fail
 	default:

@@ -22,6 +22,10 @@ type policyService interface {
 	SaveGroup(ctx context.Context, token core.Token, edit core.GroupEdit) (core.GroupView, error)
 	RemoveGroup(ctx context.Context, token core.Token, id core.GroupID) error
 	PolicyImpact(ctx context.Context, token core.Token, id core.PolicyID, p policy.Policy, progress func(done, total int)) (core.Impact, error)
+	Breached(ctx context.Context, token core.Token) (core.BreachedView, error)
+	CountBreached(ctx context.Context, token core.Token) (core.BreachedCounts, error)
+	InstallBreached(ctx context.Context, token core.Token, path string, progress func(done, total int64)) (core.BreachedView, error)
+	RemoveBreached(ctx context.Context, token core.Token) error
 }
 
 var _ policyService = (*core.Site)(nil)

@@ -126,6 +126,9 @@ func (s *policySide) judge() {
 	own, other := s.editor.session.own, false
 	who := policy.Subject{Name: own.Name, FullName: own.FullName, Mail: own.Mail, SameAsCurrent: &other}
 	s.trying.run(s.editor.app.back, 0, func(context.Context, func(func())) func() {
+		if typed != "" {
+			judge.Prepare()
+		}
 		verdict := judge.New(typed, who).Verdict
 		return func() { s.judged(typed, verdict) }
 	})

@@ -20,6 +20,8 @@ func (p *securityPage) policyWords() string {
 // expiryState is the mark in the password's row when it is time to change it.
 func (p *securityPage) expiryState() fyne.CanvasObject {
 	switch {
+	case p.own.Leaked:
+		return kit.NewState(kit.ToneDanger, "", tr("Leaked"))
 	case !p.own.Warn && p.own.SetByOther:
 		// Whoever has set it knows it.
 		return kit.NewState(kit.ToneAttention, "", tr("Choose your own"))
@@ -33,10 +35,10 @@ func (p *securityPage) expiryState() fyne.CanvasObject {
 	return kit.NewState(kit.ToneAttention, "", trn("{{.N}} days left", p.own.DaysLeft))
 }
 
-// paintExpiry tells in good time that the password expires. While the form is
-// open it has said what it is for.
+// paintExpiry tells in good time that the password expires, or that it has leaked,
+// which does not wait. While the form is open it has said what it is for.
 func (p *securityPage) paintExpiry() {
-	if !p.own.Warn || p.panel != nil {
+	if !p.own.Warn && !p.own.Leaked || p.panel != nil {
 		p.expiry.Hide()
 		return
 	}
@@ -46,6 +48,9 @@ func (p *securityPage) paintExpiry() {
 		Action: kit.NewButton(kit.ButtonSpec{Text: tr("Change password"), Row: true, Kind: kit.Primary, Act: p.openPanel}),
 	}
 	switch {
+	case p.own.Leaked:
+		spec.Tone = kit.ToneDanger
+		spec.Lead, spec.Text = tr("Your password is common or has leaked."), tr("Others may try it. Choose another one now.")
 	case p.own.DaysLeft <= 0:
 		spec.Tone = kit.ToneDanger
 		spec.Lead, spec.Text = tr("Your password has expired."), tr("Choose a new one now; the next sign-in asks for it.")

@@ -101,7 +101,7 @@ func TestPasswordPanelSaves(t *testing.T) {
 		h.wantText("1 device: okafor-mbp. It needs the new password to come back.")
 		n.fill(rootPassword, "tally-Orbit-43-plinth", "tally-Orbit-43-plinth")
 		n.fresh.fresh.SetRevealed(true)
-		h.wantText("Strong", "4 of 4 met")
+		h.wantText("Strong", "5 of 5 met")
 		h.golden("password-ready", wideWindow)
 		h.tap("Save")
 		h.wantText("Saved. 1 other device is signed out.")

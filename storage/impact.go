@@ -21,8 +21,8 @@ const (
 	peopling = " CROSS JOIN passwords" + withTerms + `
 WHERE passwords.account_id = accounts.id AND ` + isActive
 
-	// foremost are those of them among the first accounts by key, $10 of them.
-	foremost = " FROM (SELECT id AS early FROM accounts WHERE " + isListed + " ORDER BY key LIMIT $10) CROSS JOIN accounts" +
+	// foremost are those of them among the first accounts by key, $12 of them.
+	foremost = " FROM (SELECT id AS early FROM accounts WHERE " + isListed + " ORDER BY key LIMIT $12) CROSS JOIN accounts" +
 		peopling + " AND accounts.id = early"
 )
 
@@ -37,8 +37,12 @@ func unused(before string) string {
 // impactKinds are the conditions of the kinds, with the values of impactArgs.
 func impactKinds() map[core.ImpactKind]string {
 	var (
-		complies = "account_terms.complied = 1 AND account_terms.judged_revision IN " + listed("$4")
-		fails    = "account_terms.complied = 0 AND account_terms.judged_revision IN " + listed("$5")
+		// Looked up in the list in use: what an older one said counts no more.
+		seen     = "account_terms.leak_list = $10"
+		complies = "account_terms.complied = 1 AND account_terms.judged_revision IN " + listed("$4") +
+			" AND ($11 = 0 OR " + seen + " AND account_terms.leaked = 0)"
+		fails = "(account_terms.complied = 0 AND account_terms.judged_revision IN " + listed("$5") +
+			" AND ($11 = 0 OR account_terms.leaked = 0 OR " + seen + ") OR $11 = 1 AND account_terms.leaked = 1 AND " + seen + ")"
 	)
 	return map[core.ImpactKind]string{
 		core.ImpactComply: complies,
@@ -48,6 +52,8 @@ func impactKinds() map[core.ImpactKind]string {
 		core.ImpactExpire:   "account_terms.expires_at <= $6 OR account_terms.expires_at IS NULL AND passwords.set_at < $7",
 		core.ImpactLock:     unused("$8"),
 		core.ImpactQuestion: "$9 = 1 AND NOT EXISTS (SELECT 1 FROM security_questions WHERE account_id = accounts.id)",
+		core.ImpactLeaked:   "account_terms.leaked = 1 AND " + seen,
+		core.ImpactUnseen:   "coalesce(" + seen + ", FALSE) = FALSE AND $10 > 0",
 	}
 }
 
@@ -56,6 +62,7 @@ func impactArgs(q core.ImpactQuery) args {
 	return args{
 		int64(q.Policy), int64(q.After), int64(q.To), numberList(q.Comply), numberList(q.Fail),
 		millis(q.ExpiresBy), millis(q.SetBefore), millis(q.IdleBefore), bit(q.Question),
+		int64(q.Leaks), bit(q.RefuseLeaked),
 	}
 }
 
@@ -81,7 +88,12 @@ func (t *tx) Impact(q core.ImpactQuery) (core.ImpactCounts, map[core.ImpactKind]
 	kinds := impactKinds()
 	text := "SELECT count(*)"
 	into := []any{&c.Total, &c.Comply, &c.Fail, &c.Expire, &c.Lock, &c.Question}
-	for _, kind := range []core.ImpactKind{core.ImpactComply, core.ImpactFail, core.ImpactExpire, core.ImpactLock, core.ImpactQuestion} {
+	counted := []core.ImpactKind{core.ImpactComply, core.ImpactFail, core.ImpactExpire, core.ImpactLock, core.ImpactQuestion}
+	if q.Leaks != 0 {
+		into = append(into, &c.Leaked, &c.Unseen)
+		counted = append(counted, core.ImpactLeaked, core.ImpactUnseen)
+	}
+	for _, kind := range counted {
 		text += ",\n    count(*) FILTER (WHERE " + kinds[kind] + ")"
 	}
 	lists := make([][]byte, len(wanted))

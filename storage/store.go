@@ -58,7 +58,7 @@ func (s *Store) Update(ctx context.Context, do func(core.Tx) error) error {
 
 // Info tells path, schema and size, the write-ahead log included.
 func (s *Store) Info(ctx context.Context) (core.StoreInfo, error) {
-	info := core.StoreInfo{Path: s.place.store()}
+	info := core.StoreInfo{Path: s.place.store(), Folder: s.place.folder}
 	for _, path := range []string{s.place.store(), s.place.log()} {
 		file, err := os.Stat(path)
 		if errors.Is(err, fs.ErrNotExist) && path == s.place.log() {

@@ -9,12 +9,16 @@ import (
 	"gatehouse/core/password/breach"
 )
 
-// breachCommands are the commands for lists of leaked passwords. They ask no
-// site: they read and make files.
+// breachCommands are the commands for lists of leaked passwords. The first three ask
+// no site: they read and make files.
 type breachCommands struct {
 	Build breachBuild `cmd:"" help:"Make a list file of a published list of leaked passwords. Stopped, it goes on when it is called again."`
 	Check breachCheck `cmd:"" help:"Look the password on standard input up. Exit status 0: not on the list, 1: on it."`
 	Info  breachInfo  `cmd:"" help:"Read a list file wholly and tell what it is."`
+
+	Use    breachUse    `cmd:"" help:"Put a list file in use for the policies of the site."`
+	Remove breachRemove `cmd:"" help:"Take the list of the site out of use. The built-in list stays."`
+	Status breachStatus `cmd:"" help:"Tell which lists are in use, and how many passwords are on them."`
 }
 
 // breachCheck looks one password up.

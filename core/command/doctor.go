@@ -25,7 +25,7 @@ const (
 
 // finding is the outcome of one check.
 type finding struct {
-	// Check is "folder", "store", "key", "log", "clock" or "display".
+	// Check is "folder", "store", "key", "log", "clock", "breached" or "display".
 	Check   string  `json:"check"`
 	Verdict verdict `json:"verdict"`
 	Message string  `json:"message"`
@@ -162,6 +162,7 @@ func (e *examination) unlocked(store core.Store, door core.Door) {
 	e.note("key", fine, kept)
 	e.history(site)
 	e.clock(site)
+	e.breached(site)
 	e.closed(site.Close())
 }
 
@@ -190,6 +191,23 @@ func (e *examination) clock(site *core.Site) {
 		e.note("clock", fine, standingClock(view, site.Zone()))
 	default:
 		e.note("clock", fine, fmt.Sprintf("It is %s (%s), after the newest line of the log.", clock(view.Site, site.Zone()), site.Zone()))
+	}
+}
+
+// breached reads the site's list of leaked passwords wholly.
+func (e *examination) breached(site *core.Site) {
+	view, err := site.CheckBreached(e.ctx)
+	switch {
+	case err != nil:
+		e.note("breached", bad, e.failureOf(err).Message)
+	case !view.Installed:
+		e.note("breached", fine, "The built-in list of "+grouped(uint64(view.Common))+" common passwords is in use. The site has no other.")
+	case view.Fault.Key != "":
+		e.note("breached", bad, "The list of leaked passwords cannot be used. "+view.Fault.String())
+	case !view.FaultAt.IsZero():
+		e.note("breached", look, fmt.Sprintf("The list of leaked passwords is whole, but a look-up failed on %s. Choose it again.", dateIn(view.FaultAt, site.Zone())))
+	default:
+		e.note("breached", fine, fmt.Sprintf("%s was read and is whole: %s passwords of %s.", view.File, grouped(uint64(view.Entries)), view.Source))
 	}
 }
 

@@ -215,6 +215,10 @@ type impactTold struct {
 	Lock     int `json:"locked_tonight"`
 	// Question is how many have to set a security question at the next sign-in.
 	Question int `json:"set_question"`
+	// Leaked are known to be on the lists in use, Unseen were not looked up in them;
+	// both are 0 where the rules do not look for leaked passwords.
+	Leaked int `json:"leaked"`
+	Unseen int `json:"not_looked_up"`
 	// Names are the first of each kind.
 	Names map[core.ImpactKind][]string `json:"names"`
 }
@@ -232,7 +236,8 @@ func (i *policyImpact) Run(c *console) error {
 		}
 		told := impactTold{
 			Accounts: impact.Total, Comply: impact.Comply, Fail: impact.Fail, Unknown: impact.Unknown,
-			Expire: impact.Expire, Lock: impact.Lock, Question: impact.Question, Names: map[core.ImpactKind][]string{},
+			Expire: impact.Expire, Lock: impact.Lock, Question: impact.Question, Leaked: impact.Leaked, Unseen: impact.Unseen,
+			Names: map[core.ImpactKind][]string{},
 		}
 		for kind, names := range impact.Names {
 			for _, n := range names {
@@ -247,7 +252,10 @@ func (i *policyImpact) Run(c *console) error {
 		if told.Question > 0 {
 			lines = append(lines, "Accounts that would have to set a security question at the next sign-in: "+fmt.Sprint(told.Question)+".")
 		}
-		for _, kind := range []core.ImpactKind{core.ImpactFail, core.ImpactExpire, core.ImpactLock} {
+		if told.Leaked+told.Unseen > 0 {
+			lines = append(lines, fmt.Sprintf("Known to be common or leaked: %d, not looked up before the next sign-in: %d.", told.Leaked, told.Unseen))
+		}
+		for _, kind := range []core.ImpactKind{core.ImpactFail, core.ImpactLeaked, core.ImpactExpire, core.ImpactLock} {
 			if names := told.Names[kind]; len(names) > 0 {
 				lines = append(lines, string(kind)+": "+strings.Join(names, ", "))
 			}

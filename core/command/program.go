@@ -59,7 +59,7 @@ type grammar struct {
 	Expiry   expiryCommands   `cmd:"" help:"When passwords expire: calendar, one account's date, spreading a day."`
 	Password passwordCommand  `cmd:"" help:"Change your own password."`
 	Question questionCommands `cmd:"" help:"Your own security question: set, change, take away."`
-	Breached breachCommands   `cmd:"" help:"Lists of leaked passwords, without internet: build one, look a password up."`
+	Breached breachCommands   `cmd:"" help:"Lists of leaked passwords, without internet: build one, look a password up, put one in use."`
 	Policy   policyCommands   `cmd:"" help:"Password policies: presets, checks, the site's own."`
 	Key      keyCommands      `cmd:"" help:"The site's keys: where they are, new ones in their place."`
 	Clock    clockCommands    `cmd:"" help:"This computer's clock: look at it, confirm its date after it has jumped."`

@@ -37,7 +37,7 @@ func TestGenerateMeetsThePolicy(t *testing.T) {
 		if !shape.MatchString(text) {
 			t.Fatalf("%q has another shape", text)
 		}
-		if v := policy.Check(policy.Default(), policy.Subject{SameAsCurrent: new(false)}, text); !v.OK || !v.Final() {
+		if v := policy.Check(policy.Default(), policy.Subject{SameAsCurrent: new(false), Breached: new(false)}, text); !v.OK || !v.Final() {
 			t.Fatalf("%q is refused: %+v", text, v)
 		}
 		if p, err := password.New(text); err != nil || p.Text() != text {

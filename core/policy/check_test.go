@@ -33,6 +33,7 @@ func TestCheckWords(t *testing.T) {
 	bounded := Policy{Complexity: Complexity{MinLength: new(8), MaxLength: new(10), ForbidUsername: true}}
 	same, other := ada(), ada()
 	same.SameAsCurrent, other.SameAsCurrent = new(true), new(false)
+	same.Breached, other.Breached = new(true), new(false)
 	tests := []struct {
 		name     string
 		policy   Policy
@@ -45,24 +46,28 @@ func TestCheckWords(t *testing.T) {
 			min_length not_yet: At least 15 characters
 			forbid_username not_yet: The account name is not in it
 			forbid_personal not_yet: Your name is not in it
+			breached not_yet: Not a common or leaked password
 			differs_from_current not_yet: Not the password you have now`},
 		{"as in the reference picture", Default(), ada(), "okafor-Orbit-43-plinth", `
 			ok=false
 			min_length met: At least 15 characters, you have 22
 			forbid_username met: The account name is not in it
 			forbid_personal not_met: Your name is not in it (Leave out “okafor”: it is part of your name)
+			breached on_save: Not a common or leaked password
 			differs_from_current on_save: Not the password you have now`},
 		{"every rule is answered", Default(), same, "okafor", `
 			ok=false
 			min_length not_met: At least 15 characters, you have 6 (Add 9 more characters)
 			forbid_username met: The account name is not in it
 			forbid_personal not_met: Your name is not in it (Leave out “okafor”: it is part of your name)
+			breached not_met: Not a common or leaked password (This password is common or has leaked. Choose another one)
 			differs_from_current not_met: Not the password you have now (This is the password you have now. Choose another one)`},
 		{"good", Default(), other, "tally-Orbit-43-plinth", `
 			ok=true
 			min_length met: At least 15 characters, you have 21
 			forbid_username met: The account name is not in it
 			forbid_personal met: Your name is not in it
+			breached met: Not a common or leaked password
 			differs_from_current met: Not the password you have now`},
 		{"too long by one", bounded, ada(), "tally-orbit", `
 			ok=false
@@ -204,7 +209,7 @@ func TestCheckRefusesWhatIsNoPassword(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			v := Check(Default(), ada(), password)
-			if v.OK || len(v.Rules) != 4 {
+			if v.OK || len(v.Rules) != 5 {
 				t.Fatalf("verdict %s", describe(v))
 			}
 			for _, r := range v.Rules {
@@ -218,17 +223,17 @@ func TestCheckRefusesWhatIsNoPassword(t *testing.T) {
 
 func TestVerdictFinalAndCount(t *testing.T) {
 	typing, saving := ada(), ada()
-	saving.SameAsCurrent = new(false)
+	saving.SameAsCurrent, saving.Breached = new(false), new(false)
 	v := Check(Default(), typing, "tally-Orbit-43-plinth")
 	if met, judged := v.Count(); !v.OK || v.Final() || met != 3 || judged != 3 {
 		t.Errorf("while typing: %d of %d, final %v", met, judged, v.Final())
 	}
 	v = Check(Default(), saving, "tally-Orbit-43-plinth")
-	if met, judged := v.Count(); !v.OK || !v.Final() || met != 4 || judged != 4 {
+	if met, judged := v.Count(); !v.OK || !v.Final() || met != 5 || judged != 5 {
 		t.Errorf("at saving: %d of %d, final %v", met, judged, v.Final())
 	}
 	v = Check(Default(), saving, "")
-	if met, judged := v.Count(); met != 0 || judged != 4 {
+	if met, judged := v.Count(); met != 0 || judged != 5 {
 		t.Errorf("nothing typed: %d of %d", met, judged)
 	}
 }

@@ -148,9 +148,9 @@ func (s *sentences) contents(c Complexity) {
 	}
 	switch c.Breached {
 	case BreachedRefuse:
-		s.add(say("Leaked passwords are refused."), "breached")
+		s.add(say("Common and leaked passwords are refused. Whoever has one chooses another at the next sign-in."), "breached")
 	case BreachedAudit:
-		s.add(say("Leaked passwords are allowed and noted in the log."), "breached")
+		s.add(say("Common and leaked passwords are allowed, noted in the log and told to who has one."), "breached")
 	}
 }
 

@@ -95,8 +95,8 @@ var describedContents = []describedField{
 		func(p Policy) Text { return matchText(p.Complexity.BannedMatch) },
 	},
 	{
-		GroupComplexity, "breached", say("Leaked passwords"),
-		say("Compares a new password with a list of leaked ones that is kept here. Nothing is sent anywhere."),
+		GroupComplexity, "breached", say("Common and leaked passwords"),
+		say("Compares passwords with the built-in list of common ones, and with a list of leaked ones that is kept here. Nothing is sent anywhere."),
 		func(p Policy) Text { return breachedText(p.Complexity.Breached) },
 	},
 	{

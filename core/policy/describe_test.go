@@ -126,6 +126,7 @@ Two-step verification is up to each person.`},
 		{"the default", Default(), `
 Passwords have at least 15 characters, or 8 when two-step verification is on.
 Passwords do not contain the account name, a part of the person's name or of the mail address.
+Common and leaked passwords are refused. Whoever has one chooses another at the next sign-in.
 A new password is not the current one.
 Changing a password asks for the current one.
 New users choose a password of their own at the first sign-in.
@@ -144,7 +145,7 @@ Special characters are “!?”.
 Not allowed are “<” and space.
 Passwords do not contain the account name, a part of the person's name or of the mail address.
 Banned passwords are refused (2 entries). Compared: in whatever case, with look-alikes, one typing difference and longer passwords that contain them.
-Leaked passwords are refused.
+Common and leaked passwords are refused. Whoever has one chooses another at the next sign-in.
 The strength meter calls passwords “Good” at least.
 No character stands more than 2 times in a row.
 Sequences such as “abc”, “321” or “qwe” have at most 3 characters.

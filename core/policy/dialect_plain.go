@@ -90,8 +90,8 @@ func lockTimes(l Lockout) Schedule {
 	return *l.Durations
 }
 
-// webHostForm has the sentences of 000. A dictionary word is what the strength
-// estimate scores below "fair". The text names a lockout and its duration and
+// webHostForm has the sentences of 000. A common dictionary word is what the strength
+// estimate scores below "fair", and what is on the list of common passwords. The text names a lockout and its duration and
 // no count: 5 is the preset's.
 func webHostForm() form {
 	const (
@@ -114,7 +114,7 @@ func webHostForm() form {
 				MinDigits: oneIf(both), MinSpecial: oneIf(both), ForbidUsername: own, ForbidPersonal: own,
 			}}
 			if s.flag(words, false) {
-				p.Complexity.MinStrength = new(WeakScore)
+				p.Complexity.MinStrength, p.Complexity.Breached = new(WeakScore), BreachedRefuse
 			}
 			if !s.flag(current, true) {
 				p.Change.RequireCurrent = CurrentNever

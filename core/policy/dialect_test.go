@@ -225,6 +225,7 @@ func TestExportNamesLosses(t *testing.T) {
 	want := []string{
 		"complexity.min_length_with_two_step: Here: 8 characters. There: As without it",
 		"complexity.forbid_personal: Here: On. There: Off",
+		"complexity.breached: Here: Refuse. There: Not looked for",
 		"change.differs_from_current: Here: On. There: Off",
 		"lockout.durations: Here: 15 minutes. There: Until an administrator unlocks it",
 		"lockout.failures_per_next_lock: Here: 5. There: 1",

@@ -226,6 +226,7 @@ func TestText000(t *testing.T) {
 		{"Numbers and special characters", `{"Numbers and special characters":"On"}`, "min_digits", "1"},
 		{"Numbers and special characters", `{"Numbers and special characters":"On"}`, "min_special", "1"},
 		{"No common dictionary words", `{"No common dictionary words":"On"}`, "min_strength", "2"},
+		{"No common dictionary words", `{"No common dictionary words":"On"}`, "breached", `"refuse"`},
 		{"Enter current password for verification", `{}`, "require_current", `"always"`},
 		{"Enter current password for verification", `{"Enter current password for verification":"Off"}`, "require_current", `"never"`},
 		{"Avoid personal information in passwords", `{"Avoid personal information in passwords":"On"}`, "forbid_personal", "true"},

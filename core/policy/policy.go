@@ -307,6 +307,7 @@ func Default() Policy {
 	return Policy{
 		Complexity: Complexity{
 			MinLength: new(15), MinLengthWithTwoStep: new(8), ForbidUsername: true, ForbidPersonal: true,
+			Breached: BreachedRefuse,
 		},
 		Change: Change{DiffersFromCurrent: true, ChangeOnFirstSignIn: true},
 		Lockout: Lockout{

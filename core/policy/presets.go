@@ -25,14 +25,14 @@ func (p Preset) Policy() Policy { return p.make() }
 var presetTable = []Preset{
 	{
 		"nist", "NIST SP 800-63B-4",
-		say("Long passwords of 15 characters or more, whatever they are made of. They do not run out."),
-		say("Long passwords without rules on their characters, and none that expires."),
+		say("Long passwords of 15 characters or more, whatever they are made of, but no common or leaked ones. They do not run out."),
+		say("Long passwords without rules on their characters, none that is common or has leaked, and none that expires."),
 		"NIST SP 800-63B-4, 3.1.1.2 and 3.2.2", Default,
 	},
 	{
 		"web-host", "Web host",
-		say("8 characters or more, with capitals, small letters, digits and special characters. Easy ones are refused."),
-		say("Both cases, digits and special characters, and no dictionary words. The text names no numbers: " +
+		say("8 characters or more, with capitals, small letters, digits and special characters. Easy, common and leaked ones are refused."),
+		say("Both cases, digits and special characters, no dictionary words and no common or leaked passwords. The text names no numbers: " +
 			"8 characters, one of each kind, and 5 failures before a lock of 15 minutes are chosen here."),
 		"Reference text 000, “Password & Security”: requirements for strong passwords", webHostPreset,
 	},
@@ -110,7 +110,7 @@ func webHostPreset() Policy {
 	return Policy{
 		Complexity: Complexity{
 			MinLength: new(8), MinUpper: new(1), MinLower: new(1), MinDigits: new(1), MinSpecial: new(1),
-			MinStrength: new(WeakScore), ForbidUsername: true, ForbidPersonal: true,
+			MinStrength: new(WeakScore), ForbidUsername: true, ForbidPersonal: true, Breached: BreachedRefuse,
 		},
 		Change:  Change{ChangeOnFirstSignIn: true},
 		Lockout: everyFew(5, Duration{15, Minutes}),

@@ -269,7 +269,7 @@ func TestRuleWords(t *testing.T) {
 		forbidden_chars not_met: No spaces (Leave out the spaces)
 		min_kinds not_met: At least 2 of 3 kinds · letters · numbers · special characters (Add characters of 1 more kind)
 		banned not_met: Not on the list of banned passwords (This password, or one like it, is banned here. Choose another one)
-		breached not_met: Not on the list of leaked passwords (This password is on a list of leaked passwords. Choose another one)
+		breached not_met: Not a common or leaked password (This password is common or has leaked. Choose another one)
 		min_strength not_met: Strength “fair” or better (Make it longer, or use less common words)
 		max_repeat not_met: No character twice in a row (Use the same character fewer times in a row)
 		max_sequence not_met: No sequence such as abc, 321 or qwe of more than 3 characters (Break up sequences such as abc, 321 or qwe)

@@ -19,7 +19,7 @@ var wordings = map[string]wording{
 	"forbid_username":      {always(say("The account name is not in it")), leaveOutText},
 	"forbid_personal":      {always(say("Your name is not in it")), leaveOutText},
 	"banned":               {always(say("Not on the list of banned passwords")), always(say("This password, or one like it, is banned here. Choose another one"))},
-	"breached":             {always(say("Not on the list of leaked passwords")), always(say("This password is on a list of leaked passwords. Choose another one"))},
+	"breached":             {always(say("Not a common or leaked password")), always(say("This password is common or has leaked. Choose another one"))},
 	"min_strength":         {ruleStrengthText, always(say("Make it longer, or use less common words"))},
 	"max_repeat":           {repeatText, always(say("Use the same character fewer times in a row"))},
 	"max_sequence":         {sequenceText, always(say("Break up sequences such as abc, 321 or qwe"))},

@@ -78,6 +78,9 @@ func (w *town) asks(t *rapid.T) core.ImpactQuery {
 		SetBefore: maybeHours.Draw(t, "set before"), ExpiresBy: maybeHours.Draw(t, "expires by"),
 		IdleBefore: maybeHours.Draw(t, "idle before"), Question: rapid.Bool().Draw(t, "question"), To: 100,
 	}
+	if rapid.Bool().Draw(t, "leaks") {
+		q.Leaks, q.RefuseLeaked = core.ListNumber(rapid.IntRange(1, 3).Draw(t, "list in use")), rapid.Bool().Draw(t, "refuse")
+	}
 	if rapid.Bool().Draw(t, "slice") {
 		q.After = core.AccountID(rapid.IntRange(0, 4).Draw(t, "after"))
 		q.To = q.After + core.AccountID(rapid.IntRange(0, 5).Draw(t, "count"))
@@ -86,7 +89,9 @@ func (w *town) asks(t *rapid.T) core.ImpactQuery {
 }
 
 // impactKinds are all of them.
-var impactKinds = []core.ImpactKind{core.ImpactComply, core.ImpactFail, core.ImpactUnknown, core.ImpactExpire, core.ImpactLock, core.ImpactQuestion}
+var impactKinds = []core.ImpactKind{
+	core.ImpactComply, core.ImpactFail, core.ImpactUnknown, core.ImpactExpire, core.ImpactLock, core.ImpactQuestion, core.ImpactLeaked, core.ImpactUnseen,
+}
 
 func (w *town) compareImpact(t *rapid.T, tx core.Tx) error {
 	q := w.asks(t)
@@ -104,7 +109,7 @@ func (w *town) compareImpact(t *rapid.T, tx core.Tx) error {
 	}
 	for kind, count := range map[core.ImpactKind]int{
 		core.ImpactComply: c.Comply, core.ImpactFail: c.Fail, core.ImpactUnknown: c.Unknown,
-		core.ImpactExpire: c.Expire, core.ImpactLock: c.Lock, core.ImpactQuestion: c.Question,
+		core.ImpactExpire: c.Expire, core.ImpactLock: c.Lock, core.ImpactQuestion: c.Question, core.ImpactLeaked: c.Leaked, core.ImpactUnseen: c.Unseen,
 	} {
 		wanted := w.impact(kind, q)
 		if err := same(fmt.Sprintf("count of %q for %+v", kind, q), count, len(wanted)); err != nil {

@@ -60,6 +60,7 @@ func Run(t *testing.T, open func(t *testing.T) core.Store) {
 		{"revisions of policies", testPolicyRevisions},
 		{"wrong revisions", testWrongRevisions},
 		{"groups", testGroups},
+		{"lists of leaked passwords", testBreached},
 		{"terms", testTerms},
 		{"former passwords", testHistory},
 		{"former passwords by policy", testKeepHistoryOf},

@@ -18,6 +18,7 @@ func testTerms(t *testing.T, s core.Store) {
 	full := core.Terms{
 		AccountID: a.ID, Policy: core.DefaultPolicy, ExpiresAt: noon, GraceUsed: 2, Judged: 1, Complied: true,
 		UnlockedAt: noon.Add(time.Hour), InactiveFrom: noon.Add(2 * time.Hour), Why: core.ReasonWeak,
+		LeakList: 3, Leaked: true,
 	}
 	update(t, s, func(tx core.Tx) error {
 		if _, err := addRule(tx, rule("one", 0)); err != nil {
@@ -33,7 +34,7 @@ func testTerms(t *testing.T, s core.Store) {
 		}
 		return same("terms of none", found, core.Terms{AccountID: a.ID})
 	})
-	for _, wanted := range []core.Terms{full, {AccountID: a.ID, Judged: 1}, {AccountID: a.ID}, full} {
+	for _, wanted := range []core.Terms{full, {AccountID: a.ID, Judged: 1}, {AccountID: a.ID, LeakList: 1}, {AccountID: a.ID}, full} {
 		update(t, s, func(tx core.Tx) error { return tx.PutTerms(wanted) })
 		view(t, s, func(tx core.Tx) error {
 			found, err := tx.Terms(a.ID)
@@ -53,7 +54,7 @@ func testTerms(t *testing.T, s core.Store) {
 	})
 	for what, spoil := range map[string]func(*core.Terms){
 		"policy": func(r *core.Terms) { r.Policy = 99 }, "revision": func(r *core.Terms) { r.Judged = 99 },
-		"judgement": func(r *core.Terms) { r.Judged = 0 }, "count": func(r *core.Terms) { r.GraceUsed = -1 },
+		"judgement": func(r *core.Terms) { r.Judged = 0 }, "look-up": func(r *core.Terms) { r.LeakList = 0 }, "count": func(r *core.Terms) { r.GraceUsed = -1 },
 	} {
 		wrong := full
 		spoil(&wrong)

@@ -147,6 +147,8 @@ func (c *citizen) draw(t *rapid.T) {
 	c.terms.InactiveFrom = maybeHours.Draw(t, "inactive")
 	c.terms.Judged = core.RevisionID(rapid.IntRange(0, revisions).Draw(t, "judged"))
 	c.terms.Complied = c.terms.Judged != 0 && rapid.Bool().Draw(t, "complied")
+	c.terms.LeakList = core.ListNumber(rapid.IntRange(0, 2).Draw(t, "list"))
+	c.terms.Leaked = c.terms.LeakList != 0 && rapid.Bool().Draw(t, "leaked")
 }
 
 // gather draws and stores the groups.
@@ -219,17 +221,26 @@ func (c citizen) unused(before time.Time) bool {
 		c.LastSignInAt.Before(before) && c.terms.UnlockedAt.Before(before)
 }
 
+// judgedAs says whether the password complies, as far as that is known; seen: it was
+// looked up in the list in use, and a judgement of before may be about another one.
+func (c citizen) judgedAs(q core.ImpactQuery, seen bool) core.ImpactKind {
+	switch leaked := c.terms.Leaked; {
+	case q.RefuseLeaked && seen && leaked:
+		return core.ImpactFail
+	case slices.Contains(q.Comply, c.terms.Judged) && c.terms.Complied && (!q.RefuseLeaked || seen):
+		return core.ImpactComply
+	case slices.Contains(q.Fail, c.terms.Judged) && !c.terms.Complied && (!q.RefuseLeaked || !leaked):
+		return core.ImpactFail
+	}
+	return core.ImpactUnknown
+}
+
 // is tells whether an account is of a kind.
 func (c citizen) is(kind core.ImpactKind, q core.ImpactQuery) bool {
-	complies := c.terms.Complied && slices.Contains(q.Comply, c.terms.Judged)
-	fails := !c.terms.Complied && slices.Contains(q.Fail, c.terms.Judged)
+	seen := q.Leaks != 0 && c.terms.LeakList == q.Leaks
 	switch kind {
-	case core.ImpactComply:
-		return complies
-	case core.ImpactFail:
-		return fails
-	case core.ImpactUnknown:
-		return !complies && !fails
+	case core.ImpactComply, core.ImpactFail, core.ImpactUnknown:
+		return c.judgedAs(q, seen) == kind
 	case core.ImpactExpire:
 		if c.terms.ExpiresAt.IsZero() {
 			return c.password.SetAt.Before(q.SetBefore)
@@ -239,6 +250,10 @@ func (c citizen) is(kind core.ImpactKind, q core.ImpactQuery) bool {
 		return c.unused(q.IdleBefore)
 	case core.ImpactQuestion:
 		return q.Question && !c.question
+	case core.ImpactLeaked:
+		return seen && c.terms.Leaked
+	case core.ImpactUnseen:
+		return q.Leaks != 0 && !seen
 	}
 	return false
 }
