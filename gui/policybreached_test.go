@@ -60,11 +60,10 @@ func TestPolicyBreachedLook(t *testing.T) {
 		h.wantText("The list is in use.", "Leaked passwords 2026", "3 passwords, of", "by a.okafor", "Remove…")
 		h.toBreached(e)
 		h.golden("policy-breached-in-use", fyne.Size{})
-		h.byRoot2()
+		h.leakedRoot()
 		e.form.lists.reload()
 		h.settle()
 		h.wantText("1 account with a common or leaked password")
-		h.must(os.WriteFile(h.installedList(), []byte("spoiled"), 0o600))
 		h.must(h.app.site.RemoveBreached(context.Background(), h.app.session.token))
 		e.form.lists.reload()
 		h.settle()
@@ -72,9 +71,9 @@ func TestPolicyBreachedLook(t *testing.T) {
 	})
 }
 
-// byRoot2 signs the root account in once more, so that its password is looked up. It
+// leakedRoot signs the root account in once more, so that its password is looked up. It
 // has leaked, and so the session can only change it.
-func (h *hand) byRoot2() {
+func (h *hand) leakedRoot() {
 	h.Helper()
 	flow := h.app.site.StartSignIn(core.Device{Client: core.ClientCommand, Host: "relay-02"})
 	step, err := flow.Password(h.Context(), "a.okafor", rootPassword)
