@@ -44,7 +44,7 @@ func newCharset(c Complexity) charset {
 			return false
 		}
 		seen[r] = true
-		t := set.traitsOf(r)
+		t := solidTraits(&set.rules, r)
 		set.classes[t] = append(set.classes[t], r)
 		return true
 	}
@@ -82,14 +82,17 @@ func addSamples(table *unicode.RangeTable, add func(rune) bool) {
 // standsAlone reports whether a character can be typed and stays as it is in
 // NFC whatever stands beside it.
 func standsAlone(r rune) bool {
+	if ' ' <= r && r <= '~' {
+		return true
+	}
 	text := string(r)
 	return unicode.IsGraphic(r) && r != unicode.ReplacementChar &&
 		norm.NFC.IsNormalString(text) && norm.NFC.PropertiesString(text).BoundaryBefore()
 }
 
-// traitsOf says what a character counts for.
-func (s charset) traitsOf(r rune) traits {
-	t := s.rules.of(r)
+// solidTraits says what a character counts for.
+func solidTraits(rules *classifier, r rune) traits {
+	t := rules.of(r)
 	if !unicode.IsSpace(r) {
 		t |= isSolid
 	}
