@@ -92,7 +92,7 @@ type drawn struct {
 // firstPassword draws a password for the account, and its hash. One that is on a list
 // of leaked passwords, by chance, is not given to anybody.
 func (s *Site) firstPassword(ctx context.Context, r ruling, who policy.Subject) (drawn, error) {
-	for range wordDraws {
+	for range draws {
 		typed, err := s.judge(r).Generate(who)
 		if err != nil {
 			return drawn{}, err
@@ -102,7 +102,7 @@ func (s *Site) firstPassword(ctx context.Context, r ruling, who policy.Subject) 
 			return first, err
 		}
 	}
-	return drawn{}, errNoDraw
+	return drawn{}, tooOftenRefused(policy.Rule{Name: "breached"})
 }
 
 // firstOf looks a drawn password up and computes its hash, unless it has leaked.

@@ -47,8 +47,10 @@ func importRules() []importRule {
 	outer := []string{module + "/gui", module + "/storage"}
 	pure := slices.Concat(toolkit, sql, outer)
 
-	var rules []importRule
-	var inner []string
+	// The generator applies the policy's rules, as the one package below password that knows them.
+	generator := module + "/core/password/generate"
+	rules := []importRule{{For: generator, Forbidden: pure, Own: []string{module + "/core/policy"}}}
+	inner := []string{generator}
 	for _, name := range []string{"policy", "seal", "password", "password/breach", "username", "twostep", "passkey"} {
 		root := module + "/core/" + name
 		inner = append(inner, root)

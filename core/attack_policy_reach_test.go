@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"gatehouse/core"
+	"gatehouse/core/password/generate"
 	"gatehouse/core/policy"
 )
 
@@ -28,6 +29,7 @@ func callsWithToken(t *testing.T, site *core.Site, now time.Time) map[string]fun
 		core.OwnChange{Current: memberPassword, New: secondPassword, Confirm: secondPassword},
 		core.NewQuestion{Current: memberPassword, Question: "What was for dinner?", Answer: rightAnswer, Confirm: rightAnswer},
 		core.Unlock{},
+		generate.Usual(),
 		recoveryKey(t),
 		core.ClockConfirmation{Password: memberPassword, Reason: "looked at the calendar", Machine: now},
 	} {

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"gatehouse/core"
+	"gatehouse/core/password/generate"
 	"gatehouse/core/seal"
 	"gatehouse/storage"
 )
@@ -89,6 +90,13 @@ func (f faultyTx) PutAccountMAC(id core.AccountID, mac []byte) error {
 		return err
 	}
 	return f.Tx.PutAccountMAC(id, mac)
+}
+
+func (f faultyTx) PutSetting(id core.AccountID, name, value string) error {
+	if err := f.store.count(); err != nil {
+		return err
+	}
+	return f.Tx.PutSetting(id, name, value)
 }
 
 func (f faultyTx) PutThrottle(t core.Throttle) error {
@@ -251,7 +259,11 @@ func (b *bed) snapshot() string {
 			if err != nil {
 				return err
 			}
-			text += fmt.Sprintf("%+v %+v %+v %+v %+v %+v %v %v\n", account, stored, question, sessions, notices, terms, former, own)
+			setting, err := tx.Setting(id, "generator")
+			if err != nil {
+				return err
+			}
+			text += fmt.Sprintf("%+v %+v %+v %+v %+v %+v %v %v %s\n", account, stored, question, sessions, notices, terms, former, own, setting)
 		}
 	})
 	must(b.t, err)
@@ -296,6 +308,9 @@ func TestFaultsRefuse(t *testing.T) {
 		"reset": func(t *testing.T, s scene) error {
 			_, err := s.site.ResetPassword(t.Context(), s.token, s.member)
 			return err
+		},
+		"generator": func(t *testing.T, s scene) error {
+			return s.site.KeepGenerator(t.Context(), s.token, generate.Usual())
 		},
 		"rotate": func(t *testing.T, s scene) error {
 			_, err := s.site.RotateKeys(t.Context(), s.token, core.Unlock{})

@@ -195,6 +195,7 @@ const (
 	EventAccountEnabled   EventKind = "account.enabled"
 	EventAccountDeleted   EventKind = "account.deleted"
 	EventAccountInactive  EventKind = "account.locked_inactive"
+	EventSettingChanged   EventKind = "account.setting_changed"
 	EventChangeDemanded   EventKind = "password.change_demanded"
 	EventExpiryMoved      EventKind = "password.expiry_moved"
 	// EventPasswordLeaked: a password was found on a list of leaked ones, and its

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"gatehouse/core"
+	"gatehouse/core/password/generate"
 	"gatehouse/core/policy"
 )
 
@@ -89,6 +90,9 @@ func TestChangeOnlySessionsDoNothingElse(t *testing.T) {
 		"alive":     func() error { return b.site.Alive(ctx, token) },
 		"present":   func() error { _, err := b.site.Present(ctx, token, b.clock.Now()); return err },
 		"own judge": func() error { _, err := b.site.OwnJudge(ctx, token); return err },
+		"generator": func() error { _, err := b.site.OwnGenerator(ctx, token); return err },
+		"options":   func() error { return b.site.KeepGenerator(ctx, token, generate.Usual()) },
+		"judge for": func() error { _, _, err := b.site.JudgeFor(ctx, token, ben); return err },
 		"accounts":  func() error { _, err := b.site.Accounts(ctx, token, core.AccountQuery{Limit: 10}); return err },
 		"account":   func() error { _, err := b.site.Account(ctx, token, ben); return err },
 		"named":     func() error { _, err := b.site.AccountNamed(ctx, token, "ben"); return err },

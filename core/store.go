@@ -112,6 +112,11 @@ type AccountTx interface {
 	PutQuestion(QuestionRecord) error
 	DeleteQuestion(AccountID) error
 
+	// Setting gives what an account keeps under a name, "" for nothing. PutSetting
+	// replaces it.
+	Setting(id AccountID, name string) (string, error)
+	PutSetting(id AccountID, name, value string) error
+
 	// AccountMAC and PutAccountMAC keep what vouches for an account.
 	AccountMAC(AccountID) ([]byte, error)
 	PutAccountMAC(AccountID, []byte) error

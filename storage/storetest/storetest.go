@@ -62,6 +62,7 @@ func Run(t *testing.T, open func(t *testing.T) core.Store) {
 		{"groups", testGroups},
 		{"lists of leaked passwords", testBreached},
 		{"terms", testTerms},
+		{"settings", testSettings},
 		{"former passwords", testHistory},
 		{"former passwords by policy", testKeepHistoryOf},
 		{"own changes", testOwnChanges},
