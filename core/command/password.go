@@ -4,9 +4,11 @@ import (
 	"gatehouse/core"
 )
 
-// passwordCommand is the own password.
+// passwordCommand are the commands for passwords.
 type passwordCommand struct {
-	Change passwordChange `cmd:"" help:"Set a new password, also in place of a first one."`
+	Change   passwordChange   `cmd:"" help:"Set a new password, also in place of a first one."`
+	Generate passwordGenerate `cmd:"" help:"Draw passwords that comply with a policy."`
+	Strength passwordStrength `cmd:"" help:"Tell how hard the password on standard input is to guess."`
 }
 
 // passwordChange changes the own password.

@@ -57,7 +57,7 @@ type grammar struct {
 	Account  accountCommands  `cmd:"" help:"List, add and change accounts."`
 	Group    groupCommands    `cmd:"" help:"Groups of accounts: list, make and change them."`
 	Expiry   expiryCommands   `cmd:"" help:"When passwords expire: calendar, one account's date, spreading a day."`
-	Password passwordCommand  `cmd:"" help:"Change your own password."`
+	Password passwordCommand  `cmd:"" help:"Passwords: change your own, draw new ones, tell how strong one is."`
 	Question questionCommands `cmd:"" help:"Your own security question: set, change, take away."`
 	Breached breachCommands   `cmd:"" help:"Lists of leaked passwords, without internet: build one, look a password up, put one in use."`
 	Policy   policyCommands   `cmd:"" help:"Password policies: presets, checks, the site's own."`
