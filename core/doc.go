@@ -58,8 +58,8 @@
 // vouched for like an account. Not vouched for,
 // and so not noticed when somebody edits the file, are which policy or group an
 // account has, that a policy other than the default was taken away, the times of
-// its password and its use, its former passwords and its count of failures: that
-// gains guesses or time, never a password or a role. An older state of one
+// its password and its use, its former passwords, its settings and its count of
+// failures: that gains guesses or time, never a password or a role. An older state of one
 // policy's row, with the MAC it had then, is not told from the newest.
 //
 // Whoever may edit policies edits those that hold for root accounts, too. By no

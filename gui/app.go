@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"gatehouse/core"
+	"gatehouse/core/password/generate"
 	"gatehouse/core/seal"
 	"gatehouse/gui/kit"
 )
@@ -50,6 +51,8 @@ type session struct {
 	own   core.Own
 	// judge is that of the policy that holds for the account.
 	judge *core.Judge
+	// generator has the options of the account's generator, nil for what fits.
+	generator *generate.Options
 	// clock is how the computer's clock stood at the sign-in.
 	clock core.ClockView
 	// renewing: a change is under way that replaces the token. waiting is done

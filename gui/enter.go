@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"gatehouse/core"
+	"gatehouse/core/password/generate"
 	"gatehouse/gui/kit"
 )
 
@@ -20,6 +21,10 @@ func (a *App) enter(token core.Token) {
 		if err == nil {
 			judge, err = a.site.OwnJudge(ctx, token)
 		}
+		var options *generate.Options
+		if err == nil {
+			options, err = a.site.OwnGenerator(ctx, token)
+		}
 		var clock core.ClockView
 		if err == nil {
 			clock, err = a.clockOf(ctx, own.Role)
@@ -30,12 +35,25 @@ func (a *App) enter(token core.Token) {
 				a.showSignIn(problemWords(err))
 				return
 			}
-			a.session = &session{token: token, own: own, judge: judge, clock: clock}
+			a.session = &session{token: token, own: own, judge: judge, generator: options, clock: clock}
 			a.idle = idleWatch{used: a.now()}
 			a.show(newShell(a))
 			a.watch()
 			a.giveBack()
 		}
+	})
+}
+
+// keepGenerator keeps the options of the generator with the account. What could
+// not be kept holds until the sign-out.
+func (a *App) keepGenerator(o generate.Options) {
+	a.session.generator = &o
+	a.settled(func() {
+		token := a.session.token
+		a.back.run(func(ctx context.Context) func() {
+			a.logged("keep the options of the generator", a.site.KeepGenerator(ctx, token, o))
+			return nil
+		})
 	})
 }
 

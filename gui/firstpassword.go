@@ -32,7 +32,7 @@ func newFirstPassword(a *App, flow *core.SignIn) *firstPassword {
 	})
 	s.fresh = newNewPassword(a, newPasswordSpec{
 		judge: flow.Judge(), who: func() policy.Subject { return flow.Subject() },
-		layout: kit.RulesPlain, label: tr("New password"), submit: s.submit,
+		layout: kit.RulesPlain, label: tr("New password"), submit: s.submit, relaid: func() { s.content.Refresh() },
 	})
 	s.save = kit.NewButton(kit.ButtonSpec{Text: tr("Save and go on"), Kind: kit.Primary, Act: s.submit})
 	s.cancel = kit.NewButton(kit.ButtonSpec{Text: tr("Cancel"), Act: s.leaveSignIn})
@@ -43,10 +43,16 @@ func newFirstPassword(a *App, flow *core.SignIn) *firstPassword {
 
 func (s *firstPassword) object() fyne.CanvasObject { return s.content }
 func (s *firstPassword) size() fyne.Size           { return fyne.NewSize(smallWindow.Width, 740) }
-func (s *firstPassword) shown(c fyne.Canvas)       { s.fresh.fresh.Focus(c) }
+
+// shown takes Escape, which closes the options of the generator.
+func (s *firstPassword) shown(c fyne.Canvas) {
+	c.SetOnTypedKey(s.fresh.typedKey)
+	s.fresh.fresh.Focus(c)
+}
 
 // leave wipes what was typed.
-func (s *firstPassword) leave(fyne.Canvas) {
+func (s *firstPassword) leave(c fyne.Canvas) {
+	c.SetOnTypedKey(nil)
 	s.asked.forget()
 	s.fresh.wipe()
 }

@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"gatehouse/core"
+	"gatehouse/core/password/generate"
 	"gatehouse/core/policy"
 	"gatehouse/gui/kit"
 )
@@ -25,6 +26,13 @@ type newPassword struct {
 	rules   *kit.Rules
 	same    *kit.State
 	changed func()
+	// panel has the options of the generator; they are nil while none were chosen,
+	// and keep is told of them.
+	panel         *generatorPanel
+	optionsButton *kit.Button
+	options       *generate.Options
+	keep          func(generate.Options)
+	relaid        func()
 }
 
 // newPasswordSpec describes the part.
@@ -38,14 +46,21 @@ type newPasswordSpec struct {
 	submit func()
 	// changed is called after each change, and may be nil.
 	changed func()
+	// options are those of the generator, nil for what fits the policy; keep is
+	// told when others are used, and may be nil.
+	options *generate.Options
+	keep    func(generate.Options)
+	// relaid is called when the part has become higher or lower, and may be nil.
+	relaid func()
 }
 
 // newNewPassword builds the part.
 func newNewPassword(a *App, spec newPasswordSpec) *newPassword {
-	n := &newPassword{app: a, judge: spec.judge, who: spec.who, changed: spec.changed, meter: kit.NewMeter()}
-	if n.changed == nil {
-		n.changed = func() {}
+	n := &newPassword{
+		app: a, judge: spec.judge, who: spec.who, changed: spec.changed, meter: kit.NewMeter(),
+		options: spec.options, keep: spec.keep, relaid: spec.relaid,
 	}
+	n.fillIn()
 	n.rules = kit.NewRules(spec.layout, tr("Rules"), kit.RulesWords{
 		NotYet: tr("Not yet"), Met: tr("Met"), NotMet: tr("Not met"), OnSave: tr("On save"),
 	})
@@ -54,10 +69,10 @@ func newNewPassword(a *App, spec newPasswordSpec) *newPassword {
 	}, tr("Clear now"), a.clip.clear)
 	n.same = kit.NewState(kit.ToneGood, kit.IconCheck, tr("Same as the new password"))
 	n.same.Hide()
-	generate := kit.NewButton(kit.ButtonSpec{Text: tr("Generate password"), Icon: kit.IconMagic, Kind: kit.Low, Row: true, Act: n.generate})
+	n.panel = newGeneratorPanel(n)
 	n.fresh = kit.NewPasswordField(kit.PasswordSpec{
 		Field: kit.FieldSpec{
-			Label: spec.label, LabelAction: generate,
+			Label: spec.label, LabelAction: n.generating(spec.layout == kit.RulesPanel),
 			OnChanged: func(string) { n.typed() }, OnSubmitted: func(string) { n.confirm.Focus(a.window.Canvas()) },
 		},
 		Words: controlWords(), OnCopy: n.copy,
@@ -77,9 +92,60 @@ func newNewPassword(a *App, spec newPasswordSpec) *newPassword {
 	return n
 }
 
+// fillIn puts what does nothing where nobody wants to be told.
+func (n *newPassword) fillIn() {
+	if n.changed == nil {
+		n.changed = func() {}
+	}
+	if n.keep == nil {
+		n.keep = func(generate.Options) {}
+	}
+	if n.relaid == nil {
+		n.relaid = func() {}
+	}
+}
+
+// generating are the two buttons above the new password: one draws at once, the
+// other one opens the options. Where there is little room the other one is a gear.
+func (n *newPassword) generating(roomy bool) fyne.CanvasObject {
+	options := kit.ButtonSpec{Text: tr("Options"), Kind: kit.Low, Row: true, Act: n.toggleOptions}
+	if !roomy {
+		options.Icon, options.Kind = kit.IconGear, kit.IconOnly
+	}
+	n.optionsButton = kit.NewButton(options)
+	return kit.HBox(0,
+		kit.NewButton(kit.ButtonSpec{Text: tr("Generate password"), Icon: kit.IconMagic, Kind: kit.Low, Row: true, Act: n.generate}),
+		n.optionsButton)
+}
+
+// toggleOptions opens the options of the generator, or closes them.
+func (n *newPassword) toggleOptions() {
+	if n.panel.isOpen() {
+		n.panel.close()
+	} else {
+		n.panel.open()
+	}
+}
+
+// escape closes the options, and tells whether they were open.
+func (n *newPassword) escape() bool {
+	if !n.panel.isOpen() {
+		return false
+	}
+	n.panel.close()
+	return true
+}
+
+// typedKey takes Escape for a screen that has no other use for keys.
+func (n *newPassword) typedKey(key *fyne.KeyEvent) {
+	if key.Name == fyne.KeyEscape {
+		n.escape()
+	}
+}
+
 // fields are the two fields with what stands between them.
 func (n *newPassword) fields() fyne.CanvasObject {
-	n.lines = kit.VBox(kit.Gap8, n.fresh, n.meter, n.count)
+	n.lines = kit.VBox(kit.Gap8, n.fresh, n.meter, n.count, n.panel.object)
 	return kit.VBox(kit.GapFields, n.lines, kit.VBox(kit.Gap4, n.confirm, n.same))
 }
 
@@ -150,11 +216,24 @@ func ruleState(s policy.State) kit.RuleState {
 
 // generate fills both fields with a drawn password and shows it.
 func (n *newPassword) generate() {
-	drawn, err := n.judge.Generate(n.who())
+	drawn, err := n.draw()
 	if err != nil {
 		n.app.failed(tr("No password could be generated"), err)
 		return
 	}
+	n.fill(drawn)
+}
+
+// draw draws with the options of one's own, if there are any.
+func (n *newPassword) draw() (string, error) {
+	if n.options == nil {
+		return n.judge.Generate(n.who())
+	}
+	return n.judge.GenerateWith(*n.options, n.who())
+}
+
+// fill puts a drawn password into both fields and shows it.
+func (n *newPassword) fill(drawn string) {
 	n.fresh.SetText(drawn)
 	n.fresh.SetRevealed(true)
 	n.confirm.SetText(drawn)
@@ -162,13 +241,23 @@ func (n *newPassword) generate() {
 	n.fresh.Focus(n.app.window.Canvas())
 }
 
+// keepOptions uses options from now on.
+func (n *newPassword) keepOptions(o generate.Options) {
+	if n.options == nil || *n.options != o {
+		n.options = &o
+		n.keep(o)
+	}
+}
+
 // copy puts the new password into the clipboard for a while.
 func (n *newPassword) copy() {
-	if n.fresh.Text() == "" {
-		return
+	if n.fresh.Text() != "" {
+		n.toClipboard(n.fresh.Text())
 	}
-	n.app.clip.copy(n.fresh.Text(), n.counted)
 }
+
+// toClipboard copies a password, and counts down.
+func (n *newPassword) toClipboard(secret string) { n.app.clip.copy(secret, n.counted) }
 
 // counted shows how long the password is still in the clipboard. The line comes
 // after the click is over, and what was never shown cannot ask for room itself.
@@ -195,9 +284,10 @@ func (n *newPassword) problem(e *core.Error) *kit.PasswordField {
 	}
 }
 
-// wipe empties both fields. What was copied stays until its countdown ends: the
+// wipe empties both fields and forgets what was drawn. What was copied stays until its countdown ends: the
 // person may be about to paste it.
 func (n *newPassword) wipe() {
+	n.panel.hide()
 	n.fresh.Wipe()
 	n.confirm.Wipe()
 }

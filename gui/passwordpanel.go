@@ -38,6 +38,7 @@ func newPasswordPanel(p *securityPage) *passwordPanel {
 	})
 	n.fresh = newNewPassword(p.app, newPasswordSpec{
 		judge: p.app.session.judge, who: n.subject, layout: kit.RulesPanel, label: tr("New password"), submit: n.submit,
+		options: p.app.session.generator, keep: p.app.keepGenerator, relaid: n.relaid,
 	})
 	n.others = kit.NewCheck(kit.CheckSpec{
 		Text: tr("Sign out of all other devices"), Caption: othersCaption(p.own.Others), Checked: true,
@@ -52,6 +53,12 @@ func newPasswordPanel(p *securityPage) *passwordPanel {
 }
 
 func (n *passwordPanel) object() fyne.CanvasObject { return n.box }
+
+// relaid lays the page out anew, when the form has become higher or lower.
+func (n *passwordPanel) relaid() {
+	n.body.Refresh()
+	n.page.scroll.Refresh()
+}
 
 // longChecklist is how many rules make the checklist longer than the fields.
 const longChecklist = 6

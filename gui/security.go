@@ -71,9 +71,9 @@ func newSecurityPage(a *App) page {
 
 func (p *securityPage) object() fyne.CanvasObject { return p.content }
 
-// escape closes the form; nothing was changed.
+// escape closes the options of the generator, else the form; nothing was changed.
 func (p *securityPage) escape() {
-	if p.panel != nil && !p.panel.working {
+	if p.panel != nil && !p.panel.fresh.escape() && !p.panel.working {
 		p.closePanel()
 	}
 	if p.asked.panel != nil && !p.asked.panel.working {

@@ -5,6 +5,8 @@ import (
 	"testing"
 	"time"
 
+	"fyne.io/fyne/v2"
+
 	"gatehouse/core"
 	"gatehouse/core/policy"
 )
@@ -162,6 +164,14 @@ func TestFirstPassword(t *testing.T) {
 		h.settle()
 		if s.fresh.fresh.Problem() == "" {
 			t.Error("an empty password is no problem")
+		}
+		h.tap("Options")
+		h.wantText("Generate with these options", "About 75 bits")
+		s.fresh.panel.pretend("tally-orbit-Plinth-07-ferry-moss")
+		h.golden("firstpassword-options", s.size())
+		h.key(fyne.KeyEscape)
+		if s.fresh.panel.isOpen() {
+			t.Error("Escape does not close the options")
 		}
 		s.fresh.fresh.SetText("31.12.1987")
 		h.golden("firstpassword-weak", s.size())

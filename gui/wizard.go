@@ -68,10 +68,16 @@ func newWizard(a *App) *wizard {
 
 func (w *wizard) object() fyne.CanvasObject { return w.content.Object() }
 func (w *wizard) size() fyne.Size           { return wideWindow }
-func (w *wizard) shown(c fyne.Canvas)       { w.steps[w.at].shown(c) }
+
+// shown takes Escape, which closes the options of the generator.
+func (w *wizard) shown(c fyne.Canvas) {
+	c.SetOnTypedKey(w.site.password.typedKey)
+	w.steps[w.at].shown(c)
+}
 
 // leave wipes what was typed and drawn.
-func (w *wizard) leave(fyne.Canvas) {
+func (w *wizard) leave(c fyne.Canvas) {
+	c.SetOnTypedKey(nil)
 	w.asked.forget()
 	for _, step := range w.steps {
 		step.leave()

@@ -46,6 +46,7 @@ func newSiteStep(w *wizard) *siteStep {
 	s.mail = s.field(tr("Mail address"), controlWords().Optional, s.judge)
 	s.password = newNewPassword(w.app, newPasswordSpec{
 		judge: core.NewJudge(""), who: s.subject, layout: kit.RulesTwoColumns, label: tr("Password"), submit: w.next,
+		relaid: func() { w.frame.relaid() },
 	})
 	s.name.SetText(rootName)
 	s.column = kit.VBox(kit.GapSections,
@@ -85,9 +86,8 @@ func (s *siteStep) siteBox() fyne.CanvasObject {
 // rootBox holds the root account.
 func (s *siteStep) rootBox() fyne.CanvasObject {
 	p := s.password
-	return stepBox(
-		pair(s.name, s.fullName), s.mail,
-		kit.VBox(kit.Gap8, pair(p.fresh, kit.VBox(kit.Gap4, p.confirm, p.same)), p.meter, p.count), p.rules)
+	p.lines = kit.VBox(kit.Gap8, pair(p.fresh, kit.VBox(kit.Gap4, p.confirm, p.same)), p.meter, p.count, p.panel.object)
+	return stepBox(pair(s.name, s.fullName), s.mail, p.lines, p.rules)
 }
 
 func (s *siteStep) heading() string           { return tr("Site and root account") }

@@ -1,5 +1,6 @@
 // Package password turns what a person types into a [Password], keeps it as an
-// argon2id hash, judges how hard it is to guess, and makes new ones.
+// argon2id hash, and judges how hard it is to guess. Package generate below it makes
+// new ones.
 //
 // Terms. A password is the NFC form of a text of at most 1,024 code points; it
 // is never truncated. A hash is a PHC string, "$argon2id$v=19$m=…,t=…,p=…$salt$tag",

@@ -23,6 +23,13 @@
 // slows the look-up down; each candidate is compared in full, so that a verdict
 // never depends on a hash.
 //
+// A [Space] is the set of all passwords of one length, and a [PhraseSpace] that of
+// all passphrases of one shape, that meet the rules on characters. Both are counted
+// exactly, by following what a beginning still owes to the rules, and number what
+// they count; a uniform number draws a uniform password. [NewRecipe] finds out
+// whether any password of any length can comply, which is what Lint asks, and draws
+// what has too many cases to be counted.
+//
 // [Lockout.Fail] counts a wrong password and tells the lock that it causes,
 // [Lockout.Now] the lock in force; [LockAfter] is the schedule alone. [Timeline]
 // and [Simulate] run them over tries that nobody made. A lock in force is data:

@@ -216,6 +216,39 @@ func TestDrawRefusesWithoutRandomness(t *testing.T) {
 	}
 }
 
+// Many draws side by side, each with a generator of its own, have nothing in common.
+func TestParallelDraws(t *testing.T) {
+	const programs, each = 8, 200
+	drawn := make(chan string, programs*each)
+	for n := range programs {
+		t.Run("program", func(t *testing.T) {
+			t.Parallel()
+			c := policy.Complexity{MaxLength: new(40 + n)}
+			g, err := Fitting(Rules{Policy: c})
+			if err != nil {
+				t.Fatal(err)
+			}
+			for range each {
+				text, err := g.Draw(nil)
+				if err != nil || !complies(Rules{Policy: c}, text) {
+					t.Fatalf("%q, %v", text, err)
+				}
+				drawn <- text
+			}
+		})
+	}
+	t.Cleanup(func() {
+		close(drawn)
+		seen := map[string]bool{}
+		for text := range drawn {
+			if seen[text] {
+				t.Errorf("%q was drawn twice", text)
+			}
+			seen[text] = true
+		}
+	})
+}
+
 // The default is what it was: five words of the large list, a capital, a number.
 func TestUsualEntropy(t *testing.T) {
 	g, err := Fitting(Rules{Policy: policy.Default().Complexity})

@@ -93,9 +93,11 @@ func limitText(field string, r Rules) policy.Text {
 	case "forbidden_chars":
 		return say("The rules forbid some characters")
 	case "max_repeat":
-		return say("The rules allow a character at most {{.Max}} times in a row", "Max", *r.Policy.MaxRepeat)
+		return oneOrMany(*r.Policy.MaxRepeat, say("The rules allow no character twice in a row"),
+			say("The rules allow a character at most {{.Max}} times in a row", "Max", *r.Policy.MaxRepeat))
 	case "max_sequence":
-		return say("The rules allow sequences of at most {{.Max}} characters", "Max", *r.Policy.MaxSequence)
+		return oneOrMany(*r.Policy.MaxSequence, say("The rules allow no sequences, such as “ab”"),
+			say("The rules allow sequences of at most {{.Max}} characters", "Max", *r.Policy.MaxSequence))
 	case "min_kinds":
 		return say("The rules ask for {{.K}} kinds of characters", "K", r.Policy.MinKinds.K)
 	}

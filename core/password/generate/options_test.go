@@ -185,8 +185,8 @@ func TestLimits(t *testing.T) {
 		"the length":       {policy.Complexity{MaxLength: new(20), MinDigits: new(3)}, twenty, "max_length", "The rules allow at most 20 characters"},
 		"forbidden":        {policy.Complexity{ForbiddenChars: "abcdefgh", MinDigits: new(1)}, chars, "forbidden_chars", "The rules forbid some characters"},
 		"a minimum":        {policy.Complexity{MinDigits: new(6), MaxRepeat: new(2)}, chars, "min_digits", "The rules ask for certain kinds of characters"},
-		"repeats":          {policy.Complexity{MaxRepeat: new(1)}, chars, "max_repeat", "The rules allow a character at most 1 times in a row"},
-		"sequences":        {policy.Complexity{MaxSequence: new(1)}, chars, "max_sequence", "The rules allow sequences of at most 1 characters"},
+		"repeats":          {policy.Complexity{MaxRepeat: new(1)}, chars, "max_repeat", "The rules allow no character twice in a row"},
+		"sequences":        {policy.Complexity{MaxSequence: new(1)}, chars, "max_sequence", "The rules allow no sequences, such as “ab”"},
 		"words, too long":  {policy.Complexity{MaxLength: new(30)}, Usual(), "max_length", "The rules allow at most 30 characters"},
 		"words, too short": {policy.Complexity{MinLength: new(48)}, Usual(), "min_length", "The rules ask for at least 48 characters"},
 		"kinds": {

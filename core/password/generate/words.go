@@ -70,7 +70,7 @@ func (o Options) shortest(l *List) int {
 
 // tooShortFor says that the words do not fit.
 func (o Options) tooShortFor(most int) *Error {
-	return refuse("max_length", OptionWords, trn(o.Words,
+	return refuse("max_length", OptionWords, oneOrMany(o.Words,
 		say("At most {{.Max}} characters: that is too short for one word", "Max", most),
 		say("At most {{.Max}} characters: that is too short for {{.Words}} words", "Max", most, "Words", o.Words)))
 }
@@ -102,7 +102,9 @@ func (o Options) fitsSeparator(c policy.Complexity) error {
 		run++
 	}
 	if c.MaxRepeat != nil && run > *c.MaxRepeat {
-		return refuse("max_repeat", OptionSeparator, say("The rules allow a character at most {{.Max}} times in a row. Choose a shorter separator", "Max", *c.MaxRepeat))
+		return refuse("max_repeat", OptionSeparator, oneOrMany(*c.MaxRepeat,
+			say("The rules allow no character twice in a row. Choose a shorter separator"),
+			say("The rules allow a character at most {{.Max}} times in a row. Choose a shorter separator", "Max", *c.MaxRepeat)))
 	}
 	return nil
 }
@@ -183,7 +185,7 @@ func (o Options) noWords(r Rules) *Error {
 		case "max_length":
 			return o.tooShortFor(*r.Policy.MaxLength)
 		case "min_length":
-			return refuse(f.field, OptionWords, trn(o.Words,
+			return refuse(f.field, OptionWords, oneOrMany(o.Words,
 				say("At least {{.Min}} characters: that is too long for one word", "Min", r.least()),
 				say("At least {{.Min}} characters: that is too long for {{.Words}} words", "Min", r.least(), "Words", o.Words)))
 		case "forbidden_chars":
@@ -196,8 +198,8 @@ func (o Options) noWords(r Rules) *Error {
 	return refuse("", OptionKind, say("No passphrase meets all the rules together. Choose single characters"))
 }
 
-// trn chooses between one and many.
-func trn(n int, one, many policy.Text) policy.Text {
+// oneOrMany chooses between one and many.
+func oneOrMany(n int, one, many policy.Text) policy.Text {
 	if n == 1 {
 		return one
 	}
