@@ -58,25 +58,29 @@ func wantCharacters(t *rapid.T, r Rules, o Options, text string) {
 	}
 }
 
-// There are options that fit whenever there is any password, which is what Lint
-// finds out in another way; and what they draw complies.
+// There are options that fit whenever there is any password, with and without
+// two-step verification, which is what Lint finds out in another way; and what they
+// draw complies.
 func TestFittingFitsWhateverLintLetsThrough(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		r := drawRules(t, rapid.SampledFrom([]int{3, 12, 40}).Draw(t, "most"), 4)
-		possible := policy.Lint(policy.Policy{Complexity: r.Policy}).OK()
-		g, err := Fitting(r)
-		if possible != (err == nil) {
-			t.Fatalf("Lint lets it through: %v; Fitting: %v", possible, err)
+		fits := 0
+		for _, r.TwoStep = range []bool{false, true} {
+			g, err := Fitting(r)
+			if err != nil {
+				continue
+			}
+			fits++
+			text, err := g.Draw(seeded(1))
+			if err != nil || len(g.Unjudged()) == 0 && !complies(r, text) {
+				t.Fatalf("%q does not comply, %v", text, err)
+			}
+			if g.Options().Kind == Words && g.Bits() < EnoughBits {
+				t.Fatalf("words of %.1f bits", g.Bits())
+			}
 		}
-		if err != nil {
-			return
-		}
-		text, err := g.Draw(seeded(1))
-		if err != nil || len(g.Unjudged()) == 0 && !complies(r, text) {
-			t.Fatalf("%q does not comply, %v", text, err)
-		}
-		if g.Options().Kind == Words && g.Bits() < EnoughBits {
-			t.Fatalf("words of %.1f bits", g.Bits())
+		if possible := policy.Lint(policy.Policy{Complexity: r.Policy}).OK(); possible != (fits == 2) {
+			t.Fatalf("Lint lets it through: %v; %d of 2 fit", possible, fits)
 		}
 	})
 }
@@ -163,7 +167,7 @@ func TestDrawsAreEven(t *testing.T) {
 	words := Usual()
 	words.Words, words.Number = 2, false
 	chars := Usual()
-	chars.Kind, chars.Length, chars.Special, chars.Exclude = Characters, 5, false, "defghijklmnopqrstuvwxyzDEFGHIJKLMNOPQRSTUVWXYZ3456789"
+	chars.Kind, chars.Length, chars.Special, chars.Exclude = Characters, 5, false, "cdefghijklmnopqrstuvwxyzCDEFGHIJKLMNOPQRSTUVWXYZ3456789"
 	for name, o := range map[string]Options{"words": words, "characters": chars} {
 		t.Run(name, func(t *testing.T) {
 			g, err := New(Rules{Policy: c, List: list}, o)
