@@ -47,12 +47,15 @@ const (
 	isLocked   = isListed + ` AND (EXISTS (SELECT 1 FROM throttles WHERE account_id = accounts.id AND ` + isShut + `)
     OR EXISTS (SELECT 1 FROM account_terms WHERE account_id = accounts.id AND ` + isInactive + "))"
 
-	// locked and shut begin with the few accounts that are, not with all accounts.
-	locked = "(" + shutBy + " UNION SELECT account_id FROM account_terms WHERE " + isInactive + ")" + ofThese
-	shut   = "(" + shutBy + ")" + ofThese
-	shutBy = "SELECT account_id FROM throttles WHERE account_id IS NOT NULL AND locked_until > " + nowMark + `
-    UNION SELECT account_id FROM throttles WHERE account_id IS NOT NULL AND until_admin = 1`
-	ofThese = " CROSS JOIN accounts WHERE id = account_id AND " + isListed
+	// locked begins with the few accounts that are, not with all accounts.
+	locked = "(" + forWhile + " UNION " + forGood + " UNION SELECT account_id FROM account_terms WHERE " + isInactive + ")" +
+		" CROSS JOIN accounts WHERE id = account_id AND " + isListed
+
+	// forWhile and forGood are the two kinds of locks by a count of failures. One that
+	// is both is told from the former by notForWhile.
+	forWhile    = "SELECT account_id FROM throttles WHERE account_id IS NOT NULL AND locked_until > " + nowMark
+	forGood     = "SELECT account_id FROM throttles WHERE account_id IS NOT NULL AND until_admin = 1"
+	notForWhile = " AND (locked_until IS NULL OR locked_until <= " + nowMark + ")"
 )
 
 // filters are what an AccountQuery may name.
@@ -76,7 +79,8 @@ var filters = map[core.AccountFilter]filter{
 
 // countLocked counts the accounts that are locked, once in a transaction that
 // reads. The terms alone tell how many are inactive, who may be very many at once;
-// where nobody is, nobody is shut and inactive as well.
+// where nobody is, nobody is shut and inactive as well. An account has one count of
+// failures, and a deleted one neither that nor terms.
 func (t *tx) countLocked() (int, error) {
 	if t.locked != nil {
 		return *t.locked, nil
@@ -85,16 +89,22 @@ func (t *tx) countLocked() (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	text := "SELECT count(*) FROM " + shut
-	if inactive > 0 {
-		text += " AND NOT EXISTS (SELECT 1 FROM account_terms WHERE account_id = accounts.id AND " + isInactive + ")"
-	}
-	others, err := t.count(text)
+	others, err := t.count(shutCount(inactive > 0))
 	all := inactive + others
 	if err == nil && !t.write {
 		t.locked = &all
 	}
 	return all, err
+}
+
+// shutCount is the statement that counts who is locked after wrong passwords, and
+// not for want of use as well, if anybody is.
+func shutCount(inactive bool) string {
+	but := ""
+	if inactive {
+		but = " AND NOT EXISTS (SELECT 1 FROM account_terms WHERE account_id = throttles.account_id AND " + isInactive + ")"
+	}
+	return "SELECT (SELECT count(*) FROM (" + forWhile + but + ")) + (SELECT count(*) FROM (" + forGood + notForWhile + but + "))"
 }
 
 // total counts what a filter lets through.

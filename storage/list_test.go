@@ -171,3 +171,71 @@ func TestDeletedAccountLeavesNoNames(t *testing.T) {
 		}
 	}
 }
+
+// Counting who is locked after wrong passwords reads two narrow indexes, and no
+// account.
+func TestLockedAreCountedByIndexes(t *testing.T) {
+	s := opened(t, newSite(t), Options{})
+	c, err := s.writer.take(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.writer.give(c)
+	for _, inactive := range []bool{false, true} {
+		got := plans(t, c, strings.ReplaceAll(shutCount(inactive), nowMark, "$1"))
+		for _, step := range []string{
+			"USING COVERING INDEX throttles_locked (locked_until>?)", "USING COVERING INDEX throttles_closed",
+		} {
+			if !strings.Contains(got, step) {
+				t.Errorf("it runs as %s, want %s", got, step)
+			}
+		}
+		if strings.Contains(got, "accounts") || strings.Contains(got, "B-TREE") {
+			t.Errorf("it runs as %s", got)
+		}
+	}
+}
+
+// A count of failures of an account that is deleted is not kept, whichever comes
+// first.
+func TestNoCountOfTheDeleted(t *testing.T) {
+	s := opened(t, newSite(t), Options{})
+	ctx := context.Background()
+	write := func(texts ...string) {
+		t.Helper()
+		err := s.Update(ctx, func(x core.Tx) error {
+			for _, text := range texts {
+				if _, err := x.(*tx).exec(text); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	const lock = `INSERT INTO throttles (subject, account_id, failures, locked_at, locked_until, until_admin, updated_at)
+VALUES ('account:1', 1, 5, 1, 1 << 50, %d, 1)`
+	count := func() int {
+		t.Helper()
+		n := 0
+		if err := s.View(ctx, func(x core.Tx) (err error) { n, err = x.(*tx).countLocked(); return err }); err != nil {
+			t.Fatal(err)
+		}
+		return n
+	}
+	write(`INSERT INTO accounts (id, name, key, skeleton, full_name, mail, mail_key, role, state, created_at, updated_at, revision, search_text)
+VALUES (1, 'a', 'a', 'a', '', '', '', 'member', 'active', 1, 1, 1, '')`, fmt.Sprintf(lock, 1))
+	if n := count(); n != 1 {
+		t.Errorf("locked for a while and for good counts as %d", n)
+	}
+	write("UPDATE accounts SET state = 'deleted' WHERE id = 1")
+	if n := count(); n != 0 {
+		t.Errorf("a deleted account counts as %d", n)
+	}
+	write(fmt.Sprintf(lock, 0))
+	if n := count(); n != 0 {
+		t.Errorf("a count that came after the end counts as %d", n)
+	}
+}
