@@ -18,9 +18,10 @@ func (c clockedStore) View(ctx context.Context, do func(Tx) error) error {
 	return c.run(ctx, c.Store.View, do)
 }
 
-// Update is that of the store.
+// Update is that of the store. It may run do more than once, and then undoes all but
+// the last.
 func (c clockedStore) Update(ctx context.Context, do func(Tx) error) error {
-	return c.run(ctx, c.Store.Update, do)
+	return c.update(ctx, do)
 }
 
 // clockTries is how often a transaction is begun while the clock moves.

@@ -67,3 +67,9 @@ func SettledShift(machine, mark, shift int64) int64 {
 func SettledTime(machine, mark, shift int64) int64 {
 	return timeSpan{machine: machine, mark: mark}.at(shift).UnixMilli()
 }
+
+// LongRevision and KeptRulings bound how policies are read.
+const (
+	LongRevision = longRevision
+	KeptRulings  = keptRulings
+)

@@ -129,8 +129,7 @@ func shareBanned(p *policy.Policy, before policy.Policy) {
 	}
 }
 
-// opened is a policy as it is stored. Its rules are nobody else's, so that a
-// front end may edit them in place.
+// opened is a policy as it is stored.
 type opened struct {
 	record PolicyRecord
 	newest PolicyRevision
@@ -140,8 +139,9 @@ type opened struct {
 	altered bool
 }
 
-// openPolicy reads the revision in force. One that is not whole is no error:
-// whoever may save it again makes it so.
+// openPolicy reads the revision in force. Its rules are nobody else's, so that a
+// front end may edit them in place. One that is not whole is no error: whoever may
+// save it again makes it so.
 func (s *Site) openPolicy(tx Tx, record PolicyRecord) (opened, error) {
 	o := opened{record: record, rules: policy.Default(), altered: true}
 	newest, err := tx.RevisionByID(record.Newest)
@@ -171,14 +171,14 @@ func (o opened) has(rules policy.Policy) bool {
 	return o.record.ID != 0 && !o.altered && reflect.DeepEqual(o.rules, rules)
 }
 
-// headOf is what a list shows of a policy. It reads no document that was read
-// before: there may be large ones.
+// headOf is a policy as it holds now. It reads no document that was read before:
+// there may be large ones. So its rules are everybody's, and are not to be edited.
 func (s *Site) headOf(tx Tx, record PolicyRecord) (opened, error) {
 	held, err := s.rulingBy(tx, Holding{Policy: record.ID})
 	if err != nil {
 		return opened{}, err
 	}
-	o := opened{record: record, altered: held.altered}
+	o := opened{record: record, rules: held.Policy, altered: held.altered}
 	row, err := revisionNumbered(tx, record.ID, record.Number)
 	if err != nil {
 		return opened{}, err

@@ -16,9 +16,13 @@ func (s *Site) RestorePolicy(ctx context.Context, token Token, id PolicyID, numb
 	if err := f.problems.orNil(); err != nil {
 		return PolicyView{}, err
 	}
+	former, err := s.formerRules(ctx, token, id, number)
+	if err != nil {
+		return PolicyView{}, s.plain(ctx, err)
+	}
 	var view PolicyView
-	err := s.act(ctx, token, RightPolicy, func(tx Tx, c caller) error {
-		restored, err := s.restorePolicy(tx, c, id, number, why)
+	err = s.act(ctx, token, RightPolicy, func(tx Tx, c caller) error {
+		restored, err := s.restorePolicy(tx, c, former, why)
 		if err != nil {
 			return err
 		}
@@ -32,16 +36,13 @@ func (s *Site) RestorePolicy(ctx context.Context, token Token, id PolicyID, numb
 }
 
 // restorePolicy decides and writes, and gives the policy as it is then.
-func (s *Site) restorePolicy(tx Tx, c caller, id PolicyID, number int64, reason string) (opened, error) {
-	record, err := policyInUse(tx, id)
+func (s *Site) restorePolicy(tx Tx, c caller, former formerRevision, reason string) (opened, error) {
+	rules := former.rules
+	record, err := policyInUse(tx, former.Policy)
 	if err != nil {
 		return opened{}, err
 	}
-	before, err := s.openPolicy(tx, record)
-	if err != nil {
-		return opened{}, err
-	}
-	document, rules, err := s.formerRules(tx, id, number)
+	before, err := s.headOf(tx, record)
 	if err != nil {
 		return opened{}, err
 	}
@@ -49,10 +50,10 @@ func (s *Site) restorePolicy(tx Tx, c caller, id PolicyID, number int64, reason 
 		return opened{}, refuse(say("These rules are in force already."))
 	}
 	after := opened{record: record, rules: rules}
-	if err := s.nextRevision(tx, c, &after, document, reason); err != nil {
+	if err := s.nextRevision(tx, c, &after, former.Document, reason); err != nil {
 		return opened{}, err
 	}
-	if err := trimHistories(tx, id, before, rules); err != nil {
+	if err := trimHistories(tx, record.ID, before, rules); err != nil {
 		return opened{}, err
 	}
 	if err := s.recordHealed(tx, c, before); err != nil {
@@ -60,30 +61,45 @@ func (s *Site) restorePolicy(tx Tx, c caller, id PolicyID, number int64, reason 
 	}
 	return after, s.recordPolicy(tx, c, EventPolicyRestored, detail{
 		"policy": record.Name, "number": strconv.FormatInt(after.record.Number, 10), "reason": reason,
-		"from": strconv.FormatInt(number, 10), "changed": strings.Join(changedFields(before.rules, rules), ","),
+		"from": strconv.FormatInt(former.Number, 10), "changed": strings.Join(changedFields(before.rules, rules), ","),
 	})
 }
 
-// formerRules reads a revision that is to be in force again.
-func (s *Site) formerRules(tx Tx, id PolicyID, number int64) (document []byte, rules policy.Policy, err error) {
-	row, err := revisionNumbered(tx, id, number)
+// formerRevision is a revision that is to be in force again, and what it says.
+type formerRevision struct {
+	PolicyRevision
+	rules policy.Policy
+}
+
+// formerRules reads it, before the transaction that writes: it may be long, and is
+// never changed.
+func (s *Site) formerRules(ctx context.Context, token Token, id PolicyID, number int64) (formerRevision, error) {
+	var former formerRevision
+	err := s.look(ctx, token, RightPolicy, func(tx Tx, _ caller) error {
+		if _, err := policyInUse(tx, id); err != nil {
+			return err
+		}
+		row, err := revisionNumbered(tx, id, number)
+		if err != nil {
+			return err
+		}
+		if row.ID == 0 {
+			return &Error{Code: CodeNotFound, Text: say("There is no such revision of this policy.")}
+		}
+		if former.PolicyRevision, err = tx.RevisionByID(row.ID); err != nil {
+			return fmt.Errorf("read a revision of a policy: %w", err)
+		}
+		return nil
+	})
 	if err != nil {
-		return nil, policy.Policy{}, err
+		return formerRevision{}, err
 	}
-	if row.ID == 0 {
-		return nil, policy.Policy{}, &Error{Code: CodeNotFound, Text: say("There is no such revision of this policy.")}
-	}
-	stored, err := tx.RevisionByID(row.ID)
-	if err != nil {
-		return nil, policy.Policy{}, fmt.Errorf("read a revision of a policy: %w", err)
-	}
-	rules, err = s.readRevision(stored)
-	if err != nil {
-		return nil, policy.Policy{}, &Error{Code: CodeRefused, Cause: err, Text: say("This revision was changed outside Gatehouse, so it cannot be brought back. Choose another one.")}
+	if former.rules, err = s.readRevision(former.PolicyRevision); err != nil {
+		return formerRevision{}, &Error{Code: CodeRefused, Cause: err, Text: say("This revision was changed outside Gatehouse, so it cannot be brought back. Choose another one.")}
 	}
 	var f form
-	f.rules(s.LintPolicy(rules))
-	return stored.Document, rules, f.problems.orNil()
+	f.rules(s.LintPolicy(former.rules))
+	return former, f.problems.orNil()
 }
 
 // RemovePolicy takes a policy away. The accounts and groups that had it have the
@@ -108,7 +124,7 @@ func (s *Site) RemovePolicy(ctx context.Context, token Token, id PolicyID, reaso
 
 // removePolicy writes that a policy is gone.
 func (s *Site) removePolicy(tx Tx, c caller, record PolicyRecord, reason string) error {
-	before, err := s.openPolicy(tx, record)
+	before, err := s.headOf(tx, record)
 	if err != nil {
 		return err
 	}

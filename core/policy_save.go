@@ -76,7 +76,7 @@ func (s *Site) beforeDraft(tx Tx, r readDraft) (opened, error) {
 	if record.Number != r.Base {
 		return opened{}, fmt.Errorf("save a policy: %w", ErrConflict)
 	}
-	return s.openPolicy(tx, record)
+	return s.headOf(tx, record)
 }
 
 // writePolicy stores the row, and the next revision unless the rules are the same.

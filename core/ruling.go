@@ -106,24 +106,34 @@ func (s *Site) rulingBy(tx Tx, holding Holding) (ruling, error) {
 // outside the program, another one in its place, or none at all stands as the
 // rules of a new site, and says so.
 func (s *Site) revision(tx Tx, record PolicyRecord) (*compiled, error) {
-	id := record.Newest
-	if kept := s.rulings.get(id); kept != nil {
+	if kept := s.rulings.get(record.Newest); kept != nil {
 		return kept, nil
 	}
-	stored, err := tx.RevisionByID(id)
+	if w, writes := tx.(*writing); writes {
+		if ready, err := w.compiled(record); ready != nil || err != nil {
+			return ready, err
+		}
+	}
+	stored, err := tx.RevisionByID(record.Newest)
 	if err != nil && !isNotFound(err) {
 		return nil, fmt.Errorf("read a revision of a policy: %w", err)
 	}
+	return s.compileStored(record, stored), nil
+}
+
+// compileStored compiles the revision in force, and keeps it. What is not as it was
+// written has the rules of a new site in its place.
+func (s *Site) compileStored(record PolicyRecord, stored PolicyRevision) *compiled {
 	p, err := s.readNewest(record, stored)
 	if err != nil {
-		s.log.Error("a revision of a policy cannot be used", "revision", id, "cause", err.Error())
+		s.log.Error("a revision of a policy cannot be used", "revision", record.Newest, "cause", err.Error())
 		c := compile(policy.Default(), 0)
 		c.altered = true
-		return c, nil
+		return c
 	}
-	c := compile(p, id)
+	c := compile(p, record.Newest)
 	s.rulings.put(c)
-	return c, nil
+	return c
 }
 
 // errPolicyAltered: a revision is not as the program wrote it.

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"sync"
 	"time"
 
 	"gatehouse/core/password"
@@ -59,8 +60,9 @@ type Site struct {
 	estimator *estimator
 	// leaks is the site's list of leaked passwords.
 	leaks openList
-	// rulings keeps the policies that were read.
+	// rulings keeps the policies that were read; reading is held while a long one is.
 	rulings rulings
+	reading sync.Mutex
 	reporter
 	turns turns
 	// clock is what the program knows of time.

@@ -164,6 +164,8 @@ type PolicyTx interface {
 	// InsertRevision sets ID; Number must follow the policy's newest.
 	InsertRevision(*PolicyRevision) error
 	RevisionByID(RevisionID) (PolicyRevision, error)
+	// RevisionSize is how many bytes the document of a revision has; it is not read.
+	RevisionSize(RevisionID) (int, error)
 	// Revisions lists a policy's whose numbers are below before, 0 for all, the
 	// newest first, without documents; limit is at most 500.
 	Revisions(id PolicyID, before int64, limit int) ([]PolicyRevision, error)

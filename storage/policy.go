@@ -96,6 +96,13 @@ SELECT id, policy_id, number, at, by_account, by_name, reason, mac, document FRO
 	return r, err
 }
 
+// RevisionSize is the length of a document, which stands in the head of its row.
+func (t *tx) RevisionSize(id core.RevisionID) (int, error) {
+	size := 0
+	err := t.row("SELECT octet_length(document) FROM policy_revisions WHERE id = $1", args{int64(id)}, &size)
+	return size, err
+}
+
 // Revisions lists revisions of a policy without their documents, the newest
 // first: those with a number below before, 0 for all, and at most limit, 1 to
 // longestPage. It goes along the index of the numbers, so that the last page

@@ -263,6 +263,16 @@ func testWrongRevisions(t *testing.T, s core.Store) {
 		if !bytes.Equal(found.Document, long.Document) {
 			return fmt.Errorf("a long document came back as %d bytes", len(found.Document))
 		}
-		return err
+		if err != nil {
+			return err
+		}
+		size, err := tx.RevisionSize(long.ID)
+		if size != len(long.Document) || err != nil {
+			return fmt.Errorf("the size of a long document is %d: %w", size, err)
+		}
+		if _, err := tx.RevisionSize(99); want(err, core.ErrNotFound) != nil {
+			return fmt.Errorf("the size of revision 99: %w", err)
+		}
+		return nil
 	})
 }
