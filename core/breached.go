@@ -252,12 +252,9 @@ func (s *Site) CountBreached(ctx context.Context, token Token) (BreachedCounts, 
 		return BreachedCounts{}, err
 	}
 	for _, q := range asks {
-		var sum Impact
-		for q.After = 0; q.After < last; q.After = q.To {
-			q.To = min(q.After+impactSlice, last)
-			if err := s.addSlice(ctx, token, q, &sum); err != nil {
-				return BreachedCounts{}, err
-			}
+		sum := impactSum{last: last}
+		if err := s.addSlices(ctx, token, q, &sum); err != nil {
+			return BreachedCounts{}, err
 		}
 		counts.Policies++
 		counts.Accounts += sum.Total

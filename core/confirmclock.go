@@ -121,13 +121,10 @@ func (s *Site) countAt(ctx context.Context, token Token, day time.Time) (ImpactC
 	if err != nil {
 		return ImpactCounts{}, err
 	}
-	var sum Impact
+	sum := impactSum{last: last}
 	for _, q := range queries {
-		for q.After = 0; q.After < last; q.After = q.To {
-			q.To = min(q.After+impactSlice, last)
-			if err := s.addSlice(ctx, token, q, &sum); err != nil {
-				return ImpactCounts{}, err
-			}
+		if err := s.addSlices(ctx, token, q, &sum); err != nil {
+			return ImpactCounts{}, err
 		}
 	}
 	return sum.ImpactCounts, nil

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"sync"
 
 	"gatehouse/core/policy"
 )
@@ -32,8 +33,8 @@ const (
 
 // PolicyImpact tells what a policy with these rules would do to the accounts
 // that it holds for; for a policy that is not saved yet (id 0) to those of the
-// default. progress is told how many accounts were looked at, of how many, by
-// their numbers; it may be nil. It ends early with ctx.
+// default. progress is told, in one call after the other, how many accounts were
+// looked at, of how many, by their numbers; it may be nil. It ends early with ctx.
 //
 // A password is not there to be judged: who complied with rules that imply the
 // new ones complies, who failed rules that the new ones imply fails, and of
@@ -56,16 +57,54 @@ func (s *Site) PolicyImpact(ctx context.Context, token Token, id PolicyID, p pol
 	if q.List, err = s.frequent(ctx, token, q, impact.Names); err != nil {
 		return Impact{}, err
 	}
-	for q.After = 0; q.After < last; q.After = q.To {
-		q.To = min(q.After+impactSlice, last)
-		if err := s.addSlice(ctx, token, q, &impact); err != nil {
-			return Impact{}, err
-		}
-		if progress != nil {
-			progress(int(q.To), int(last))
-		}
+	sum := impactSum{Impact: impact, last: last, progress: progress}
+	if err := s.addSlices(ctx, token, q, &sum); err != nil {
+		return Impact{}, err
 	}
-	return impact, s.spareLastRoot(ctx, token, q, p.Expiration, &impact)
+	err = s.spareLastRoot(ctx, token, q, p.Expiration, &sum.Impact)
+	return sum.Impact, err
+}
+
+// impactSum is what the slices that were counted come to.
+type impactSum struct {
+	mu sync.Mutex
+	Impact
+	// last is the greatest number, done how many numbers were looked at.
+	last, done AccountID
+	progress   func(done, total int)
+}
+
+// impactWorkers is how many slices are counted at a time: half of what may read the
+// store at once.
+const impactWorkers = 2
+
+// addSlices counts all slices. Each is a transaction of its own, so it does not
+// matter which of them comes first.
+func (s *Site) addSlices(ctx context.Context, token Token, q ImpactQuery, sum *impactSum) error {
+	ctx, stop := context.WithCancelCause(ctx)
+	defer stop(nil)
+	starts := make(chan AccountID)
+	var workers sync.WaitGroup
+	for range impactWorkers {
+		workers.Go(func() {
+			for after := range starts {
+				one := q
+				one.After, one.To = after, min(after+impactSlice, sum.last)
+				if err := s.addSlice(ctx, token, one, sum); err != nil {
+					stop(err)
+				}
+			}
+		})
+	}
+	for after := AccountID(0); after < sum.last && ctx.Err() == nil; after += impactSlice {
+		starts <- after
+	}
+	close(starts)
+	workers.Wait()
+	if ctx.Err() != nil {
+		return s.plain(ctx, context.Cause(ctx))
+	}
+	return nil
 }
 
 // impactQuery starts the question with what the clock says, and tells the
@@ -191,14 +230,16 @@ func (s *Site) frequent(ctx context.Context, token Token, q ImpactQuery, names m
 
 // addSlice counts one slice, and puts its accounts of the kinds in q.List among
 // the names.
-func (s *Site) addSlice(ctx context.Context, token Token, q ImpactQuery, sum *Impact) error {
-	if err := ctx.Err(); err != nil {
-		return s.plain(ctx, err)
-	}
+func (s *Site) addSlice(ctx context.Context, token Token, q ImpactQuery, sum *impactSum) error {
 	return s.look(ctx, token, RightPolicy, func(tx Tx, _ caller) error {
 		n, found, err := tx.Impact(q)
 		if err != nil {
 			return fmt.Errorf("count what a policy would do: %w", err)
+		}
+		sum.mu.Lock()
+		defer sum.mu.Unlock()
+		if err := ctx.Err(); err != nil {
+			return err // it was stopped by what was told of another slice
 		}
 		sum.Total += n.Total
 		sum.Comply += n.Comply
@@ -219,6 +260,10 @@ func (s *Site) addSlice(ctx context.Context, token Token, q ImpactQuery, sum *Im
 			if sum.Names[kind], err = tx.FirstNames(ids, maxImpactNames); err != nil {
 				return fmt.Errorf("list what a policy would do: %w", err)
 			}
+		}
+		sum.done += q.To - q.After
+		if sum.progress != nil {
+			sum.progress(int(sum.done), int(sum.last))
 		}
 		return nil
 	})

@@ -283,7 +283,8 @@ func TestPolicyImpactEnds(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	_, err := b.site.PolicyImpact(ctx, root, 0, longer(15), func(done, total int) { told = append(told, [2]int{done, total}) })
 	must(t, err)
-	if !slices.Equal(told, [][2]int{{50_000, 120_000}, {100_000, 120_000}, {120_000, 120_000}}) {
+	// The last slice is shorter, and may be done before another one.
+	if len(told) != 3 || told[0][0] >= told[1][0] || told[1][0] >= told[2][0] || told[2] != [2]int{120_000, 120_000} {
 		t.Errorf("told %v", told)
 	}
 	told = nil

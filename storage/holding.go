@@ -7,9 +7,10 @@ import (
 )
 
 // Which policy holds for a row of accounts, in SQL. The row has its account_terms
-// beside it. There are two forms: effective tells it of one row, and costs a few
+// beside it. There are three forms: effective tells it of one row, and costs a few
 // steps each; heldAmong tells it by sets that are made once, which is several
-// times as quick for all accounts, and slower for a few of them.
+// times as quick for all accounts, and slower for a few of them; heldIn tells it by
+// a byte for each number within bounds, which costs next to nothing a row.
 
 const (
 	// withTerms joins the terms of an account, if there are any.
@@ -34,28 +35,89 @@ func effective() string {
     ` + strconv.Itoa(int(core.DefaultPolicy)) + ")"
 }
 
-// membersOf are the members of the groups of some policies, of those in use;
-// bounds may follow for account_id, beginning with AND.
-func membersOf(which, bounds string) string {
+// membersOf are the members of the groups of some policies, of those in use.
+func membersOf(which string) string {
 	return `(SELECT account_id FROM policies CROSS JOIN account_groups CROSS JOIN group_members
     WHERE removed_at IS NULL AND ` + which + ` AND account_groups.policy_id = policies.id
-        AND group_members.group_id = account_groups.id` + bounds + ")"
+        AND group_members.group_id = account_groups.id)`
 }
 
-// heldAmong is the condition that policy $1 holds for a row, of many within
-// bounds: a policy of its own decides, else the groups do. The default also holds
-// for who has no other one.
-func heldAmong(policy core.PolicyID, bounds string) string {
-	const (
-		own   = "account_terms.policy_id IN (SELECT id FROM policies WHERE removed_at IS NULL)"
-		lower = "policies.rank < (SELECT asked.rank FROM policies AS asked WHERE asked.id = $1)"
-	)
-	groups := "accounts.id IN " + membersOf("policies.id = $1", bounds) +
-		" AND accounts.id NOT IN " + membersOf(lower, bounds)
+// byItselfOr is the condition that policy $1 holds for a row: a policy of its own
+// decides, which few have, else the groups do.
+func byItselfOr(groups string) string {
+	return `CASE WHEN account_terms.policy_id IS NOT NULL
+        AND account_terms.policy_id IN (SELECT id FROM policies WHERE removed_at IS NULL)
+    THEN account_terms.policy_id = $1 ELSE ` + groups + " END"
+}
+
+// heldAmong is the condition that policy $1 holds for a row, of many. The default
+// also holds for who has no other one.
+func heldAmong(policy core.PolicyID) string {
+	const lower = "policies.rank < (SELECT asked.rank FROM policies AS asked WHERE asked.id = $1)"
+	groups := "accounts.id IN " + membersOf("policies.id = $1") + " AND accounts.id NOT IN " + membersOf(lower)
 	if policy == core.DefaultPolicy {
-		groups = "accounts.id NOT IN " + membersOf("policies.id <> $1", bounds) + " OR " + groups
+		groups = "accounts.id NOT IN " + membersOf("policies.id <> $1") + " OR " + groups
 	}
-	return "CASE WHEN " + own + " THEN account_terms.policy_id = $1\n    ELSE " + groups + " END"
+	return byItselfOr(groups)
+}
+
+// heldIn is the condition that policy $1 holds for a row within the bounds of an
+// ImpactQuery; $12 has a byte for each number in them.
+func heldIn() string { return byItselfOr("substr($12, accounts.id - $2, 1) = x'01'") }
+
+// memberships lists the members within bounds of the groups of each policy in use,
+// the highest rank first.
+const memberships = `
+SELECT policies.id, json_group_array(account_id) FROM policies CROSS JOIN account_groups CROSS JOIN group_members
+WHERE removed_at IS NULL AND account_groups.policy_id = policies.id AND group_members.group_id = account_groups.id
+    AND account_id > $1 AND account_id <= $2
+GROUP BY policies.rank ORDER BY policies.rank DESC`
+
+// holdingIn is holding for the rows within the bounds of a query, with the values of
+// its statement.
+func (t *tx) holdingIn(q core.ImpactQuery) (condition string, values args, some bool, err error) {
+	values = impactArgs(q)
+	condition, some, err = t.holdingBy(q.Policy, heldIn())
+	if err != nil || !some || condition != " AND "+heldIn() {
+		return condition, values, some, err // nobody is assigned any
+	}
+	held, err := t.heldBytes(q)
+	return condition, append(values, held), true, err
+}
+
+// heldBytes tells, for each number within the bounds of a query, whether its policy
+// holds by groups, or for want of any: 1 for yes. Of several groups the one whose
+// policy has the lowest rank decides, and is written last.
+func (t *tx) heldBytes(q core.ImpactQuery) ([]byte, error) {
+	type members struct {
+		policy core.PolicyID
+		list   []byte
+	}
+	read := func(row scanner, m *members) error { return row.Scan(&m.policy, &m.list) }
+	all, err := list(t, read, memberships, int64(q.After), int64(q.To))
+	if err != nil {
+		return nil, err
+	}
+	held := make([]byte, max(0, q.To-q.After))
+	mark := func(policy core.PolicyID) byte {
+		if policy == q.Policy {
+			return 1
+		}
+		return 0
+	}
+	for i := range held {
+		held[i] = mark(core.DefaultPolicy)
+	}
+	for _, m := range all {
+		ids, err := t.numbers(m.list)
+		if err != nil {
+			return nil, err
+		}
+		for _, id := range ids {
+			held[id-q.After-1] = mark(m.policy)
+		}
+	}
+	return held, nil
 }
 
 // assigned are the accounts that another policy than the default may hold for.
@@ -95,9 +157,9 @@ func (t *tx) holding(policy core.PolicyID) (condition string, some bool, err err
 	return t.holdingBy(policy, effective()+" = $1")
 }
 
-// holdingAmong is holding for many rows; bounds may follow for account_id.
-func (t *tx) holdingAmong(policy core.PolicyID, bounds string) (condition string, some bool, err error) {
-	return t.holdingBy(policy, heldAmong(policy, bounds))
+// holdingAmong is holding for many rows.
+func (t *tx) holdingAmong(policy core.PolicyID) (condition string, some bool, err error) {
+	return t.holdingBy(policy, heldAmong(policy))
 }
 
 // holdingBy takes the form that is given where it is needed. Most sites have

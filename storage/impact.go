@@ -1,9 +1,10 @@
 package storage
 
 import (
-	"encoding/json"
+	"bytes"
 	"fmt"
 	"slices"
+	"strconv"
 	"time"
 
 	"gatehouse/core"
@@ -66,12 +67,8 @@ func impactArgs(q core.ImpactQuery) args {
 	}
 }
 
-// inBounds is the condition of the numbers of an ImpactQuery, membersIn that of
-// the members of groups.
-const (
-	inBounds  = " AND accounts.id > $2 AND accounts.id <= $3"
-	membersIn = " AND account_id > $2 AND account_id <= $3"
-)
+// inBounds is the condition of the numbers of an ImpactQuery.
+const inBounds = " AND accounts.id > $2 AND accounts.id <= $3"
 
 // Impact counts what a policy would do to the accounts that it holds for, and
 // finds the accounts of the kinds in q.List, by number.
@@ -81,40 +78,71 @@ func (t *tx) Impact(q core.ImpactQuery) (core.ImpactCounts, map[core.ImpactKind]
 	if err != nil {
 		return c, nil, err
 	}
-	held, some, err := t.holdingAmong(q.Policy, membersIn)
+	held, values, some, err := t.holdingIn(q)
 	if err != nil || !some {
 		return c, nil, err
 	}
 	kinds := impactKinds()
 	text := "SELECT count(*)"
-	into := []any{&c.Total, &c.Comply, &c.Fail, &c.Expire, &c.Lock, &c.Question}
+	into := []any{&c.Total}
+	counts := map[core.ImpactKind]*int{
+		core.ImpactComply: &c.Comply, core.ImpactFail: &c.Fail, core.ImpactExpire: &c.Expire, core.ImpactLock: &c.Lock,
+		core.ImpactQuestion: &c.Question,
+	}
 	counted := []core.ImpactKind{core.ImpactComply, core.ImpactFail, core.ImpactExpire, core.ImpactLock, core.ImpactQuestion}
 	if q.Leaks != 0 {
-		into = append(into, &c.Leaked, &c.Unseen)
+		counts[core.ImpactLeaked], counts[core.ImpactUnseen] = &c.Leaked, &c.Unseen
 		counted = append(counted, core.ImpactLeaked, core.ImpactUnseen)
 	}
 	for _, kind := range counted {
-		text += ",\n    count(*) FILTER (WHERE " + kinds[kind] + ")"
+		if !slices.Contains(q.List, kind) { // else the list is counted
+			text += ",\n    count(*) FILTER (WHERE " + kinds[kind] + ")"
+			into = append(into, counts[kind])
+		}
 	}
 	lists := make([][]byte, len(wanted))
 	for i, condition := range wanted {
 		text += ",\n    json_group_array(accounts.id) FILTER (WHERE " + condition + ")"
 		into = append(into, &lists[i])
 	}
-	if err := t.row(text+peopled+inBounds+held, impactArgs(q), into...); err != nil {
+	if err := t.row(text+peopled+inBounds+held, values, into...); err != nil {
 		return core.ImpactCounts{}, nil, err
 	}
-	c.Unknown = c.Total - c.Comply - c.Fail
 	found := map[core.ImpactKind][]core.AccountID{}
 	for i, list := range lists {
-		var ids []core.AccountID
-		if err := json.Unmarshal(list, &ids); err != nil {
-			return core.ImpactCounts{}, nil, t.fail(fmt.Errorf("storage: read a list of numbers: %w", err))
+		ids, err := t.numbers(list)
+		if err != nil {
+			return core.ImpactCounts{}, nil, err
 		}
 		slices.Sort(ids)
 		found[q.List[i]] = ids
+		if count := counts[q.List[i]]; count != nil {
+			*count = len(ids)
+		}
 	}
+	c.Unknown = c.Total - c.Comply - c.Fail
 	return c, found, nil
+}
+
+// numbers reads a JSON array of numbers of accounts, as SQLite writes it.
+func (t *tx) numbers(list []byte) ([]core.AccountID, error) {
+	inner, begins := bytes.CutPrefix(list, []byte{'['})
+	inner, ends := bytes.CutSuffix(inner, []byte{']'})
+	if !begins || !ends {
+		return nil, t.fail(fmt.Errorf("storage: %.40q is no list of numbers", list))
+	}
+	if len(inner) == 0 {
+		return nil, nil
+	}
+	ids := make([]core.AccountID, 0, 1+bytes.Count(inner, []byte{','}))
+	for one := range bytes.SplitSeq(inner, []byte{','}) {
+		id, err := strconv.ParseInt(string(one), 10, 64)
+		if err != nil {
+			return nil, t.fail(fmt.Errorf("storage: read a list of numbers: %w", err))
+		}
+		ids = append(ids, core.AccountID(id))
+	}
+	return ids, nil
 }
 
 // conditionsOf are the conditions of some kinds.
@@ -174,7 +202,7 @@ const expiring = `(account_terms.expires_at IS NULL AND passwords.set_at >= $2 A
 // Expiring counts the active accounts of a policy whose password was set in
 // [setFrom, setTo) and has no expiry of its own, or has one in [from, to).
 func (t *tx) Expiring(policy core.PolicyID, setFrom, setTo, from, to time.Time) (int, error) {
-	held, some, err := t.holdingAmong(policy, "")
+	held, some, err := t.holdingAmong(policy)
 	if err != nil || !some {
 		return 0, err
 	}
