@@ -55,6 +55,7 @@ type linted struct {
 
 // lintedProblem is something that a policy cannot be saved with.
 type lintedProblem struct {
+	// Fields are named without their groups, as --set takes them.
 	Fields  []string `json:"fields"`
 	Message string   `json:"message"`
 }
@@ -85,7 +86,7 @@ func (l *policyLint) Run(c *console) error {
 	for _, one := range report.Advice {
 		advice := lintedAdvice{Fields: one.Fields, Message: sentence(one.Text.String()), Source: one.Source}
 		answer.Advice = append(answer.Advice, advice)
-		lines = append(lines, "advice   "+advice.Message+" ("+advice.Source+")")
+		lines = append(lines, "advice   "+strings.Join(advice.Fields, ", ")+": "+advice.Message+" ("+advice.Source+")")
 	}
 	if len(lines) == 0 {
 		lines = []string{"Nothing is wrong with this policy."}
@@ -105,9 +106,10 @@ func problemLines(all []lintedProblem) []string {
 // misread gives the problems of a file whose fields cannot be read, nil for
 // every other error.
 func misread(err error) []lintedProblem {
+	faults := policy.FieldErrorsOf(err)
 	var all []lintedProblem
-	for _, f := range policy.FieldErrorsOf(err) {
-		all = append(all, lintedProblem{Fields: []string{f.Field}, Message: sentence(f.Text.String())})
+	for i, name := range policy.BareFields(faults) {
+		all = append(all, lintedProblem{Fields: []string{name}, Message: sentence(faults[i].Text.String())})
 	}
 	return all
 }

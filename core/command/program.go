@@ -87,7 +87,7 @@ func Run(ctx context.Context, p Program) int {
 	c.json = g.JSON
 	if err != nil {
 		c.json = slices.Contains(p.Args, "--json")
-		return c.fail(&refusal{code: core.CodeUsage, text: sentence(err.Error()) + " See: " + name + " --help"})
+		return c.fail(&refusal{code: core.CodeUsage, text: usageText(err) + " See: " + name + " --help"})
 	}
 	c.command = parsed.Command()
 	c.in = newInput(ctx, p.Stdin, p.Stderr)

@@ -1,6 +1,9 @@
 package policy
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // Dialect is the settings form of another system: a JSON object whose names are
 // the labels of its reference text and whose values are written as there, "0"
@@ -74,8 +77,11 @@ func dialectNamed(name string) (Dialect, error) {
 		}
 		names = append(names, d.Name)
 	}
-	return Dialect{}, &FieldError{shownName(name), say(
-		"There is no dialect of this name. The nearest is “{{.Nearest}}”", "Nearest", nearestName(name, names))}
+	text := say("There is no dialect of this name. Choose from {{.Names}}", "Names", strings.Join(names, ", "))
+	if nearest := NearestName(name, names); nearest != "" {
+		text = say("There is no dialect of this name. The nearest is “{{.Nearest}}”", "Nearest", nearest)
+	}
+	return Dialect{}, &FieldError{shownName(name), text}
 }
 
 // Import reads settings of another system. A missing label is blank, a label is

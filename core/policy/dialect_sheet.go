@@ -41,8 +41,7 @@ func (s *sheet) parse(data []byte) {
 		text, isText := unquote(value)
 		switch {
 		case !known:
-			s.fault(shownName(name), say("There is no setting of this name. The nearest is “{{.Nearest}}”",
-				"Nearest", nearestName(name, s.form.labels)))
+			s.fault(shownName(name), s.unknownSetting(name))
 		case seen:
 			s.faults = append(s.faults, namedTwice(label))
 		case isText:
@@ -56,6 +55,14 @@ func (s *sheet) parse(data []byte) {
 		}
 		return len(s.faults) < maxFaults
 	})
+}
+
+// unknownSetting names the nearest label, if one is near.
+func (s *sheet) unknownSetting(name string) Text {
+	if nearest := NearestName(name, s.form.labels); nearest != "" {
+		return say("There is no setting of this name. The nearest is “{{.Nearest}}”", "Nearest", nearest)
+	}
+	return say("There is no setting of this name")
 }
 
 // labelOf finds a label, or another name of it, in any case.

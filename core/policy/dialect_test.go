@@ -128,7 +128,9 @@ func TestImportExportIsTheSame(t *testing.T) {
 
 func TestImportRefuses(t *testing.T) {
 	tests := []struct{ dialect, text, field, says string }{
-		{"no-such", `{}`, "no-such", "“nist”"},
+		{"no-such", `{}`, "no-such", "Choose from nist, web-host"},
+		{"data-rooms", `{}`, "data-rooms", "“data-room”"},
+		{"data-room", `{"Colour":"8"}`, "Colour", "There is no setting of this name"},
 		{"data-room", `[]`, "file", "braces"},
 		{"data-room", `{"Minimum Lenght":"8"}`, "Minimum Lenght", "“Minimum Length”"},
 		{"data-room", `{"Minimum Length":"8","minimum length":"9"}`, "Minimum Length", "twice"},

@@ -86,7 +86,7 @@ func Fields() []Field {
 }
 
 // FieldNamed finds a field by its bare name or by group.field. An unknown name
-// is a *FieldError that tells the nearest one.
+// is a *FieldError that tells the nearest one, if there is one.
 func FieldNamed(name string) (Field, error) {
 	names := make([]string, 0, 2*len(fieldTable))
 	for _, f := range fieldTable {
@@ -95,22 +95,20 @@ func FieldNamed(name string) (Field, error) {
 		}
 		names = append(names, f.Name)
 	}
-	if _, bare, dotted := strings.Cut(name, "."); dotted {
-		name, names = bare, pathsOf(fieldTable, names, bare)
+	_, bare, dotted := strings.Cut(name, ".")
+	if !dotted {
+		return Field{}, unknownField(name, NearestName(name, names))
 	}
-	return Field{}, unknownField(name, nearestName(name, names))
+	return Field{}, unknownField(bare, pathOf(NearestName(bare, names)))
 }
 
-// pathsOf replaces the nearest bare name by its full one, as a dotted name was
-// asked for.
-func pathsOf(fields []Field, names []string, bare string) []string {
-	nearest := nearestName(bare, names)
-	for _, f := range fields {
-		if f.Name == nearest {
-			return []string{f.Path()}
-		}
+// pathOf is the full name of a field, "" for a name that is none.
+func pathOf(name string) string {
+	at := slices.IndexFunc(fieldTable, func(f Field) bool { return f.Name == name })
+	if at < 0 {
+		return ""
 	}
-	return names
+	return fieldTable[at].Path()
 }
 
 // shownName is a name as an error repeats it; an empty one still shows.
@@ -121,9 +119,13 @@ func shownName(name string) string {
 	return short(name)
 }
 
+// unknownField refuses a name; nearest is "" where none is near.
 func unknownField(name, nearest string) *FieldError {
-	return &FieldError{shownName(name), say(
-		"There is no field of this name. The nearest is “{{.Nearest}}”", "Nearest", nearest)}
+	text := say("There is no field of this name")
+	if nearest != "" {
+		text = say("There is no field of this name. The nearest is “{{.Nearest}}”", "Nearest", nearest)
+	}
+	return &FieldError{shownName(name), text}
 }
 
 // Set applies an assignment FIELD=VALUE. FIELD is a bare name or group.field,
@@ -224,12 +226,23 @@ func encodeValue(value any) ([]byte, error) {
 	return bytes.TrimRight(b.Bytes(), "\n"), nil
 }
 
-// nearestName is the name with the fewest edits to what was written.
-func nearestName(written string, names []string) string {
+// nearestShare is in how many characters of the longer name one edit may be: more
+// of them make it another word, and no slip of the keys.
+const nearestShare = 3
+
+// longestName is how much of a name is compared, in bytes; the longest label of
+// another system has 82.
+const longestName = 120
+
+// NearestName is the name with the fewest edits to what was written, in whatever
+// case, and "" where all of them are other words: a third of the characters of the
+// longer one may differ.
+func NearestName(written string, names []string) string {
 	best, least := "", int(^uint(0)>>1)
-	written = strings.ToLower(short(written))
+	written = strings.ToLower(written[:min(len(written), longestName)])
 	for _, name := range names {
-		if edits := editsBetween(written, strings.ToLower(name)); edits < least {
+		edits := editsBetween(written, strings.ToLower(name))
+		if edits < least && nearestShare*edits <= max(len(written), len(name)) {
 			best, least = name, edits
 		}
 	}

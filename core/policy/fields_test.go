@@ -155,7 +155,9 @@ func TestSetRefuses(t *testing.T) {
 		{"min_lenght=8", "min_lenght", "“min_length”"},
 		{"complexity.min_lenght=8", "min_lenght", "“complexity.min_length”"},
 		{"change.min_length=8", "min_length", "“complexity.min_length”"},
-		{"=8", "“”", "nearest"},
+		{"=8", "“”", "There is no field of this name"},
+		{"color=8", "color", "There is no field of this name"},
+		{"complexity.color=8", "color", "There is no field of this name"},
 		{"min_length=0", "complexity.min_length", "leave the field out"},
 		{"min_length=eight", "complexity.min_length", "whole number"},
 		{"min_length=", "complexity.min_length", "whole number"},
@@ -206,10 +208,33 @@ func TestFieldsAreACopy(t *testing.T) {
 	}
 }
 
+// What is near is named; another word is not, whatever else there is.
 func TestNearestName(t *testing.T) {
-	for written, want := range map[string]string{"": "kilo", "ALPHA": "alpha", "brovo": "bravo", "klo": "kilo"} {
-		if got := nearestName(written, []string{"alpha", "bravo", "kilo"}); got != want {
-			t.Errorf("%q: %s", written, got)
+	names := []string{"alpha", "bravo", "kilo", "as", "min_length", "max_length", "two_step_methods"}
+	for written, want := range map[string]string{
+		"alpha": "alpha", "ALPHA": "alpha", "brovo": "bravo", "klo": "kilo", "kiol": "", "lk": "", "alp": "",
+		"min_lenght": "min_length", "minlength": "min_length", "mn_lngth": "min_length", "min_len": "min_length",
+		"two_step_method": "two_step_methods", "2_step_methods": "two_step_methods", "methods": "",
+		"": "", "a": "", "at": "", "x": "", "colour": "", "min": "", "length": "", "m": "",
+		strings.Repeat("min_length", 500): "", "min_length" + strings.Repeat("x", 500): "", "\xff\xfe": "",
+	} {
+		if got := NearestName(written, names); got != want {
+			t.Errorf("%.40q: %q, want %q", written, got, want)
+		}
+	}
+	if got := NearestName("alpha", nil); got != "" {
+		t.Errorf("of no names the nearest is %q", got)
+	}
+}
+
+// Every label of another system is found again with a slip of the keys, the long
+// ones too.
+func TestNearestLabel(t *testing.T) {
+	for _, d := range Dialects() {
+		for _, label := range d.Labels() {
+			if got := NearestName(label[:len(label)-1]+"_", d.Labels()); got != label && len(label) > 2 {
+				t.Errorf("%s: %q is taken for %q", d.Name, label, got)
+			}
 		}
 	}
 }

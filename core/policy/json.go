@@ -70,9 +70,7 @@ func Parse(data []byte) (Policy, error) {
 		case seen[group]:
 			faults = append(faults, namedTwice(group))
 		case !slices.Contains(groupNames, group):
-			faults = append(faults, &FieldError{shownName(group), say(
-				"There is no group of this name. The nearest is “{{.Nearest}}”",
-				"Nearest", nearestName(group, groupNames))})
+			faults = append(faults, unknownGroup(group))
 		case string(value) == "null":
 		case value[0] != '{':
 			faults = append(faults, &FieldError{group, say("Write the fields of the group in braces")})
@@ -95,6 +93,15 @@ func unspoken() Policy {
 		f.put(&p, nil)
 	}
 	return p
+}
+
+// unknownGroup names the nearest group, or all where none is near.
+func unknownGroup(name string) *FieldError {
+	text := say("There is no group of this name. Choose from {{.Names}}", "Names", strings.Join(groupNames, ", "))
+	if nearest := NearestName(name, groupNames); nearest != "" {
+		text = say("There is no group of this name. The nearest is “{{.Nearest}}”", "Nearest", nearest)
+	}
+	return &FieldError{shownName(name), text}
 }
 
 func namedTwice(name string) *FieldError {
@@ -145,11 +152,7 @@ func unknownInGroup(group, name string) *FieldError {
 	for i, f := range fieldTable {
 		names[i] = f.Name
 	}
-	nearest := nearestName(name, names)
-	if f, err := FieldNamed(nearest); err == nil {
-		nearest = f.Path()
-	}
-	fault := unknownField("", nearest)
+	fault := unknownField("", pathOf(NearestName(name, names)))
 	fault.Field = group + "." + shownName(name)
 	return fault
 }
