@@ -32,7 +32,9 @@ func (s *Site) enterSite(tx Tx, p passed, token Token) (facts, bool, error) {
 		_, err := s.record(tx, c.did(EventSignInLocked, account), detail{"for": g.purpose, "why": string(ReasonExpired)})
 		return facts{}, true, err
 	}
-	known := facts{mustChange: asked.change, why: asked.why, subject: account.subject(), judge: s.judge(asked.held)}
+	known := facts{
+		mustChange: asked.change, why: asked.why, expiry: asked.expiry, subject: account.subject(), judge: s.judge(asked.held),
+	}
 	if known.setQuestion, err = demandsQuestion(tx, asked.held, account.ID); err != nil {
 		return facts{}, false, err
 	}

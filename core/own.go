@@ -84,14 +84,13 @@ func (s *Site) ownTerms(tx Tx, c caller, stored PasswordRecord, own *Own) error 
 	own.QuestionSetAt, own.QuestionAsked = question.SetAt, held.Complexity.RequireSecurityQuestion
 	own.Policy = held.effective()
 	own.Leaked = terms.Leaked && looksForLeaked(held.Complexity)
-	own.ExpiresAt = s.expiryOf(held, stored, terms)
-	if own.ExpiresAt.IsZero() {
+	expiry := s.foretold(held, stored, terms)
+	own.ExpiresAt = expiry.At
+	if expiry.At.IsZero() {
 		return nil
 	}
-	own.DaysLeft = policy.DaysLeft(own.ExpiresAt, tx.Now(), s.zone)
-	if warn := held.Expiration.WarnDays; warn != nil {
-		own.Warn = !policy.WarnsFrom(own.ExpiresAt, *warn, s.zone).After(tx.Now())
-	}
+	own.DaysLeft = policy.DaysLeft(expiry.At, tx.Now(), s.zone)
+	own.Warn = !expiry.WarnsFrom.IsZero() && !expiry.WarnsFrom.After(tx.Now())
 	return nil
 }
 

@@ -19,6 +19,8 @@ type demand struct {
 	why    ChangeReason
 	// blocked: it is not even good for that.
 	blocked bool
+	// expiry is when the password expires.
+	expiry Expiry
 }
 
 // atHand is the password of a right guess while it is at hand, and what was found out
@@ -130,7 +132,7 @@ func (s *Site) demandOf(tx Tx, a Account, stored *PasswordRecord, h atHand) (dem
 	if err := s.judgeAtHand(tx, a, held, stored, &terms, h); err != nil {
 		return demand{}, err
 	}
-	d := demand{held: held, change: stored.MustChange, why: terms.Why}
+	d := demand{held: held, change: stored.MustChange, why: terms.Why, expiry: s.foretold(held, *stored, terms)}
 	if s.expired(held, *stored, terms, tx.Now()) {
 		if err := s.expire(tx, a, &d, &terms); err != nil {
 			return demand{}, err

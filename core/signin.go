@@ -30,6 +30,7 @@ type facts struct {
 	answer     bool
 	mustChange bool
 	why        ChangeReason
+	expiry     Expiry
 	subject    policy.Subject
 	// judge is that of the policy that holds for the account.
 	judge *Judge
@@ -279,4 +280,11 @@ func (f *SignIn) Why() ChangeReason {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	return f.facts.why
+}
+
+// Expiry is when the password that was right expires; before that it is never.
+func (f *SignIn) Expiry() Expiry {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.facts.expiry
 }

@@ -2,6 +2,7 @@ package command
 
 import (
 	"errors"
+	"time"
 
 	"gatehouse/core"
 )
@@ -23,6 +24,10 @@ type signedIn struct {
 	// FullName and Role are told when nothing is left to do.
 	FullName string    `json:"full_name,omitempty"`
 	Role     core.Role `json:"role,omitempty"`
+	// Expires is when the password expires, and WarnsFrom from when its owner is told
+	// of it; absent for never.
+	Expires   *time.Time `json:"expires,omitempty"`
+	WarnsFrom *time.Time `json:"warns_from,omitempty"`
 }
 
 // Run is called by kong.
@@ -45,20 +50,36 @@ func (s *signinCommand) Run(c *console) error {
 	})
 }
 
-// reached tells how far the sign-in has come.
+// reached tells how far the sign-in has come, and when the password expires.
 func (s *signinCommand) reached(c *console, site *core.Site, flow *core.SignIn) error {
+	expiry := flow.Expiry()
+	answer := signedIn{Next: flow.Step(), User: s.User, Expires: at(expiry.At), WarnsFrom: at(expiry.WarnsFrom)}
+	line := "The password is right. Next, the account has to set a new one: " + name + " password change --as " + s.User
 	switch flow.Step() {
 	case core.StepChangePassword:
-		return c.show(signedIn{Next: flow.Step(), User: s.User},
-			"The password is right. Next, the account has to set a new one: "+name+" password change --as "+s.User)
 	case core.StepSetQuestion:
-		return c.show(signedIn{Next: flow.Step(), User: s.User},
-			"The password is right. Next, the account has to set a security question: "+name+" question set --question TEXT --as "+s.User)
+		line = "The password is right. Next, the account has to set a security question: " + name + " question set --question TEXT --as " + s.User
+	default:
+		me, err := site.Me(c.ctx, flow.Token())
+		if err != nil {
+			return err
+		}
+		answer.User, answer.FullName, answer.Role = me.Name, me.FullName, me.Role
+		line = "The password is right. " + me.Name + " (" + string(me.Role) + ") has nothing more to do to sign in."
 	}
-	me, err := site.Me(c.ctx, flow.Token())
-	if err != nil {
-		return err
+	return c.show(answer, c.withExpiry(site.Zone(), expiry, line)...)
+}
+
+// withExpiry adds to a line when the password expires, if it does.
+func (c *console) withExpiry(zone *time.Location, e core.Expiry, line string) []string {
+	date := "on " + dateIn(e.At, zone)
+	switch {
+	case e.At.IsZero():
+		return []string{line}
+	case !e.At.After(c.now()):
+		return []string{line, "It expired " + date + "."}
+	case e.WarnsFrom.IsZero():
+		return []string{line, "It expires " + date + "."}
 	}
-	return c.show(signedIn{Next: core.StepDone, User: me.Name, FullName: me.FullName, Role: me.Role},
-		"The password is right. "+me.Name+" ("+string(me.Role)+") has nothing more to do to sign in.")
+	return []string{line, "It expires " + date + ". From " + dateIn(e.WarnsFrom, zone) + " on its owner is told after signing in."}
 }
