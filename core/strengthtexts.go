@@ -74,7 +74,7 @@ func SuggestionText(s password.Suggestion) Text {
 	case password.SuggestWords:
 		return say("Use a few words that do not belong together.")
 	case password.SuggestNoSymbols:
-		return say("Symbols, digits and capitals are not needed.")
+		return say("Special characters, digits and upper-case letters are not needed.")
 	case password.SuggestMoreWords:
 		return say("Add another word or two, rare ones.")
 	case password.SuggestMoreTurns:
@@ -97,9 +97,9 @@ func SuggestionText(s password.Suggestion) Text {
 func changeSuggestion(s password.Suggestion) Text {
 	switch s {
 	case password.SuggestCapital:
-		return say("A capital at the start helps little.")
+		return say("An upper-case letter at the start helps little.")
 	case password.SuggestAllCapitals:
-		return say("Capitals throughout help little.")
+		return say("Upper-case letters throughout help little.")
 	case password.SuggestBackwards:
 		return say("Writing a word backwards helps little.")
 	case password.SuggestLookAlikes:

@@ -135,6 +135,6 @@ func (s *Site) recordAltered(ctx context.Context, c caller) {
 func alteredError() *Error {
 	return &Error{
 		Code: CodeSession, Cause: errAltered,
-		Text: say("Your account was changed outside Gatehouse, so it is closed. Tell an administrator."),
+		Text: say("Your account was changed outside Gatehouse, so nobody can sign in with it. Tell an administrator."),
 	}
 }

@@ -38,7 +38,7 @@ func (s *paperStep) sheet() sheet {
 		},
 		key: s.key.Reveal(),
 		after: []string{
-			tr("To use it: start Gatehouse, choose “Use the recovery key…” and type the key. Dashes and small letters do not matter."),
+			tr("To use it: start Gatehouse, choose “Use the recovery key…” and type the key. Dashes and upper or lower case do not matter."),
 		},
 	}
 }

@@ -35,7 +35,7 @@ func newRehouseScreen(a *App, door core.Door) *rehouseScreen {
 	s.notice.Hide()
 	s.form = newKeyForm(a, door.SiteName, s.submit, func() { s.relaid() })
 	s.recovery = kit.NewField(kit.FieldSpec{
-		Label: tr("Recovery key"), Mono: true, Help: tr("The 32 letters and digits that were printed when the site was made. Dashes and small letters do not matter."),
+		Label: tr("Recovery key"), Mono: true, Help: tr("The 32 letters and digits that were printed when the site was made. Dashes and upper or lower case do not matter."),
 		OnChanged: func(string) { s.recovery.SetProblem("") }, OnSubmitted: func(string) { s.submit() },
 	})
 	s.button = kit.NewButton(kit.ButtonSpec{Text: tr("Open the site"), Kind: kit.Primary, Act: s.submit})

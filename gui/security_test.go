@@ -126,7 +126,7 @@ func TestPasswordPanelSaves(t *testing.T) {
 func TestPasswordPanelAdvises(t *testing.T) {
 	signedIn(t, func(h *hand) {
 		n := h.panel()
-		const why, help = "A name of this account or site is tried first.", "Add another word or two, rare ones. A capital at the start helps little."
+		const why, help = "A name of this account or site is tried first.", "Add another word or two, rare ones. An upper-case letter at the start helps little."
 		h.write(n.fresh.fresh, "Okafor1987")
 		n.fresh.fresh.SetRevealed(true)
 		h.wantText("Weak", why+" "+help)

@@ -14,9 +14,9 @@ func kindText(k Kind) Text {
 	case KindLetter:
 		return say("letters")
 	case KindUpper:
-		return say("uppercase letters")
+		return say("upper-case letters")
 	case KindLower:
-		return say("lowercase letters")
+		return say("lower-case letters")
 	case KindDigit:
 		return say("digits")
 	case KindSpecial:

@@ -71,16 +71,16 @@ func lettersText(n int) Text {
 
 func upperText(n int) Text {
 	if n == 1 {
-		return say("1 uppercase letter")
+		return say("1 upper-case letter")
 	}
-	return say("{{.N}} uppercase letters", "N", n)
+	return say("{{.N}} upper-case letters", "N", n)
 }
 
 func lowerText(n int) Text {
 	if n == 1 {
-		return say("1 lowercase letter")
+		return say("1 lower-case letter")
 	}
-	return say("{{.N}} lowercase letters", "N", n)
+	return say("{{.N}} lower-case letters", "N", n)
 }
 
 func digitsText(n int) Text {

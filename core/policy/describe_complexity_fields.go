@@ -23,16 +23,16 @@ var describedLengths = []describedField{
 var describedClasses = []describedField{
 	{
 		GroupComplexity, "min_letters", say("Minimum number of letters"),
-		say("Counts uppercase and lowercase letters together."),
+		say("Counts upper-case and lower-case letters together."),
 		func(p Policy) Text { return numberOrNoLimit(p.Complexity.MinLetters) },
 	},
 	{
-		GroupComplexity, "min_upper", say("Minimum number of uppercase letters"),
+		GroupComplexity, "min_upper", say("Minimum number of upper-case letters"),
 		say("Each of them counts as a letter, too."),
 		func(p Policy) Text { return numberOrNoLimit(p.Complexity.MinUpper) },
 	},
 	{
-		GroupComplexity, "min_lower", say("Minimum number of lowercase letters"),
+		GroupComplexity, "min_lower", say("Minimum number of lower-case letters"),
 		say("Each of them counts as a letter, too."),
 		func(p Policy) Text { return numberOrNoLimit(p.Complexity.MinLower) },
 	},
@@ -75,7 +75,7 @@ var describedClasses = []describedField{
 
 var describedContents = []describedField{
 	{
-		GroupComplexity, "forbid_username", say("No username in the password"),
+		GroupComplexity, "forbid_username", say("No account name in the password"),
 		say("Refuses a password that contains the account name, in whatever case. Names of 1 or 2 characters are not looked for."),
 		func(p Policy) Text { return onOff(p.Complexity.ForbidUsername) },
 	},

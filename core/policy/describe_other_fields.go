@@ -34,12 +34,12 @@ var describedChange = []describedField{
 		func(p Policy) Text { return secondsOrNone(p.Change.FreshSeconds) },
 	},
 	{
-		GroupChange, "change_on_first_sign_in", say("New users change their password on the first login"),
+		GroupChange, "change_on_first_sign_in", say("New users change their password at the first sign-in"),
 		say("Holds for accounts that are added while it is on. Otherwise the password that was made for them stays. A reset always asks for a new one."),
 		func(p Policy) Text { return onOff(p.Change.ChangeOnFirstSignIn) },
 	},
 	{
-		GroupChange, "recheck", say("Force password change on the next login"),
+		GroupChange, "recheck", say("Force a password change at the next sign-in"),
 		say("When a password that is in use is judged again. It happens at a sign-in, the only time it can be read."),
 		func(p Policy) Text { return recheckText(p.Change.Recheck) },
 	},
@@ -62,12 +62,12 @@ var describedExpiration = []describedField{
 		func(p Policy) Text { return daysOrNone(p.Expiration.WarnDays) },
 	},
 	{
-		GroupExpiration, "after_expiry", say("Login after expiration"),
+		GroupExpiration, "after_expiry", say("Sign-in after expiration"),
 		say("What a person can do with an expired password."),
 		func(p Policy) Text { return afterExpiryText(p.Expiration.AfterExpiry) },
 	},
 	{
-		GroupExpiration, "grace_sign_ins", say("Number of logins after expiration"),
+		GroupExpiration, "grace_sign_ins", say("Number of sign-ins after expiration"),
 		say("How often an expired password still signs in, to change it and nothing else."),
 		func(p Policy) Text { return numberOrOne(p.Expiration.GraceSignIns) },
 	},
@@ -80,7 +80,7 @@ var describedExpiration = []describedField{
 
 var describedLockout = []describedField{
 	{
-		GroupLockout, "enabled", say("Lock a user account, if an incorrect password is used on login"),
+		GroupLockout, "enabled", say("Lock accounts after wrong passwords"),
 		say("While it is off, only 100 wrong passwords in a row lock an account."),
 		func(p Policy) Text { return onOff(p.Lockout.Enabled) },
 	},
@@ -119,8 +119,8 @@ var describedLockout = []describedField{
 
 var describedRecovery = []describedField{
 	{
-		GroupRecovery, "recovery_by_mail", say("Password recovery by e-mail"),
-		say("Shows “Lost your password?” at sign-in. It needs a mail server that was tested."),
+		GroupRecovery, "recovery_by_mail", say("Password recovery by mail"),
+		say("Shows “Lost your password?” at sign-in. It needs a mail server that has been tested."),
 		func(p Policy) Text { return onOff(p.Recovery.RecoveryByMail) },
 	},
 	{

@@ -138,7 +138,7 @@ Two-step verification is up to each person.`},
 		{"everything", everything(), `
 Passwords have at least 15 characters, or 8 when two-step verification is on.
 Passwords have at most 64 characters.
-Passwords contain at least 2 letters, 1 uppercase letter, 1 lowercase letter, 2 digits, 1 special character and 1 character that is neither an English letter nor a digit. One character may count for several of these.
+Passwords contain at least 2 letters, 1 upper-case letter, 1 lower-case letter, 2 digits, 1 special character and 1 character that is neither an English letter nor a digit. One character may count for several of these.
 Passwords mix at least 2 of these kinds: letters, digits and special characters.
 Only A–Z and a–z count as letters, and 0–9 as digits.
 Special characters are “!?”.

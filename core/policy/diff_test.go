@@ -28,7 +28,7 @@ func TestDiff(t *testing.T) {
 			"complexity.max_length | Maximum length | No limit | 1 character",
 		}},
 		{"a switch", Policy{Complexity: Complexity{ForbidUsername: true}}, Policy{}, []string{
-			"complexity.forbid_username | No username in the password | On | Off",
+			"complexity.forbid_username | No account name in the password | On | Off",
 		}},
 		{"the first choice is the absent one", Policy{}, Policy{
 			Complexity: Complexity{Alphabet: AlphabetUnicode, BannedMatch: MatchExact, Breached: BreachedOff},
@@ -66,13 +66,13 @@ func TestDiff(t *testing.T) {
 			"kinds",
 			Policy{},
 			Policy{Complexity: Complexity{MinKinds: &Kinds{2, []Kind{KindUpper, KindLower, KindDigit}}}},
-			[]string{"complexity.min_kinds | Kinds of characters | No limit | 2 of uppercase letters, lowercase letters and digits"},
+			[]string{"complexity.min_kinds | Kinds of characters | No limit | 2 of upper-case letters, lower-case letters and digits"},
 		},
 		{"the lockout", Policy{}, Policy{Lockout: Lockout{
 			Enabled: true, FirstLockAt: new(3),
 			Durations: &Schedule{Durations: []Duration{{1, Minutes}, {36, Hours}}}, ResetAfter: &Duration{1, Days},
 		}}, []string{
-			"lockout.enabled | Lock a user account, if an incorrect password is used on login | Off | On",
+			"lockout.enabled | Lock accounts after wrong passwords | Off | On",
 			"lockout.first_lock_at | Wrong password in a row that locks first | Not set | 3",
 			"lockout.durations | Temporary lock durations | Not set | 1 minute, 1 day 12 hours",
 			"lockout.reset_after | Forget wrong passwords after | Never | 1 day",

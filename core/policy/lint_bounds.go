@@ -36,7 +36,7 @@ func lintKinds(k *Kinds) []Problem {
 	var found []Problem
 	if !allKnownOnce(k.Of, KindLetter, KindUpper, KindLower, KindDigit, KindSpecial) {
 		found = append(found, problem(
-			say("Name each kind of characters once: letters, uppercase or lowercase letters, digits, special characters"), "min_kinds"))
+			say("Name each kind of characters once: letters, upper-case or lower-case letters, digits, special characters"), "min_kinds"))
 	}
 	switch {
 	case k.K < 1:

@@ -31,28 +31,28 @@ var presetTable = []Preset{
 	},
 	{
 		"web-host", "Web host",
-		say("8 characters or more, with capitals, small letters, digits and special characters. Easy, common and leaked ones are refused."),
-		say("Both cases, digits and special characters, no dictionary words and no common or leaked passwords. The text names no numbers: " +
-			"8 characters, one of each kind, and 5 failures before a lock of 15 minutes are chosen here."),
+		say("8 characters or more, with upper-case and lower-case letters, digits and special characters. Easy, common and leaked ones are refused."),
+		say("Upper-case and lower-case letters, digits and special characters, no dictionary words and no common or leaked passwords. " +
+			"The text names no numbers: 8 characters, one of each kind, and 5 wrong passwords before a lock of 15 minutes are chosen here."),
 		"Reference text 000, “Password & Security”: requirements for strong passwords", webHostPreset,
 	},
 	{
 		"data-room", "Data room",
-		say("Capitals, small letters, digits and special characters, and a new password every 30 days. After 3 wrong ones an administrator has to unlock."),
-		say("What the text calls a strong policy: every kind of character, a change every 30 days, 3 failures until " +
+		say("Upper-case and lower-case letters, digits and special characters, and a new password every 30 days. After 3 wrong ones an administrator has to unlock."),
+		say("What the text calls a strong policy: every kind of character, a change every 30 days, 3 wrong passwords until " +
 			"an administrator unlocks. It names no length and does not count the security question as part of it."),
 		"Reference text 002, “Password Complexity”", dataRoomPreset,
 	},
 	{
 		"te", "TE",
 		say("8 to 20 characters, of two kinds among letters, digits and special characters, and a new password every 90 days."),
-		say("8 to 20 characters of two kinds, and 15 minutes after each 5 failures. An expired password signs in " +
+		say("8 to 20 characters of two kinds, and 15 minutes after each 5 wrong passwords. An expired password signs in " +
 			"once. The text allows 1 to 1024 days; 90 are chosen here."),
 		"Reference text 003, “Password Policy”", tePreset,
 	},
 	{
 		"formflow", "FormFlow",
-		say("8 characters or more, with letters, capitals, digits and special characters. Locks grow from a minute to a day."),
+		say("8 characters or more, with upper-case letters, digits and special characters. Locks grow from a minute to a day."),
 		say("Minimum counts for each kind, and locks that grow from a minute to a day. The text leaves the " +
 			"counts open: 8 characters and one of each kind are chosen here."),
 		"Reference text 004, “Password requirements”", formflowPreset,
@@ -61,19 +61,19 @@ var presetTable = []Preset{
 		"active-directory", "Active Directory",
 		say("As in a Windows domain: 7 characters or more, three kinds, a new one every 42 days."),
 		say("The domain's default policy: 7 characters of three kinds, 42 days, 24 former passwords. The default has " +
-			"no lockout; 10 failures and 10 minutes of the security baseline stand here."),
+			"no lockout; 10 wrong passwords and 10 minutes of the security baseline stand here."),
 		"Microsoft: Default Domain Policy; lockout from the Windows security baseline", activeDirectoryPreset,
 	},
 	{
 		"freeipa", "FreeIPA",
 		say("As on a FreeIPA server: 8 characters or more, and a new password every 90 days."),
-		say("The global policy of a new server: 8 characters, 90 days, and 10 minutes after 6 failures."),
+		say("The global policy of a new server: 8 characters, 90 days, and 10 minutes after 6 wrong passwords."),
 		"FreeIPA: global_policy of a new installation", freeIPAPreset,
 	},
 	{
 		"keycloak", "Keycloak",
 		say("As in Keycloak: any password is accepted, even a short one. Only many wrong ones lock."),
-		say("Brute force detection as it stands when switched on, with the linear strategy: from the 30th failure " +
+		say("Brute force detection as it stands when switched on, with the linear strategy: from the 30th wrong password " +
 			"a minute more each time, up to 15. A new realm asks nothing of passwords."),
 		"Keycloak Server Administration Guide: brute force attacks", keycloakPreset,
 	},
@@ -81,7 +81,7 @@ var presetTable = []Preset{
 		"pci-dss-4", "PCI DSS 4.0.1",
 		say("What payment card rules ask: 12 characters or more, a new one every 90 days."),
 		say("The least that cardholder systems must ask where the password is the only factor: 12 characters, " +
-			"letters and digits, 90 days, 30 minutes after 10 failures."),
+			"letters and digits, 90 days, 30 minutes after 10 wrong passwords."),
 		"PCI DSS 4.0.1: 8.2.6, 8.2.8, 8.3.4 to 8.3.7, 8.3.9", pciPreset,
 	},
 }

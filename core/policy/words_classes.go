@@ -32,12 +32,12 @@ func lowerAdvice(r Rule) Text {
 }
 
 func ruleDigitsText(r Rule) Text {
-	return limited(r, "Min", say("At least 1 number"), say("At least 1 number, you have {{.Have}}"),
-		say("At least {{.Min}} numbers"), say("At least {{.Min}} numbers, you have {{.Have}}"))
+	return limited(r, "Min", say("At least 1 digit"), say("At least 1 digit, you have {{.Have}}"),
+		say("At least {{.Min}} digits"), say("At least {{.Min}} digits, you have {{.Have}}"))
 }
 
 func digitsAdvice(r Rule) Text {
-	return missing(r, say("Add 1 more number"), say("Add {{.Missing}} more numbers"))
+	return missing(r, say("Add 1 more digit"), say("Add {{.Missing}} more digits"))
 }
 
 func ruleSpecialText(r Rule) Text {
@@ -55,15 +55,15 @@ func specialAdvice(r Rule) Text {
 
 func ruleOtherText(r Rule) Text {
 	return limited(r, "Min",
-		say("At least 1 character that is no English letter and no number"),
-		say("At least 1 character that is no English letter and no number, you have {{.Have}}"),
-		say("At least {{.Min}} characters that are no English letters and no numbers"),
-		say("At least {{.Min}} characters that are no English letters and no numbers, you have {{.Have}}"))
+		say("At least 1 character that is no English letter and no digit"),
+		say("At least 1 character that is no English letter and no digit, you have {{.Have}}"),
+		say("At least {{.Min}} characters that are no English letters and no digits"),
+		say("At least {{.Min}} characters that are no English letters and no digits, you have {{.Have}}"))
 }
 
 func otherAdvice(r Rule) Text {
-	return missing(r, say("Add 1 more character that is no English letter and no number"),
-		say("Add {{.Missing}} more characters that are no English letters and no numbers"))
+	return missing(r, say("Add 1 more character that is no English letter and no digit"),
+		say("Add {{.Missing}} more characters that are no English letters and no digits"))
 }
 
 // ruleForbiddenText names the space, which nobody sees in a list.
@@ -99,7 +99,7 @@ func withoutSpace(set string) (space bool, others string) {
 func ruleKindsText(r Rule) Text {
 	return say("At least {{.Min}} of {{.Kinds}} kinds"+
 		"{{if .Letter}} · letters{{end}}{{if .Upper}} · upper-case letters{{end}}{{if .Lower}} · lower-case letters{{end}}"+
-		"{{if .Digit}} · numbers{{end}}{{if .Special}} · special characters{{end}}",
+		"{{if .Digit}} · digits{{end}}{{if .Special}} · special characters{{end}}",
 		"Min", r.Limit.N, "Kinds", r.kinds.len(), "Letter", r.kinds.has(classLetter), "Upper", r.kinds.has(classUpper),
 		"Lower", r.kinds.has(classLower), "Digit", r.kinds.has(classDigit), "Special", r.kinds.has(classSpecial))
 }
