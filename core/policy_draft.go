@@ -45,6 +45,20 @@ func beyondThisVersion(p policy.Policy) []policy.Problem {
 	return found
 }
 
+// NotYet says beside a rule, by its full name, that nothing would act on it in this
+// version; the zero Text for every other one.
+func NotYet(field string) Text {
+	switch field {
+	case "recovery.recovery_by_mail", "recovery.recovery_code_minutes":
+		return say("This version cannot send mail yet.")
+	case "sign_in.two_step":
+		return say("This version cannot ask for a second step yet, so it stays optional.")
+	case "sign_in.two_step_roles", "sign_in.two_step_methods":
+		return say("This version cannot ask for a second step yet.")
+	}
+	return Text{}
+}
+
 // rules notes what cannot stand in a policy, each beside its field.
 func (f *form) rules(report policy.Report) {
 	for _, found := range report.Problems {

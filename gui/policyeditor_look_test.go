@@ -102,3 +102,20 @@ func TestPolicyLookScaled(t *testing.T) {
 		h.picture("policy-150", fyne.Size{})
 	})
 }
+
+// What cannot act yet says so in words, and what a file switched on is mended in
+// the same place.
+func TestPolicyLookRecovery(t *testing.T) {
+	inPolicy(t, nil, func(h *hand, e *policyEditor) {
+		e.view.toGroup(policy.GroupRecovery)
+		h.settle()
+		h.golden("policy-recovery", fyne.Size{})
+		p := policy.Default()
+		p.Recovery.RecoveryByMail, p.SignIn.TwoStep = true, policy.TwoStepRequired
+		e.fill(p)
+		h.pass(impactPause)
+		e.view.toGroup(policy.GroupSignIn)
+		h.settle()
+		h.golden("policy-not-yet", fyne.Size{})
+	})
+}

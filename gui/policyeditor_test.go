@@ -113,8 +113,8 @@ func TestPolicyRowsFollowChoices(t *testing.T) {
 				}
 			}
 		}
-		hidden(true, "warn_days", "after_expiry", "grace_sign_ins", "fresh_seconds", "recheck_scope", "two_step_roles", "two_step")
-		h.wantNoText("Recovery")
+		hidden(true, "warn_days", "after_expiry", "grace_sign_ins", "fresh_seconds", "recheck_scope", "two_step_roles")
+		hidden(false, "recovery_by_mail", "recovery_code_minutes", "two_step", "two_step_methods")
 		h.number(e, "max_age_days", "90")
 		hidden(false, "warn_days", "after_expiry")
 		h.policyRow(e, "enabled").control.(*switchControl).toggle.Tapped(nil)
@@ -122,11 +122,11 @@ func TestPolicyRowsFollowChoices(t *testing.T) {
 		hidden(true, "first_lock_at", "durations")
 		e.fill(withTwoStep())
 		h.settle()
-		hidden(false, "two_step")
 		h.wantProblem(e, "two_step", "Leave this optional.")
 		e.undo()
 		h.settle()
-		hidden(true, "two_step", "warn_days")
+		h.wantProblem(e, "two_step", "")
+		hidden(true, "warn_days")
 		hidden(false, "first_lock_at")
 	})
 }
@@ -285,5 +285,65 @@ func TestPolicyLocks(t *testing.T) {
 		}
 		e.dropped(nil)
 		h.noDialog()
+	})
+}
+
+// The groups stand in the order in which they are read about: what is rarely set
+// comes last.
+func TestPolicyGroupOrder(t *testing.T) {
+	inPolicy(t, nil, func(h *hand, e *policyEditor) {
+		var got []string
+		for _, group := range e.form.groups {
+			if group.section.Visible() {
+				got = append(got, words(policy.GroupLabel(group.name)))
+			}
+		}
+		if want := "Complexity, Change, Expiration, Lockout, Sign-in, Recovery"; strings.Join(got, ", ") != want {
+			t.Errorf("the groups are %q", got)
+		}
+	})
+}
+
+// What this version cannot do yet is there and off. Switched on, by hand or by a
+// file, it says why it cannot stay so, and is switched off in the same place.
+func TestPolicyNotYet(t *testing.T) {
+	inPolicy(t, nil, func(h *hand, e *policyEditor) {
+		h.wantText("Recovery", "This version cannot send mail yet.", "10 minutes at most.",
+			"This version cannot ask for a second step yet, so it stays optional.")
+		mail := h.policyRow(e, "recovery_by_mail").control.(*switchControl).toggle
+		if mail.On() {
+			t.Error("recovery by mail is on")
+		}
+		mail.Tapped(nil)
+		h.settle()
+		h.wantProblem(e, "recovery_by_mail", "Gatehouse cannot send mail yet. Leave this off.")
+		h.tap("Save changes")
+		h.wantNoText("Why this site needs it")
+		mail.Tapped(nil)
+		h.settle()
+		h.wantProblem(e, "recovery_by_mail", "")
+		h.number(e, "recovery_code_minutes", "11")
+		h.wantProblem(e, "recovery_code_minutes", "10")
+		h.number(e, "recovery_code_minutes", "5")
+		h.wantProblem(e, "recovery_code_minutes", "")
+
+		p := policy.Default()
+		p.Recovery.RecoveryByMail, p.SignIn.TwoStep, p.SignIn.TwoStepRoles = true, policy.TwoStepByRole, []string{"root"}
+		e.fill(p)
+		h.settle()
+		h.wantProblem(e, "recovery_by_mail", "Leave this off.")
+		h.wantProblem(e, "two_step", "Leave this optional.")
+		h.policyRow(e, "two_step_roles")
+		two := h.policyRow(e, "two_step").control.(*choiceControl)
+		two.choice.Focus(h.app.window.Canvas())
+		h.key(fyne.KeyUp)
+		h.key(fyne.KeyUp)
+		h.policyRow(e, "recovery_by_mail").control.(*switchControl).toggle.Tapped(nil)
+		h.settle()
+		h.wantProblem(e, "two_step", "")
+		h.wantProblem(e, "recovery_by_mail", "")
+		if e.draft.SignIn.TwoStep != policy.TwoStepOptional && e.draft.SignIn.TwoStep != "" {
+			t.Errorf("two-step verification is %q", e.draft.SignIn.TwoStep)
+		}
 	})
 }

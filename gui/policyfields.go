@@ -1,10 +1,6 @@
 package gui
 
-import (
-	"reflect"
-
-	"gatehouse/core/policy"
-)
+import "gatehouse/core/policy"
 
 // What the window adds to a field of the published model: in what unit its
 // number is counted, and when it is shown. What it is called, what it may hold
@@ -23,18 +19,6 @@ func unitWord(name string) string {
 		return tr("seconds")
 	default:
 		return ""
-	}
-}
-
-// comesLater tells of fields whose part of the program is not there yet. They
-// are shown only in a policy that uses them.
-func comesLater(name string) bool {
-	switch name {
-	case "two_step", "two_step_roles", "two_step_methods",
-		"recovery_by_mail", "recovery_code_minutes":
-		return true
-	default:
-		return false
 	}
 }
 
@@ -60,14 +44,6 @@ func acts(f policy.Field, p policy.Policy) bool {
 	return f.Group != policy.GroupLockout || p.Lockout.Enabled
 }
 
-// used tells whether a policy has something in a field.
-func used(f policy.Field, p policy.Policy) bool {
-	if f.DefaultOn {
-		return f.Value(p) != true
-	}
-	return !reflect.DeepEqual(f.Value(p), f.Value(policy.Policy{}))
-}
-
 // valueWords is what a policy has in a field, in words.
 func valueWords(f policy.Field, p policy.Policy) string {
 	return words(policy.ValueText(f.Path(), p))
@@ -91,9 +67,9 @@ func kindWord(k policy.Kind) string {
 	case policy.KindLetter:
 		return tr("Letters")
 	case policy.KindUpper:
-		return tr("Capitals")
+		return tr("Upper-case")
 	case policy.KindLower:
-		return tr("Small letters")
+		return tr("Lower-case")
 	case policy.KindDigit:
 		return tr("Digits")
 	default:

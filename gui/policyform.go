@@ -6,6 +6,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"gatehouse/core"
 	"gatehouse/core/policy"
 	"gatehouse/gui/kit"
 )
@@ -59,6 +60,7 @@ func newPolicyForm(e *policyEditor) *policyForm {
 		}
 		f.groups[at].rows = append(f.groups[at].rows, row)
 	}
+	slices.SortStableFunc(f.groups, func(a, b *policyGroup) int { return cmp.Compare(groupPlace(a.name), groupPlace(b.name)) })
 	for _, group := range f.groups {
 		var settings []fyne.CanvasObject
 		for _, row := range group.rows {
@@ -80,10 +82,27 @@ func (f *policyForm) newRow(field policy.Field) *policyRow {
 		row.control = newPolicyControl(field, set, f.editor.openBanned)
 	}
 	row.setting = kit.NewSetting(kit.SettingSpec{
-		Title: words(policy.Label(field.Path())), Help: words(policy.Help(field.Path())),
+		Title: words(policy.Label(field.Path())), Help: helpWords(field.Path()),
 		Control: row.control.side(), Below: row.control.below(),
 	})
 	return row
+}
+
+// groupPlace puts a group in its place in the form: what is rarely set comes last.
+func groupPlace(name string) int {
+	if name == policy.GroupRecovery {
+		return 1
+	}
+	return 0
+}
+
+// helpWords says what a field does, and where nothing acts on it yet, why.
+func helpWords(path string) string {
+	help, later := words(policy.Help(path)), words(core.NotYet(path))
+	if later == "" {
+		return help
+	}
+	return joined(help, later)
 }
 
 // set takes what was set in a row into the draft. What cannot be taken is said
@@ -116,7 +135,7 @@ func (f *policyForm) show() {
 func (f *policyForm) arrange(known policyFindings) bool {
 	moved := false
 	for _, group := range f.groups {
-		if group.arrange(known, f.editor.draft, f.editor.base) {
+		if group.arrange(known, f.editor.draft) {
 			moved = true
 			group.box.Refresh()
 		}
@@ -125,11 +144,11 @@ func (f *policyForm) arrange(known policyFindings) bool {
 }
 
 // arrange does so for one group.
-func (g *policyGroup) arrange(known policyFindings, draft, base policy.Policy) bool {
+func (g *policyGroup) arrange(known policyFindings, draft policy.Policy) bool {
 	seen, changed := false, false
 	for _, row := range g.rows {
 		row.tell(known)
-		row.setting.Hidden = !row.wanted(draft, base)
+		row.setting.Hidden = !row.wanted(draft)
 		seen = seen || !row.setting.Hidden
 		said := rowSaid{
 			hidden: row.setting.Hidden, was: row.setting.Was(), problem: row.setting.Problem(), advice: known.advice[row.field.Path()],
@@ -146,14 +165,8 @@ func (g *policyGroup) arrange(known policyFindings, draft, base policy.Policy) b
 }
 
 // wanted tells whether the row has a place in the form.
-func (r *policyRow) wanted(draft, base policy.Policy) bool {
-	switch {
-	case r.unread != "" || r.setting.Problem() != "":
-		return true
-	case comesLater(r.field.Name):
-		return used(r.field, draft) || used(r.field, base)
-	}
-	return acts(r.field, draft)
+func (r *policyRow) wanted(draft policy.Policy) bool {
+	return r.unread != "" || r.setting.Problem() != "" || acts(r.field, draft)
 }
 
 // tell shows what was found out about the field.
