@@ -31,11 +31,13 @@ type accountDrawer struct {
 	// altered says that the account was edited past the program.
 	altered *kit.Notice
 	reason  *kit.Field
-	unlock  *kit.Button
-	reset   *kit.Button
-	edit    *kit.Button
-	onOff   *kit.Button
-	remove  *kit.Button
+	// typed is the reason that was typed and is not used yet, nil for none.
+	typed  *unlockReason
+	unlock *kit.Button
+	reset  *kit.Button
+	edit   *kit.Button
+	onOff  *kit.Button
+	remove *kit.Button
 	// ask asks for a new password, expiry moves the date of the one in use, and
 	// assign gives the account a policy.
 	ask    *kit.Button
@@ -59,7 +61,7 @@ func newAccountDrawer(p *accountsPage) *accountDrawer {
 	})
 	d.reason = kit.NewField(kit.FieldSpec{
 		Label: tr("Reason to unlock"), Optional: tr("optional"), Placeholder: tr("For example: called from the gate"), Help: tr("Kept in the log"),
-		OnChanged: func(string) { d.reason.SetProblem("") }, OnSubmitted: func(string) { d.unlockNow() },
+		OnChanged: d.reasonTyped, OnSubmitted: func(string) { d.unlockNow() },
 	})
 	d.unlock = kit.NewButton(kit.ButtonSpec{Text: tr("Unlock now"), Icon: kit.IconUnlock, Kind: kit.Primary, Act: d.unlockNow})
 	d.reset = kit.NewButton(kit.ButtonSpec{Text: tr("Reset password…"), Row: true, Act: d.askReset})
@@ -220,8 +222,7 @@ func (d *accountDrawer) paint() {
 	setShown(d.altered, v.Altered)
 	setShown(d.off, v.State == core.StateDisabled)
 	setShown(d.locked, locked)
-	setShown(d.reason, locked && v.MayChange)
-	setShown(d.unlock, locked && v.MayChange)
+	d.offerUnlock(locked && v.MayChange)
 	setShown(d.reset, v.MayChange && !v.Self)
 	setShown(d.ask, v.MayChange && !v.Self && !v.MustChange && !v.PasswordSetAt.IsZero())
 	setShown(d.expiry, v.MayMoveExpiry)

@@ -2,6 +2,7 @@ package gui
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -60,7 +61,9 @@ func (b *accountsBoard) marked() (ids []core.AccountID, names []string) {
 // unlocking is the dialog that asks why accounts are unlocked, and what follows.
 type unlocking struct {
 	board  *accountsBoard
+	marks  map[core.AccountID]string
 	ids    []core.AccountID
+	names  []string
 	dialog *kit.Dialog
 	reason *kit.Field
 	// stop ends the work, nil before it began, and under is the dialog that shows
@@ -72,26 +75,55 @@ type unlocking struct {
 
 // ask asks why the accounts are unlocked.
 func (b *accountsBoard) ask() {
-	ids, names := b.marked()
-	u := &unlocking{board: b, ids: ids}
-	title := trn("Unlock {{.Count}} accounts?", len(ids), "Count", numberWords(len(ids)))
-	label := trn("Unlock {{.Count}} accounts", len(ids), "Count", numberWords(len(ids)))
-	if len(ids) == 1 {
-		title, label = trf("Unlock {{.Name}}?", "Name", kit.Shown(names[0])), tr("Unlock")
-	}
+	u := &unlocking{board: b, marks: maps.Clone(b.marks)}
+	u.ids, u.names = b.marked()
 	u.reason = kit.NewField(kit.FieldSpec{
 		Label: tr("Reason to unlock"), Placeholder: tr("For example: called from the gate"), Help: tr("Kept in the log"),
 	})
 	u.reason.SetOnChanged(func(string) { mended(u.dialog, u.reason) })
-	u.dialog = kit.ShowDialog(b.page.app.window, kit.DialogSpec{
-		Title: title, Sentence: listWords(names), Body: u.reason, First: u.reason.Input(), Cancel: tr("Cancel"),
-		OnCancel: b.page.changed, OnClosed: u.end,
+	u.show()
+}
+
+// show shows the dialog over the board.
+func (u *unlocking) show() {
+	n := len(u.ids)
+	title := trn("Unlock {{.Count}} accounts?", n, "Count", numberWords(n))
+	label := trn("Unlock {{.Count}} accounts", n, "Count", numberWords(n))
+	if n == 1 {
+		title, label = trf("Unlock {{.Name}}?", "Name", kit.Shown(u.names[0])), tr("Unlock")
+	}
+	page := u.board.page
+	page.app.typingIn(u, core.RightSeeAccounts)
+	u.under = nil
+	u.dialog = kit.ShowDialog(page.app.window, kit.DialogSpec{
+		Title: title, Sentence: listWords(u.names), Body: u.reason, First: u.reason.Input(), Cancel: tr("Cancel"),
+		OnCancel: page.changed, OnClosed: u.end,
 		Do: kit.DialogDo{Label: label, Kind: kit.Primary, Working: tr("Unlocking"), Act: u.act},
 	})
 }
 
+// dirty tells whether a reason was typed.
+func (u *unlocking) dirty() bool { return u.reason.Text() != "" }
+
+// resume shows the dialog over the board as it is built now, with the same accounts
+// ticked.
+func (u *unlocking) resume() {
+	s := u.board.page.app.screen.(*shell)
+	s.open("accounts")
+	p := s.pages["accounts"].(*accountsPage)
+	p.setFilter(core.FilterLocked)
+	u.board = p.board
+	maps.Copy(u.board.marks, u.marks)
+	u.board.paint()
+	u.show()
+}
+
+// close takes the dialog away without a question.
+func (u *unlocking) close() { u.dialog.Close() }
+
 // end stops what is under way when the dialog goes, also when the window locks.
 func (u *unlocking) end() {
+	u.board.page.app.typingEnded(u)
 	if u.stop != nil {
 		u.stop()
 	}
@@ -101,9 +133,10 @@ func (u *unlocking) end() {
 // several.
 func (u *unlocking) act() {
 	page, why := u.board.page, u.reason.Text()
+	ended := page.app.saving(u)
 	if len(u.ids) <= core.MaxUnlockAtOnce {
 		page.asked(u.dialog, func(ctx context.Context, token core.Token) error {
-			return page.site.UnlockAccounts(ctx, token, u.ids, why)
+			return ended(page.site.UnlockAccounts(ctx, token, u.ids, why))
 		}, u.board.unlocked, u.beside)
 		return
 	}
@@ -116,7 +149,7 @@ func (u *unlocking) act() {
 		defer stop()
 		var err error
 		did, err = page.site.UnlockMany(ctx, token, u.ids, why, u.progress(ctx))
-		return err
+		return ended(err)
 	}, func(err error) { u.came(did, err) })
 }
 

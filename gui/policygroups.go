@@ -97,7 +97,13 @@ type groupForm struct {
 	// long: there are too many members to be edited as a text; they stay.
 	long   bool
 	acting sequence
+	// spec is the dialog, was what is saved of the group.
+	spec kit.DialogSpec
+	was  typedGroup
 }
+
+// typedGroup is what stands in the form of a group.
+type typedGroup struct{ name, policy, members string }
 
 // edit opens a group; one without a number is new.
 func (t *groupsTab) edit(group core.GroupView) {
@@ -119,15 +125,40 @@ func (t *groupsTab) edit(group core.GroupView) {
 	if f.long {
 		body.Add(kit.CaptionText(trn("{{.Count}} accounts are in the group, too many for this form. They stay in it.", len(names), "Count", numberWords(len(names)))).Wrapped())
 	}
-	spec := kit.DialogSpec{
-		Title: tr("New group"), Body: body, First: f.name.Input(), Cancel: tr("Cancel"), OnClosed: f.acting.forget,
+	f.spec = kit.DialogSpec{
+		Title: tr("New group"), Body: body, First: f.name.Input(), Cancel: tr("Cancel"), OnClosed: f.closed,
 		Do: kit.DialogDo{Label: tr("Save group"), Kind: kit.Primary, Working: tr("Saving"), Act: f.save},
 	}
 	if group.ID != 0 {
-		spec.Title = trf("Group “{{.Name}}”", "Name", kit.Shown(group.Name))
-		spec.Foot = kit.NewButton(kit.ButtonSpec{Text: tr("Remove group…"), Kind: kit.Low, Act: f.askRemove})
+		f.spec.Title = trf("Group “{{.Name}}”", "Name", kit.Shown(group.Name))
+		f.spec.Foot = kit.NewButton(kit.ButtonSpec{Text: tr("Remove group…"), Kind: kit.Low, Act: f.askRemove})
 	}
-	f.dialog = kit.ShowDialog(t.editor.app.window, spec)
+	f.was = f.typed()
+	f.resume()
+}
+
+// typed is what stands in the fields.
+func (f *groupForm) typed() typedGroup {
+	return typedGroup{name: f.name.Text(), policy: f.policy.Selected(), members: f.members.Text()}
+}
+
+// dirty tells whether the fields hold something that is not saved.
+func (f *groupForm) dirty() bool { return f.typed() != f.was }
+
+// resume shows the form over the editor.
+func (f *groupForm) resume() {
+	a := f.tab.editor.app
+	a.typingIn(f, core.RightPolicy)
+	f.dialog = kit.ShowDialog(a.window, f.spec)
+}
+
+// close takes the form away without a question.
+func (f *groupForm) close() { f.dialog.Close() }
+
+// closed drops what is under way.
+func (f *groupForm) closed() {
+	f.tab.editor.app.typingEnded(f)
+	f.acting.forget()
 }
 
 // memberNames are the names of a group's accounts.
@@ -174,7 +205,8 @@ func (f *groupForm) save() {
 func (f *groupForm) run(work func(context.Context, core.Token) error) {
 	f.dialog.SetBusy(true)
 	f.dialog.SetProblem("")
-	f.tab.editor.do(&f.acting, work, func(err error) {
+	ended := f.tab.editor.app.saving(f)
+	f.tab.editor.do(&f.acting, func(ctx context.Context, token core.Token) error { return ended(work(ctx, token)) }, func(err error) {
 		f.dialog.SetBusy(false)
 		if err != nil {
 			f.refused(err)

@@ -3,6 +3,8 @@ package gui
 import (
 	"slices"
 	"strconv"
+	"unicode"
+	"unicode/utf8"
 
 	"fyne.io/fyne/v2"
 
@@ -118,12 +120,18 @@ func newListControl(f policy.Field, set setter) *listControl {
 	l := &listControl{field: f, set: set}
 	var line []fyne.CanvasObject
 	for _, choice := range f.Choices {
-		check := kit.NewCheck(kit.CheckSpec{Text: choiceWords(f, []string{choice}), Act: func(bool) { l.changed() }})
+		check := kit.NewCheck(kit.CheckSpec{Text: capitalised(choiceWords(f, []string{choice})), Act: func(bool) { l.changed() }})
 		l.checks = append(l.checks, check)
 		line = append(line, check)
 	}
 	l.object = kit.HBox(kit.Gap12, line...)
 	return l
+}
+
+// capitalised begins a text with a capital.
+func capitalised(text string) string {
+	first, size := utf8.DecodeRuneInString(text)
+	return string(unicode.ToUpper(first)) + text[size:]
 }
 
 func (l *listControl) side() fyne.CanvasObject  { return nil }

@@ -48,30 +48,15 @@ func (e *policyEditor) nextRank() int {
 // askRemove asks before a policy is taken away.
 func (e *policyEditor) askRemove() {
 	id := e.open.ID
-	var asked *kit.Dialog
-	var acting sequence
-	reason := kit.NewField(kit.FieldSpec{Label: tr("Why"), Help: tr("It is kept in the log.")})
-	reason.SetOnChanged(func(string) { mended(asked, reason) })
-	act := func() {
-		why := reason.Text()
-		asked.SetBusy(true)
-		asked.SetProblem("")
-		e.do(&acting, func(ctx context.Context, token core.Token) error {
-			return e.site.RemovePolicy(ctx, token, id, why)
-		}, func(err error) {
-			asked.SetBusy(false)
-			if err != nil {
-				besideReason(asked, reason, err, e.app)
-				return
-			}
-			asked.Close()
-			e.load(core.DefaultPolicy)
-		})
+	q := newPolicyAsk(e, tr("It is kept in the log."))
+	q.work = func(ctx context.Context, token core.Token, why string) error {
+		return e.site.RemovePolicy(ctx, token, id, why)
 	}
-	asked = kit.ShowDialog(e.app.window, kit.DialogSpec{
+	q.done = func() { e.load(core.DefaultPolicy) }
+	q.show(kit.DialogSpec{
 		Title:    trf("Remove the policy “{{.Name}}”?", "Name", kit.Shown(e.open.Name)),
 		Sentence: trn("{{.Count}} accounts have it now. The next policy that is meant for them holds at once.", e.open.Accounts, "Count", numberWords(e.open.Accounts)),
-		Body:     reason, First: reason.Input(), Cancel: tr("Cancel"), OnClosed: acting.forget,
-		Do: kit.DialogDo{Label: tr("Remove policy"), Kind: kit.Danger, Working: tr("Removing"), Act: act},
+		Body:     q.reason,
+		Do:       kit.DialogDo{Label: tr("Remove policy"), Kind: kit.Danger, Working: tr("Removing")},
 	})
 }

@@ -151,56 +151,23 @@ func changedSpans(changes []policy.Difference) []kit.Span {
 
 // bringBack asks before a former revision holds again.
 func (t *revisionsTab) bringBack(revision core.RevisionView) {
-	e := t.editor
-	var asked *kit.Dialog
-	var acting sequence
-	reason := kit.NewField(kit.FieldSpec{Label: tr("Why"), Help: tr("It is kept in the log beside the changes.")})
-	reason.SetOnChanged(func(string) { mended(asked, reason) })
-	act := func() {
-		why := reason.Text()
-		asked.SetBusy(true)
-		asked.SetProblem("")
-		var view core.PolicyView
-		e.do(&acting, func(ctx context.Context, token core.Token) error {
-			var err error
-			view, err = e.site.RestorePolicy(ctx, token, e.open.ID, revision.Number, why)
-			return err
-		}, func(err error) {
-			asked.SetBusy(false)
-			if err != nil {
-				besideReason(asked, reason, err, e.app)
-				return
-			}
-			asked.Close()
-			e.app.reloadPage()
-			e.load(view.ID)
-		})
+	e, id := t.editor, t.editor.open.ID
+	q := newPolicyAsk(e, tr("It is kept in the log beside the changes."))
+	q.work = func(ctx context.Context, token core.Token, why string) error {
+		_, err := e.site.RestorePolicy(ctx, token, id, revision.Number, why)
+		return err
+	}
+	q.done = func() {
+		e.app.reloadPage()
+		e.load(id)
 	}
 	e.sure(tr("Bring a former revision back?"), func() {
-		asked = kit.ShowDialog(e.app.window, kit.DialogSpec{
+		q.show(kit.DialogSpec{
 			Title:    trf("Bring revision {{.N}} back?", "N", revision.Number),
 			Sentence: tr("Its rules become a new revision and hold at once. The revisions in between stay in this list."),
-			Width:    620, Cancel: tr("Cancel"), First: reason.Input(), OnClosed: acting.forget,
-			Body: kit.VBox(kit.Gap16, differences(nil, policy.Diff(e.base, revision.Policy)), reason),
-			Do:   kit.DialogDo{Label: tr("Bring back"), Kind: kit.Primary, Working: tr("Saving"), Act: act},
+			Width:    620,
+			Body:     kit.VBox(kit.Gap16, differences(nil, policy.Diff(e.base, revision.Policy)), q.reason),
+			Do:       kit.DialogDo{Label: tr("Bring back"), Kind: kit.Primary, Working: tr("Saving")},
 		})
 	})
-}
-
-// besideReason shows why an act was refused: beside the reason, or in the
-// dialog.
-func besideReason(asked *kit.Dialog, reason *kit.Field, err error, a *App) {
-	rest := ""
-	for _, problem := range core.ProblemsOf(err) {
-		if problem.Field == core.FieldReason {
-			reason.SetProblem(words(problem.Text))
-			reason.Focus(a.window.Canvas())
-		} else if rest == "" {
-			rest = words(problem.Text)
-		}
-	}
-	if rest == "" && reason.Problem() == "" {
-		rest = problemWords(err)
-	}
-	asked.SetProblem(rest)
 }

@@ -3,6 +3,7 @@ package gui
 import (
 	"context"
 	"testing"
+	"time"
 
 	"fyne.io/fyne/v2"
 
@@ -242,5 +243,28 @@ func TestPolicySaveWaits(t *testing.T) {
 		h.settle()
 		h.wantProblem(e, "min_length", "1024")
 		h.wantNoText("Go back")
+	})
+}
+
+// A save that takes long, such as of a million banned passwords, leaves the window
+// alive and says after half a second that it goes on.
+func TestSlowSaveIsSeen(t *testing.T) {
+	late := &lateSave{goOn: make(chan struct{})}
+	wrap := func(s policyService) policyService { late.policyService = s; return late }
+	inPolicy(t, wrap, func(h *hand, e *policyEditor) {
+		late.goOn = make(chan struct{})
+		h.number(e, "min_length", "20")
+		h.tap("Save changes")
+		h.tap("Save changes")
+		h.pass(600 * time.Millisecond)
+		h.wantText("Saving")
+		h.key(fyne.KeyEscape)
+		h.wantText("Saving")
+		close(late.goOn)
+		h.settle()
+		h.noDialog()
+		if got := *h.saved().Policy.Complexity.MinLength; got != 20 {
+			t.Errorf("saved is %d", got)
+		}
 	})
 }

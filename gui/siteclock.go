@@ -95,7 +95,10 @@ func (a *App) fullDate(t time.Time) string {
 }
 
 // ask fetches what a confirmation would do, and then asks for it.
-func (b *clockBar) ask() {
+func (b *clockBar) ask() { b.askWith("") }
+
+// askWith is ask with a reason that was typed before.
+func (b *clockBar) askWith(reason string) {
 	if b.confirm.Working() {
 		return
 	}
@@ -111,7 +114,7 @@ func (b *clockBar) ask() {
 			case err != nil:
 				b.app.failed(tr("What the date would do could not be counted"), err)
 			case outlook.Held:
-				b.open = showClockDialog(b.app, outlook)
+				b.open = showClockDialog(b.app, outlook, reason)
 			}
 		}
 	})
@@ -127,10 +130,11 @@ type clockDialog struct {
 	asked    sequence
 }
 
-// showClockDialog says what the date would do.
-func showClockDialog(a *App, outlook core.ClockOutlook) *clockDialog {
+// showClockDialog says what the date would do. The reason may be typed already.
+func showClockDialog(a *App, outlook core.ClockOutlook, reason string) *clockDialog {
 	d := &clockDialog{app: a, outlook: outlook}
 	d.reason = kit.NewField(kit.FieldSpec{Label: tr("How you know the date"), Help: tr("It is kept in the log.")})
+	d.reason.SetText(reason)
 	d.reason.SetOnChanged(func(string) { mended(d.dialog, d.reason) })
 	d.password = kit.NewPasswordField(kit.PasswordSpec{
 		Field: kit.FieldSpec{Label: tr("Your password"), OnChanged: func(string) { mended(d.dialog, &d.password.Field) }},
@@ -142,6 +146,7 @@ func showClockDialog(a *App, outlook core.ClockOutlook) *clockDialog {
 	for _, text := range d.consequences() {
 		rows = append(rows, kit.Inset(kit.Gap8, kit.PadBoxRight, kit.Gap8, kit.PadBoxLeft, kit.BodyText(text).Wrapped()))
 	}
+	a.typingIn(d, core.RightClock)
 	d.dialog = kit.ShowDialog(a.window, kit.DialogSpec{
 		Title: tr("Confirm the date"), Sentence: sentence, Cancel: tr("Cancel"), First: d.reason.Input(), OnClosed: d.closed,
 		Body: kit.VBox(kit.Gap16, kit.NewBox(rows...), d.reason, d.password),
@@ -193,6 +198,7 @@ func (d *clockDialog) confirm() {
 			}
 			if err == nil {
 				a.clip.clear()
+				d.dialog.Close()
 				a.closeDialogs()
 				a.showSignIn(tr("The date is confirmed. Sign in again to go on."))
 				return
@@ -226,5 +232,17 @@ func (d *clockDialog) refused(err error) {
 	d.dialog.SetProblem(problemWords(err))
 }
 
-// closed wipes what was typed.
-func (d *clockDialog) closed() { d.password.Wipe() }
+// closed wipes the password.
+func (d *clockDialog) closed() {
+	d.app.typingEnded(d)
+	d.password.Wipe()
+}
+
+// dirty tells whether a reason was typed.
+func (d *clockDialog) dirty() bool { return d.reason.Text() != "" }
+
+// resume asks again, by what the clocks say now.
+func (d *clockDialog) resume() { d.app.screen.(*shell).clock.askWith(d.reason.Text()) }
+
+// close takes the dialog away.
+func (d *clockDialog) close() { d.dialog.Close() }

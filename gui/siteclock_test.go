@@ -67,6 +67,27 @@ func TestClockAhead(t *testing.T) {
 	})
 }
 
+// How the date is known waits behind the lock, the password does not.
+func TestLockGivesTheClocksReasonBack(t *testing.T) {
+	signedIn(t, func(h *hand) {
+		h.ahead -= time.Hour
+		h.pass(2 * time.Second)
+		h.tap("Confirm the date…")
+		h.fill(h.clockBarOf().open.reason, "the wall calendar")
+		h.fill(h.clockBarOf().open.password, rootPassword)
+		h.away()
+		d := h.clockBarOf().open
+		h.wantText("Confirm the date", "The date goes back.")
+		if d.reason.Text() != "the wall calendar" || d.password.Text() != "" {
+			t.Errorf("the reason is %q, the password %q", d.reason.Text(), d.password.Text())
+		}
+		h.fill(d.password, rootPassword)
+		h.tap("Confirm the date")
+		h.wantText("The date is confirmed. Sign in again to go on.")
+		h.wantNoText("gone")
+	})
+}
+
 // A clock that is set back goes on from the time it knew, and says what going back
 // means; it is quiet as soon as the clock is right.
 func TestClockBack(t *testing.T) {

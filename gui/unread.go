@@ -48,10 +48,7 @@ func (a *App) issued(asked *session, added core.Added) {
 // closeDialogs takes everything away that lies over the window. A first password
 // that was not passed on is kept, and what was typed in a form and not saved.
 func (a *App) closeDialogs() {
-	kept, typing := a.once, a.typing
-	if !a.unsaved() {
-		typing = nil
-	}
+	kept, typing := a.once, a.typing.kept()
 	if kept != nil {
 		kept.closed = func() {}
 	}

@@ -2,6 +2,8 @@ package gui
 
 import (
 	"context"
+	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -364,4 +366,182 @@ func TestAccountAddedBehindTheLock(t *testing.T) {
 			})
 		})
 	}
+}
+
+// The form of a group waits behind the lock over the editor, though nothing was
+// changed in that.
+func TestLockGivesAGroupBack(t *testing.T) {
+	inPolicy(t, nil, func(h *hand, e *policyEditor) {
+		h.realAccounts("w.lang", "w.kurz")
+		h.withWorkshop(e)
+		h.tap("Who follows it")
+		h.tap("New group…")
+		h.away()
+		h.noDialog()
+		h.tap("Password policy")
+		e = h.app.typing.form.(*policyEditor)
+		e.load(2)
+		h.settle()
+		h.tap("Who follows it")
+		h.tap("New group…")
+		h.type1("Benches")
+		h.inForm("Accounts").SetText("w.lang\nnobody.here")
+		for range 2 {
+			h.app.lock()
+			h.settle()
+			h.noDialog()
+			h.wantNoText("Benches", "w.lang")
+			h.unlock()
+			h.wantText("New group", "Save group")
+			if got := h.inForm("Accounts").Text(); got != "w.lang\nnobody.here" {
+				t.Errorf("the accounts are %q", got)
+			}
+		}
+		h.golden("policy-group-again", fyne.Size{})
+		h.tap("Save group")
+		h.wantText("There is no account named nobody.here.")
+		h.inForm("Accounts").SetText("w.lang")
+		h.tap("Save group")
+		h.wantText("Benches", "1 account · policy “Workshop”")
+		h.away()
+		h.noDialog()
+	})
+}
+
+// What was changed in the editor under the form of a group comes back too; a form
+// in which nothing was typed does not.
+func TestLockGivesBackWhatLiesUnder(t *testing.T) {
+	inPolicy(t, nil, func(h *hand, e *policyEditor) {
+		h.withWorkshop(e)
+		h.number(e, "min_length", "21")
+		h.tap("Who follows it")
+		h.tap("New group…")
+		h.away()
+		h.wantText("Who follows it", "1 change")
+		h.wantNoText("Save group")
+		h.tap("New group…")
+		h.type1("Benches")
+		h.away()
+		h.wantText("Save group")
+		h.key(fyne.KeyEscape)
+		h.wantText("1 change")
+		if !h.app.unsaved() {
+			t.Error("the editor is not held any more")
+		}
+	})
+}
+
+// A group that was saved while the window was locked does not come back.
+func TestGroupSavedBehindTheLock(t *testing.T) {
+	late := &lateGroup{goOn: make(chan struct{})}
+	wrap := func(s policyService) policyService { late.policyService = s; return late }
+	inPolicy(t, wrap, func(h *hand, e *policyEditor) {
+		late.goOn = make(chan struct{})
+		h.withWorkshop(e)
+		h.tap("Who follows it")
+		h.tap("New group…")
+		h.type1("Benches")
+		h.tap("Save group")
+		h.app.lock()
+		h.settle()
+		close(late.goOn)
+		h.settle()
+		h.unlock()
+		h.noDialog()
+		if h.app.typing != nil {
+			t.Error("it is still held")
+		}
+	})
+}
+
+// lateGroup holds the answer back after a group was saved.
+type lateGroup struct {
+	policyService
+	goOn chan struct{}
+}
+
+func (l *lateGroup) SaveGroup(ctx context.Context, token core.Token, edit core.GroupEdit) (core.GroupView, error) {
+	view, err := l.policyService.SaveGroup(ctx, token, edit)
+	<-l.goOn
+	return view, err
+}
+
+// The reasons that the editor asks for wait, too.
+func TestLockGivesReasonsBack(t *testing.T) {
+	inPolicy(t, nil, func(h *hand, e *policyEditor) {
+		h.withWorkshop(e)
+		e.view.choose(tabSettings)
+		e.askRemove()
+		h.settle()
+		h.type1("the workshop is closed")
+		h.away()
+		h.wantText("Remove the policy “Workshop”?")
+		h.tap("Remove policy")
+		if policies, err := h.app.site.Policies(h.Context(), h.app.session.token); err != nil || len(policies) != 1 {
+			t.Errorf("%v, the policies are %+v", err, policies)
+		}
+		h.key(fyne.KeyEscape)
+		h.rule(lasts(90, 5))
+		h.openPolicy(nil)
+		h.tap("Revisions")
+		h.tap("Bring back…")
+		h.type1("by mistake")
+		h.away()
+		h.wantText("Bring revision 1 back?")
+		h.tap("Bring back")
+		if saved := h.saved(); saved.Number != 3 || saved.Reason != "by mistake" {
+			t.Errorf("saved is revision %d for %q", saved.Number, saved.Reason)
+		}
+		h.away()
+		h.noDialog()
+	})
+}
+
+// The reason to unlock accounts waits with the accounts that are ticked.
+func TestLockGivesAnUnlockingBack(t *testing.T) {
+	onBoard(t, func(h *hand, _ *accountsPage) {
+		h.key(fyne.KeySpace)
+		h.key(fyne.KeyDown)
+		h.key(fyne.KeySpace)
+		h.tap("Unlock…")
+		h.type1("called from the gate")
+		h.away()
+		h.wantText("Unlock 2 accounts?", "j.moreau, kiosk-dock-3")
+		h.tap("Unlock 2 accounts")
+		h.noDialog()
+		p := h.app.screen.(*shell).pages["accounts"].(*accountsPage)
+		if got := p.names(); !slices.Equal(got, []string{"r.roe", "s.tanaka", "t.weiss"}) {
+			t.Errorf("the board has %v", got)
+		}
+		if e := h.lastEvent(); e.Kind != core.EventAccountUnlocked || !strings.Contains(e.Detail, "called from the gate") {
+			t.Errorf("the log ends with %s %s", e.Kind, e.Detail)
+		}
+		if h.app.typing != nil {
+			t.Error("the reason is still held")
+		}
+	})
+}
+
+// So does one that was typed in the drawer, while its account is locked.
+func TestLockGivesTheDrawersReasonBack(t *testing.T) {
+	onBoard(t, func(h *hand, p *accountsPage) {
+		h.openRow(p, "r.roe")
+		row := p.drawer.id
+		h.fill(p.drawer.reason, "called from the gate")
+		h.app.lock()
+		h.settle()
+		h.wantNoText("called from the gate")
+		h.unlock()
+		d := h.app.screen.(*shell).pages["accounts"].(*accountsPage).drawer
+		if d.id != row || d.reason.Text() != "called from the gate" || !d.reason.Visible() {
+			t.Errorf("the drawer of %d says %q", d.id, d.reason.Text())
+		}
+		h.app.lock()
+		h.settle()
+		h.byRoot(func(token core.Token) { h.must(h.app.site.UnlockAccount(h.Context(), token, row, "he rang")) })
+		h.unlock()
+		if h.app.unsaved() {
+			t.Error("a reason for nothing is held")
+		}
+	})
 }
