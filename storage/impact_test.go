@@ -27,10 +27,10 @@ func TestImpactUsesItsIndexes(t *testing.T) {
 		"SEARCH group_members USING COVERING INDEX group_members_account|SEARCH account_groups USING INTEGER PRIMARY KEY|" +
 		"SEARCH theirs USING INTEGER PRIMARY KEY"
 	for text, wanted := range map[string]string{
-		"SELECT count(*) FILTER (WHERE " + kinds[core.ImpactComply] + ")" + peopled + inBounds:                      "SEARCH accounts USING COVERING INDEX accounts_used (id>? AND id<?)|" + looked,
-		"SELECT count(*) FILTER (WHERE " + kinds[core.ImpactLock] + ")" + peopled + inBounds + among:                "SEARCH accounts USING COVERING INDEX accounts_used (id>? AND id<?)|" + looked,
-		memberships: members,
-		idle(" AND " + effective() + " = $1"):                                                                       "SEARCH accounts USING COVERING INDEX accounts_used (id>?)|" + each,
+		"SELECT count(*) FILTER (WHERE " + kinds[core.ImpactComply] + ")" + peopled + inBounds:       "SEARCH accounts USING COVERING INDEX accounts_used (id>? AND id<?)|" + looked,
+		"SELECT count(*) FILTER (WHERE " + kinds[core.ImpactLock] + ")" + peopled + inBounds + among: "SEARCH accounts USING COVERING INDEX accounts_used (id>? AND id<?)|" + looked,
+		memberships:                           members,
+		idle(" AND " + effective() + " = $1"): "SEARCH accounts USING COVERING INDEX accounts_used (id>?)|" + each,
 		"SELECT accounts.id" + peopled + " AND " + expiring + " AND accounts.id > $6 ORDER BY accounts.id LIMIT $7": "SEARCH accounts USING COVERING INDEX accounts_used (id>?)|" + looked,
 		idle(""):   "SEARCH accounts USING COVERING INDEX accounts_used (id>?)|SEARCH account_terms USING INTEGER PRIMARY KEY",
 		isAssigned: "SCAN account_terms USING COVERING INDEX account_terms_policy|SEARCH account_groups USING COVERING INDEX",
