@@ -2,7 +2,9 @@ package core
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"runtime/debug"
 	"slices"
 	"sync"
 
@@ -87,6 +89,7 @@ func (s *Site) addSlices(ctx context.Context, token Token, q ImpactQuery, sum *i
 	var workers sync.WaitGroup
 	for range impactWorkers {
 		workers.Go(func() {
+			defer passPanic(stop)
 			for after := range starts {
 				one := q
 				one.After, one.To = after, min(after+impactSlice, sum.last)
@@ -97,14 +100,37 @@ func (s *Site) addSlices(ctx context.Context, token Token, q ImpactQuery, sum *i
 		})
 	}
 	for after := AccountID(0); after < sum.last && ctx.Err() == nil; after += impactSlice {
-		starts <- after
+		select {
+		case starts <- after:
+		case <-ctx.Done(): // perhaps nobody is there any more who would take it
+		}
 	}
 	close(starts)
 	workers.Wait()
+	if met, ok := errors.AsType[*workerPanic](context.Cause(ctx)); ok {
+		panic(met)
+	}
 	if ctx.Err() != nil {
 		return s.plain(ctx, context.Cause(ctx))
 	}
 	return nil
+}
+
+// workerPanic is a panic on its way to the goroutine that waits for a worker. Only
+// there can the caller catch it; in the worker it would end the program.
+type workerPanic struct {
+	cause any
+	stack []byte
+}
+
+// Error implements error with the cause and where it came up.
+func (p *workerPanic) Error() string { return fmt.Sprintf("%v\n%s", p.cause, p.stack) }
+
+// passPanic is deferred by a worker, and stops the others with its panic.
+func passPanic(stop context.CancelCauseFunc) {
+	if cause := recover(); cause != nil {
+		stop(&workerPanic{cause: cause, stack: debug.Stack()})
+	}
 }
 
 // impactQuery starts the question with what the clock says, and tells the

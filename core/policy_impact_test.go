@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -261,6 +262,20 @@ func (tn *town) compare(root core.Token, id core.PolicyID, q policy.Policy, now 
 	if _, listed := got.Names[core.ImpactComply]; listed {
 		tn.t.Error("those who comply are listed")
 	}
+}
+
+// A panic comes to whoever asked, who can catch it, and does not end the program.
+func TestPolicyImpactPassesAPanic(t *testing.T) {
+	b := newBed(t)
+	root := b.root()
+	defer func() {
+		if got := recover(); got == nil || !strings.Contains(fmt.Sprint(got), "nobody expected this") {
+			t.Errorf("caught %v", got)
+		}
+		must(t, b.site.Alive(t.Context(), root))
+	}()
+	_, err := b.site.PolicyImpact(t.Context(), root, 0, longer(15), func(int, int) { panic("nobody expected this") })
+	t.Errorf("it came back with %v", err)
 }
 
 // The answer tells how far it is, ends with its context, and refuses what cannot
