@@ -136,6 +136,14 @@ func grouped(n uint64) string {
 	return digits
 }
 
+// many is a grouped number of things, such as "1 line" and "3,000 lines".
+func many(n uint64, thing string) string {
+	if n != 1 {
+		thing += "s"
+	}
+	return grouped(n) + " " + thing
+}
+
 // breachBuild makes a list.
 type breachBuild struct {
 	Source string `arg:"" placeholder:"SOURCE" help:"A file with a SHA-1 hash in each line, perhaps with \":\" and a count, sorted or not; a folder of range files, each named by the first five digits; or a file with a password in each line."`
@@ -188,7 +196,7 @@ func (b *breachBuild) Run(c *console) error {
 
 // describe tells for people what was built.
 func (b *breachBuild) describe(r breach.Report) []string {
-	lines := []string{fmt.Sprintf("%s has %s passwords from %s lines.", b.Out, grouped(r.Info.Entries), grouped(uint64(r.Taken)))}
+	lines := []string{fmt.Sprintf("%s has %s from %s.", b.Out, many(r.Info.Entries, "password"), many(uint64(r.Taken), "line"))}
 	if r.Resumed {
 		lines = append(lines, "A build that was stopped earlier was taken up.")
 	}

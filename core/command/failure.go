@@ -21,6 +21,7 @@ const (
 	fieldData         = "data"
 	fieldRecoveryFile = "recovery_file"
 	fieldLimit        = "limit"
+	fieldCount        = "count"
 	fieldOffset       = "offset"
 	fieldBefore       = "before"
 	fieldPreset       = core.FieldPreset
@@ -197,6 +198,7 @@ var labels = map[string]string{
 	fieldData:                   "--data",
 	fieldRecoveryFile:           "--recovery-file",
 	fieldLimit:                  "--limit",
+	fieldCount:                  "--count",
 	fieldOffset:                 "--offset",
 	fieldBefore:                 "--before",
 	fieldPreset:                 "--preset",

@@ -71,6 +71,7 @@ func (g generateCharacters) wanted() bool {
 
 // Run is called by kong.
 func (p *passwordGenerate) Run(c *console) error {
+	c.labels = map[string]string{fieldFile: "--file"}
 	if err := p.check(); err != nil {
 		return err
 	}
@@ -106,7 +107,7 @@ func (p *passwordGenerate) check() error {
 	case p.generateWords.wanted() && p.generateCharacters.wanted():
 		return wrongUse("", "Choose words (--words, --separator, --capitals, --number, --list) or single characters (--length and what follows), not both.")
 	case p.Count < 1 || p.Count > maxGenerated:
-		return wrongUse(fieldLimit, fmt.Sprintf("--count: choose from 1 to %d.", maxGenerated))
+		return wrongUse(fieldCount, fmt.Sprintf("Choose from 1 to %d.", maxGenerated))
 	}
 	return nil
 }

@@ -43,6 +43,7 @@ type judgedRule struct {
 
 // Run is called by kong.
 func (k *policyCheck) Run(c *console) error {
+	c.labels = map[string]string{fieldFile: "--file"}
 	p, err := k.read()
 	if err != nil {
 		return err

@@ -183,6 +183,7 @@ type policyExport struct {
 
 // Run is called by kong.
 func (e *policyExport) Run(c *console) error {
+	c.labels = map[string]string{fieldFile: "--file"}
 	p, err := e.read()
 	if err != nil {
 		return err

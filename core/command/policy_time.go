@@ -32,6 +32,7 @@ const maxSimulated = 10_000
 
 // Run is called by kong.
 func (s *policySimulate) Run(c *console) error {
+	c.labels = map[string]string{fieldFile: "--file"}
 	p, err := s.read()
 	if err != nil {
 		return err
