@@ -70,9 +70,8 @@ func (n NewSite) read() (readSite, error) {
 	full := f.fullName(n.Root.FullName)
 	mail := f.mail(n.Root.Mail)
 	r.root = accountOf(name, full, mail, RoleRoot)
-	never := false
-	who := policy.Subject{Name: n.Root.Name, FullName: full, Mail: mail.Typed, SameAsCurrent: &never}
-	judge := NewPolicyJudge(r.name, n.startRules())
+	who := policy.Subject{Name: n.Root.Name, FullName: full, Mail: mail.Typed}
+	judge := firstJudge(r.name, n.startRules())
 	r.secret = f.newPassword(FieldPassword, n.Root.Password, judge, who)
 	r.looked = judge.lookUpCommon(r.secret)
 	f.confirm(FieldConfirm, n.Root.Password, n.Root.Confirm)

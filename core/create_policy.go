@@ -40,7 +40,7 @@ func (n NewSite) startRules() policy.Policy {
 
 // Judge is the judge of the root account's password: by the preset, and knowing the
 // name of the site.
-func (n NewSite) Judge() *Judge { return NewPolicyJudge(n.Name, n.startRules()) }
+func (n NewSite) Judge() *Judge { return firstJudge(n.Name, n.startRules()) }
 
 // readPolicy reads preset and reason. What keeps a draft from being saved keeps a
 // preset from being the start of a site.

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"gatehouse/core/password"
+	"gatehouse/core/password/generate"
 	"gatehouse/core/policy"
 )
 
@@ -53,6 +54,17 @@ func (s *Site) Kept() int {
 	s.rulings.mu.Lock()
 	defer s.rulings.mu.Unlock()
 	return len(s.rulings.kept)
+}
+
+// Generators lists what is kept of the generators of a judge.
+func (j *Judge) Generators() map[wish]*generate.Generator {
+	j.generators.mu.Lock()
+	defer j.generators.mu.Unlock()
+	all := map[wish]*generate.Generator{}
+	for w, k := range j.generators.kept {
+		all[w] = k.made
+	}
+	return all
 }
 
 // TokenHash is the hash by which the store knows a token.

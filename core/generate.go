@@ -3,7 +3,6 @@ package core
 import (
 	"errors"
 	"fmt"
-	"slices"
 
 	"gatehouse/core/password/generate"
 	"gatehouse/core/policy"
@@ -128,34 +127,4 @@ func tooOftenRefused(rule policy.Rule) *Error {
 		text = say("{{.Draws}} passwords in a row were too easy to guess. Choose more words or characters", "Draws", draws)
 	}
 	return &Error{Code: CodeRefused, Field: rule.Name, Text: text}
-}
-
-// Generate draws a password that the rules take for an account with these names,
-// with the options that fit the policy: of words, or of single characters where no
-// words are taken.
-func (j *Judge) Generate(who policy.Subject) (string, error) {
-	g, err := j.FittingGenerator(nil, who.TwoStep)
-	if err != nil {
-		return "", err
-	}
-	typed, err := g.Draw(who)
-	if ErrorCode(err) != CodeRefused || g.Options().Kind == generate.Characters {
-		return typed, err
-	}
-	if g, err = j.FittingCharacters(who.TwoStep); err != nil {
-		return "", err
-	}
-	return g.Draw(who)
-}
-
-// GenerateWith is Generate with options of one's own, as far as they go with the
-// policy, which may have changed since they were chosen.
-func (j *Judge) GenerateWith(o generate.Options, who policy.Subject) (string, error) {
-	if g, err := j.Generator(o, nil, who.TwoStep); err == nil {
-		typed, err := g.Draw(who)
-		if !slices.Contains([]Code{CodeRefused, CodeInput}, ErrorCode(err)) {
-			return typed, err
-		}
-	}
-	return j.Generate(who)
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/rand"
 	"io"
+	"reflect"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -25,21 +26,37 @@ type Judge struct {
 	// prepare opens that list; nil needs nothing.
 	prepare func()
 	rand    io.Reader
+	// generators draws for Generate and GenerateWith.
+	generators *generators
 }
 
-// NewJudge makes the judge of a new site, "" before it has a name.
-func NewJudge(site string) *Judge { return NewPolicyJudge(site, policy.Default()) }
+// NewJudge makes the judge of a new site, "" before it has a name. Its account has
+// no password yet, see firstJudge.
+func NewJudge(site string) *Judge { return firstJudge(site, policy.Default()) }
+
+// firstJudge judges the first password of an account: there is none before it that
+// it could repeat, so the rules on former passwords are not told.
+func firstJudge(site string, p policy.Policy) *Judge {
+	p.Change.DiffersFromCurrent, p.Change.HistoryDepth = false, nil
+	return NewPolicyJudge(site, p)
+}
 
 // NewPolicyJudge makes the judge of a policy that is no site's yet.
 func NewPolicyJudge(site string, p policy.Policy) *Judge {
-	return &Judge{site: site, policy: p, checker: policy.NewChecker(p), estimator: newEstimator(), rand: rand.Reader}
+	return &Judge{
+		site: site, policy: p, checker: policy.NewChecker(p), estimator: newEstimator(), rand: rand.Reader, generators: &generators{},
+	}
 }
 
 // Sharing is the same judge with the lists of another, so that they are not
-// unpacked again for each name of a site while it is typed.
+// unpacked again for each name of a site while it is typed; and with its generators
+// where both have the same rules.
 func (j *Judge) Sharing(lists *Judge) *Judge {
 	same := *j
 	same.estimator = lists.estimator
+	if reflect.DeepEqual(same.policy.Complexity, lists.policy.Complexity) {
+		same.generators = lists.generators
+	}
 	return &same
 }
 
@@ -76,6 +93,7 @@ func (s *Site) JudgeOf(p policy.Policy) *Judge {
 func (s *Site) judge(r ruling) *Judge {
 	j := &Judge{
 		site: s.settings.Name, policy: r.Policy, checker: r.checker, estimator: s.estimator, leaks: &s.leaks, rand: s.rand,
+		generators: &generators{},
 	}
 	if r.Complexity.Breached == policy.BreachedRefuse {
 		j.prepare = s.openLeaks

@@ -89,7 +89,17 @@ func newNewPassword(a *App, spec newPasswordSpec) *newPassword {
 		spec.judge.Prepare() // so that no key waits for it
 		return n.judgeNow
 	})
+	n.prepareGenerator()
 	return n
+}
+
+// prepareGenerator counts what is drawn from, so that no press waits for it.
+func (n *newPassword) prepareGenerator() {
+	judge, options, twoStep := n.judge, n.options, n.who().TwoStep
+	n.app.back.run(func(context.Context) func() {
+		judge.PrepareGenerator(options, twoStep)
+		return nil
+	})
 }
 
 // fillIn puts what does nothing where nobody wants to be told.
@@ -245,6 +255,7 @@ func (n *newPassword) fill(drawn string) {
 func (n *newPassword) keepOptions(o generate.Options) {
 	if n.options == nil || *n.options != o {
 		n.options = &o
+		n.prepareGenerator()
 		n.keep(o)
 	}
 }

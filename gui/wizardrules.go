@@ -96,6 +96,7 @@ func (s *rulesStep) touched() bool {
 // chose judges the password of the root account anew and shows what was chosen.
 func (s *rulesStep) chose() {
 	s.wizard.site.named()
+	s.wizard.site.password.prepareGenerator()
 	s.reason.SetProblem("")
 	s.paint()
 	s.wizard.frame.relaid()

@@ -129,10 +129,9 @@ func (s *siteStep) named() {
 // judge judges the password anew, when names have changed.
 func (s *siteStep) judge() { s.password.judgeNow() }
 
-// subject is the root account as it is typed now. It has no password yet.
+// subject is the root account as it is typed now.
 func (s *siteStep) subject() policy.Subject {
-	never := false
-	return policy.Subject{Name: s.name.Text(), FullName: s.fullName.Text(), Mail: s.mail.Text(), SameAsCurrent: &never}
+	return policy.Subject{Name: s.name.Text(), FullName: s.fullName.Text(), Mail: s.mail.Text()}
 }
 
 // touched tells whether anything was typed.
