@@ -38,6 +38,11 @@ func (s *Site) enterSite(tx Tx, p passed, token Token) (facts, bool, error) {
 	if known.setQuestion, err = demandsQuestion(tx, asked.held, account.ID); err != nil {
 		return facts{}, false, err
 	}
+	if known.mustChange {
+		if known.generator, err = generatorOf(tx, account.ID); err != nil {
+			return facts{}, false, err
+		}
+	}
 	scope := scopeFor(known)
 	if err := noteSignIn(tx, account, scope); err != nil {
 		return facts{}, false, err

@@ -20,16 +20,23 @@ const settingGenerator = "generator"
 func (s *Site) OwnGenerator(ctx context.Context, token Token) (*generate.Options, error) {
 	var kept *generate.Options
 	err := s.look(ctx, token, RightOwn, func(tx Tx, c caller) error {
-		value, err := tx.Setting(c.account.ID, settingGenerator)
-		if err != nil {
-			return fmt.Errorf("read a setting: %w", err)
-		}
-		if o, ok := readGenerator(value); ok {
-			kept = &o
-		}
-		return nil
+		var err error
+		kept, err = generatorOf(tx, c.account.ID)
+		return err
 	})
 	return kept, err
+}
+
+// generatorOf reads the options of an account's generator, nil where none are kept.
+func generatorOf(tx Tx, id AccountID) (*generate.Options, error) {
+	value, err := tx.Setting(id, settingGenerator)
+	if err != nil {
+		return nil, fmt.Errorf("read a setting: %w", err)
+	}
+	if o, ok := readGenerator(value); ok {
+		return &o, nil
+	}
+	return nil, nil
 }
 
 // KeepGenerator keeps the options of the caller's generator.
@@ -37,24 +44,27 @@ func (s *Site) KeepGenerator(ctx context.Context, token Token, o generate.Option
 	if err := o.Validate(); err != nil {
 		return generatorError(err)
 	}
+	return s.act(ctx, token, RightOwn, func(tx Tx, c caller) error { return s.putGenerator(tx, c, o) })
+}
+
+// putGenerator keeps options that are in order.
+func (s *Site) putGenerator(tx Tx, c caller, o generate.Options) error {
 	value, err := json.Marshal(o)
 	if err != nil {
 		return fmt.Errorf("write a setting: %w", err)
 	}
-	return s.act(ctx, token, RightOwn, func(tx Tx, c caller) error {
-		before, err := tx.Setting(c.account.ID, settingGenerator)
-		if err != nil {
-			return fmt.Errorf("read a setting: %w", err)
-		}
-		if before == string(value) {
-			return nil
-		}
-		if err := tx.PutSetting(c.account.ID, settingGenerator, string(value)); err != nil {
-			return fmt.Errorf("store a setting: %w", err)
-		}
-		_, err = s.record(tx, c.did(EventSettingChanged, c.account), detail{"setting": settingGenerator})
-		return err
-	})
+	before, err := tx.Setting(c.account.ID, settingGenerator)
+	if err != nil {
+		return fmt.Errorf("read a setting: %w", err)
+	}
+	if before == string(value) {
+		return nil
+	}
+	if err := tx.PutSetting(c.account.ID, settingGenerator, string(value)); err != nil {
+		return fmt.Errorf("store a setting: %w", err)
+	}
+	_, err = s.record(tx, c.did(EventSettingChanged, c.account), detail{"setting": settingGenerator})
+	return err
 }
 
 // readGenerator reads options as KeepGenerator has written them.

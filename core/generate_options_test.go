@@ -134,3 +134,46 @@ func TestGenerateWithOwnOptions(t *testing.T) {
 		t.Errorf("a policy without passwords: %v", err)
 	}
 }
+
+// Options that are chosen while the sign-in asks for a new password are kept with it,
+// or not at all, and are there the next time that it asks.
+func TestGeneratorOptionsOfTheSignIn(t *testing.T) {
+	b := newBed(t)
+	root := b.root()
+	added, err := b.site.AddAccount(t.Context(), root, core.NewAccount{Name: "ben", Role: core.RoleMember})
+	must(t, err)
+	flow := b.site.StartSignIn(desk)
+	_, err = flow.Password(t.Context(), "ben", added.FirstPassword)
+	must(t, err)
+	if kept := flow.Generator(); kept != nil {
+		t.Errorf("before: %+v", kept)
+	}
+	o := generate.Usual()
+	o.Words = 25
+	change := core.OwnChange{New: memberPassword, Confirm: memberPassword, Generator: &o}
+	_, err = flow.ChangePassword(t.Context(), change)
+	wantCode(t, err, core.CodeInput)
+	o.Words = 7
+	change.Confirm = "another one"
+	_, err = flow.ChangePassword(t.Context(), change)
+	wantFields(t, err, core.FieldConfirm)
+	if n := b.count(core.EventSettingChanged); n != 0 {
+		t.Errorf("%d changes are recorded of what was refused", n)
+	}
+	change.Confirm = memberPassword
+	step, err := flow.ChangePassword(t.Context(), change)
+	must(t, err)
+	if kept, err := b.site.OwnGenerator(t.Context(), flow.Token()); step != core.StepDone || err != nil || kept == nil || *kept != o {
+		t.Errorf("%s, kept %+v, %v", step, kept, err)
+	}
+	if n := b.count(core.EventSettingChanged); n != 1 {
+		t.Errorf("%d changes are recorded, want 1", n)
+	}
+	must(t, b.site.ForceChange(t.Context(), root, added.ID))
+	again := b.site.StartSignIn(desk)
+	_, err = again.Password(t.Context(), "ben", memberPassword)
+	must(t, err)
+	if kept := again.Generator(); again.Step() != core.StepChangePassword || kept == nil || *kept != o {
+		t.Errorf("%s, the next time %+v", again.Step(), kept)
+	}
+}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"gatehouse/core/password"
+	"gatehouse/core/password/generate"
 )
 
 // OwnChange is a change of the own password.
@@ -15,6 +16,9 @@ type OwnChange struct {
 	// EndOthers signs the account out everywhere else, in the same transaction.
 	// A change that the sign-in asks for always does.
 	EndOthers bool
+	// Generator are options of the generator to keep with the account, nil to leave
+	// them as they are.
+	Generator *generate.Options
 }
 
 // Changed tells what a change did.
@@ -57,7 +61,8 @@ type readOwnChange struct {
 	proves    bool
 	endOthers bool
 	// looked is what was found out about the new one.
-	looked lookedUp
+	looked    lookedUp
+	generator *generate.Options
 }
 
 // wipe forgets both passwords.
@@ -69,7 +74,12 @@ func (r readOwnChange) wipe() {
 // readChange reads the form, and judges what needs no transaction.
 func (s *Site) readChange(ctx context.Context, begun ownChange, change OwnChange) (readOwnChange, error) {
 	var f form
-	read := readOwnChange{endOthers: change.EndOthers}
+	read := readOwnChange{endOthers: change.EndOthers, generator: change.Generator}
+	if read.generator != nil {
+		if err := read.generator.Validate(); err != nil {
+			return readOwnChange{}, generatorError(err)
+		}
+	}
 	read.proves = begun.session.Scope == ScopeFull && (begun.needsCurrent() || change.Current != "")
 	if read.proves {
 		secret, err := password.New(change.Current)
@@ -167,6 +177,11 @@ func (s *Site) changeProved(ctx context.Context, token Token, begun ownChange, r
 		done.Ended, done.setQuestion, err = s.storeChange(tx, now, phc, fresh, read.endOthers)
 		if err != nil {
 			return err
+		}
+		if read.generator != nil {
+			if err := s.putGenerator(tx, now, *read.generator); err != nil {
+				return err
+			}
 		}
 		return s.tellLeaked(tx, now.account, begun.held, read.looked)
 	})

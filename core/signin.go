@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"gatehouse/core/password"
+	"gatehouse/core/password/generate"
 	"gatehouse/core/policy"
 )
 
@@ -34,6 +35,8 @@ type facts struct {
 	subject    policy.Subject
 	// judge is that of the policy that holds for the account.
 	judge *Judge
+	// generator are the options of its generator, where a new password is asked for.
+	generator *generate.Options
 	// setQuestion: the security question is to be set.
 	setQuestion bool
 }
@@ -273,6 +276,15 @@ func (f *SignIn) Judge() *Judge {
 		return NewJudge(f.site.Name())
 	}
 	return f.facts.judge
+}
+
+// Generator gives the options that are kept for the account's generator, in a step
+// that asks for a new password; nil where there are none, and before the password was
+// right.
+func (f *SignIn) Generator() *generate.Options {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.facts.generator
 }
 
 // Why says why a new password is asked for.

@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"gatehouse/core"
+	"gatehouse/core/password/generate"
 	"gatehouse/core/policy"
 	"gatehouse/gui/kit"
 )
@@ -22,6 +23,9 @@ type firstPassword struct {
 	cancel  *kit.Button
 	working bool
 	asked   sequence
+	// chosen are options of the generator that are kept with the new password, nil
+	// while there are no others than before.
+	chosen *generate.Options
 }
 
 // newFirstPassword builds the screen.
@@ -33,6 +37,7 @@ func newFirstPassword(a *App, flow *core.SignIn) *firstPassword {
 	s.fresh = newNewPassword(a, newPasswordSpec{
 		judge: flow.Judge(), who: func() policy.Subject { return flow.Subject() },
 		layout: kit.RulesPlain, label: tr("New password"), submit: s.submit, relaid: func() { s.content.Refresh() },
+		options: flow.Generator(), keep: func(o generate.Options) { s.chosen = &o },
 	})
 	s.save = kit.NewButton(kit.ButtonSpec{Text: tr("Save and go on"), Kind: kit.Primary, Act: s.submit})
 	s.cancel = kit.NewButton(kit.ButtonSpec{Text: tr("Cancel"), Act: s.leaveSignIn})
@@ -91,7 +96,7 @@ func (s *firstPassword) submit() {
 	s.working = true
 	s.save.SetWorking(tr("Saving"))
 	s.cancel.Disable()
-	change := core.OwnChange{New: s.fresh.fresh.Text(), Confirm: s.fresh.confirm.Text(), EndOthers: true}
+	change := core.OwnChange{New: s.fresh.fresh.Text(), Confirm: s.fresh.confirm.Text(), EndOthers: true, Generator: s.chosen}
 	s.app.back.latest(&s.asked, func(ctx context.Context) func() {
 		step, err := s.flow.ChangePassword(ctx, change)
 		return func() { s.answered(step, err) }

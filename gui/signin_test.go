@@ -2,6 +2,7 @@ package gui
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -185,6 +186,29 @@ func TestFirstPassword(t *testing.T) {
 		}
 		h.wantText("Security")
 		h.wantNoText("Accounts")
+	})
+}
+
+// The options that draw a first password are kept with it.
+func TestFirstPasswordKeepsTheOptions(t *testing.T) {
+	inWindow(t, func(h *hand) {
+		first := h.addAccount("ben", core.RoleMember)
+		h.signIn("ben", first)
+		s := h.app.screen.(*firstPassword)
+		h.tap("Options")
+		s.fresh.panel.words.stepper.SetText("7")
+		h.settle()
+		h.tap("Use this password")
+		s.submit()
+		h.settle()
+		n := h.panel()
+		h.tap("Options")
+		h.wantText("Number of words, 7")
+		h.tap("Close options")
+		h.tap("Generate password")
+		if words := strings.Count(n.fresh.fresh.Text(), "-"); words != 7 {
+			t.Errorf("drew %q", n.fresh.fresh.Text())
+		}
 	})
 }
 
