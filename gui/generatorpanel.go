@@ -108,8 +108,8 @@ func (p *generatorPanel) buildCharacters() {
 	check := func(text string, of func(*generate.Options) *bool) {
 		p.classes = append(p.classes, &classCheck{kit.NewCheck(kit.CheckSpec{Text: text, Act: func(bool) { p.changed() }}), of})
 	}
-	check(tr("Capitals, A to Z"), func(o *generate.Options) *bool { return &o.Upper })
-	check(tr("Small letters, a to z"), func(o *generate.Options) *bool { return &o.Lower })
+	check(tr("Upper-case letters, A to Z"), func(o *generate.Options) *bool { return &o.Upper })
+	check(tr("Lower-case letters, a to z"), func(o *generate.Options) *bool { return &o.Lower })
 	check(tr("Digits, 0 to 9"), func(o *generate.Options) *bool { return &o.Digits })
 	check(tr("Special characters"), func(o *generate.Options) *bool { return &o.Special })
 	p.lookAlikes = kit.NewCheck(kit.CheckSpec{

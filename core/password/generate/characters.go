@@ -93,9 +93,9 @@ func neededClass(field string) policy.Text {
 	case "min_letters":
 		return say("The rules ask for letters. Switch letters on, or leave out fewer of them")
 	case "min_upper":
-		return say("The rules ask for capitals. Switch capitals on, or leave out fewer of them")
+		return say("The rules ask for upper-case letters. Switch them on, or leave out fewer of them")
 	case "min_lower":
-		return say("The rules ask for small letters. Switch small letters on, or leave out fewer of them")
+		return say("The rules ask for lower-case letters. Switch them on, or leave out fewer of them")
 	case "min_digits":
 		return say("The rules ask for digits. Switch digits on, or leave out fewer of them")
 	}

@@ -83,7 +83,7 @@ func TestErrorsNameRuleAndOption(t *testing.T) {
 		"capitals left out": {
 			policy.Complexity{MinUpper: new(1)},
 			set(Characters, func(o *Options) { o.Exclude = "ABCDEFGHIJKLMNOPQRSTUVWXYZ" }),
-			"min_upper", OptionCharacters, "The rules ask for capitals. Switch capitals on, or leave out fewer of them",
+			"min_upper", OptionCharacters, "The rules ask for upper-case letters. Switch them on, or leave out fewer of them",
 		},
 		"nothing on": {
 			policy.Complexity{},
