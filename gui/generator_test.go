@@ -41,6 +41,35 @@ func TestGenerateFillsBothFields(t *testing.T) {
 	})
 }
 
+// The window does not wait for a draw, which a policy can make slow, and what is
+// typed meanwhile stays.
+func TestGenerateKeepsNobodyWaiting(t *testing.T) {
+	signedIn(t, func(h *hand) {
+		n := h.panel().fresh
+		n.generate()
+		if text := n.fresh.Text(); text != "" {
+			t.Fatalf("drawn at once: %q", text)
+		}
+		n.fresh.SetText("typed meanwhile")
+		n.typed()
+		h.settle()
+		if text := n.fresh.Text(); text != "typed meanwhile" || n.confirm.Text() != "" {
+			t.Errorf("%q and %q", text, n.confirm.Text())
+		}
+		n.generate()
+		n.wipe()
+		h.settle()
+		if text := n.fresh.Text(); text != "" {
+			t.Errorf("%q after the fields were emptied", text)
+		}
+		n.generate()
+		h.settle()
+		if text := n.fresh.Text(); text == "" || text != n.confirm.Text() {
+			t.Errorf("%q and %q", text, n.confirm.Text())
+		}
+	})
+}
+
 // The panel shows what fits, draws at each change, and fills the fields with what is
 // shown; the next one press draws with the same options, after the next sign-in, too.
 func TestGeneratorOptionsAreUsedAndKept(t *testing.T) {

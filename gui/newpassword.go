@@ -30,9 +30,11 @@ type newPassword struct {
 	// and keep is told of them.
 	panel         *generatorPanel
 	optionsButton *kit.Button
-	options       *generate.Options
-	keep          func(generate.Options)
-	relaid        func()
+	// drawn tells the newest draw of Generate.
+	drawn   sequence
+	options *generate.Options
+	keep    func(generate.Options)
+	relaid  func()
 }
 
 // newPasswordSpec describes the part.
@@ -159,8 +161,10 @@ func (n *newPassword) fields() fyne.CanvasObject {
 	return kit.VBox(kit.GapFields, n.lines, kit.VBox(kit.Gap4, n.confirm, n.same))
 }
 
-// typed takes the problem away that is being mended, and judges anew.
+// typed takes the problem away that is being mended, and judges anew. A password
+// that is still being drawn does not take the place of what was typed.
 func (n *newPassword) typed() {
+	n.drawn.forget()
 	n.fresh.SetProblem("")
 	n.confirm.SetProblem("")
 	n.judgeNow()
@@ -224,22 +228,28 @@ func ruleState(s policy.State) kit.RuleState {
 	}
 }
 
-// generate fills both fields with a drawn password and shows it.
+// generate fills both fields with a drawn password and shows it. A policy can be
+// such that counting its passwords takes seconds.
 func (n *newPassword) generate() {
-	drawn, err := n.draw()
-	if err != nil {
-		n.app.failed(tr("No password could be generated"), err)
-		return
-	}
-	n.fill(drawn)
+	judge, who, options := n.judge, n.who(), n.options
+	n.app.back.latest(&n.drawn, func(context.Context) func() {
+		drawn, err := drawWith(judge, options, who)
+		return func() {
+			if err != nil {
+				n.app.failed(tr("No password could be generated"), err)
+				return
+			}
+			n.fill(drawn)
+		}
+	})
 }
 
-// draw draws with the options of one's own, if there are any.
-func (n *newPassword) draw() (string, error) {
-	if n.options == nil {
-		return n.judge.Generate(n.who())
+// drawWith draws with the options of one's own, if there are any.
+func drawWith(judge *core.Judge, options *generate.Options, who policy.Subject) (string, error) {
+	if options == nil {
+		return judge.Generate(who)
 	}
-	return n.judge.GenerateWith(*n.options, n.who())
+	return judge.GenerateWith(*options, who)
 }
 
 // fill puts a drawn password into both fields and shows it.
@@ -298,6 +308,7 @@ func (n *newPassword) problem(e *core.Error) *kit.PasswordField {
 // wipe empties both fields and forgets what was drawn. What was copied stays until its countdown ends: the
 // person may be about to paste it.
 func (n *newPassword) wipe() {
+	n.drawn.forget()
 	n.panel.hide()
 	n.fresh.Wipe()
 	n.confirm.Wipe()
