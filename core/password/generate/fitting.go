@@ -37,8 +37,13 @@ func FittingWords(r Rules) *Generator {
 		if most := r.Policy.MaxLength; most != nil && o.shortest(r.List) > *most {
 			break
 		}
-		// Too many cases to count are no reason to refuse: there are characters.
-		if g, err := nearestWords(r, o); err == nil && g != nil && g.Bits() >= EnoughBits {
+		// Too many cases to count are no reason to refuse: there are characters. Of
+		// more words there are no fewer cases.
+		g, err := nearestWords(r, o)
+		if err != nil {
+			break
+		}
+		if g != nil && g.Bits() >= EnoughBits {
 			return g
 		}
 	}

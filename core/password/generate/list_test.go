@@ -6,9 +6,12 @@ import (
 	"strings"
 	"testing"
 	"testing/iotest"
+	"time"
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
+
+	"gatehouse/core/policy"
 )
 
 func TestReadList(t *testing.T) {
@@ -94,5 +97,36 @@ func TestLarge(t *testing.T) {
 	list := Large()
 	if list.Len() != 7776 || list.words[0] != "abacus" || list.words[7775] != "zoom" || list.shortest() != 3 {
 		t.Errorf("%d words from %q to %q", list.Len(), list.words[0], list.words[len(list.words)-1])
+	}
+}
+
+// A list of words that are all unlike makes too many cases to count. That is found
+// out once, not for each number of words and each choice of capitals and numbers.
+func TestUnlikeWordsAreCountedOnce(t *testing.T) {
+	var text strings.Builder
+	for n := range 10_000 {
+		letters, digits, marks, others := n%10, n/10%10, n/100%10, n/1000
+		if letters+digits+marks+others > 1 {
+			text.WriteString(strings.Repeat("a", letters) + strings.Repeat("7", digits) + strings.Repeat("'", marks) + strings.Repeat("京", others) + "\n")
+		}
+	}
+	list, err := ReadList(strings.NewReader(text.String()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := Rules{List: list, Policy: policy.Complexity{
+		MinLength: new(60), MinLower: new(12), MinDigits: new(12), MinSpecial: new(12), MinOther: new(6),
+	}}
+	begun := time.Now()
+	if _, err := Usual().phrases(r); !errors.Is(err, policy.ErrTooLarge) {
+		t.Fatalf("the count ends with %v", err)
+	}
+	once := time.Since(begun)
+	begun = time.Now()
+	if FittingWords(r) != nil {
+		t.Error("passphrases that cannot be counted")
+	}
+	if took := time.Since(begun); took > 5*once {
+		t.Errorf("it takes %v, and one count %v", took, once)
 	}
 }

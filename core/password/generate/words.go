@@ -43,18 +43,19 @@ func newWords(r Rules, o Options) (*Generator, error) {
 }
 
 // nearestWords makes the generator of the nearest options, nil where there is no
-// passphrase. Its error is that of a count too large, where nothing else was found.
+// passphrase. Its error is that of a count too large. That ends the search: the
+// other options have as many words, and each count would take as long again.
 func nearestWords(r Rules, o Options) (*Generator, error) {
-	var tooLarge error
 	for _, near := range o.nearest(r.Policy) {
 		s, err := near.phrases(r)
 		if err != nil {
-			tooLarge = err
-		} else if s.Count().Sign() > 0 {
+			return nil, err
+		}
+		if s.Count().Sign() > 0 {
 			return counted(r, near, s), nil
 		}
 	}
-	return nil, tooLarge
+	return nil, nil
 }
 
 // shortest is the length of the shortest passphrase that there could be, without
@@ -206,10 +207,15 @@ func oneOrMany(n int, one, many policy.Text) policy.Text {
 	return many
 }
 
-// anyPhrase reports whether there is a passphrase near to the options.
+// anyPhrase reports whether there is a passphrase near to the options, as far as
+// that can be counted.
 func (o Options) anyPhrase(r Rules) bool {
 	for _, near := range o.nearest(r.Policy) {
-		if s, err := near.phrases(r); err == nil && s.Count().Sign() > 0 {
+		s, err := near.phrases(r)
+		if err != nil {
+			return false
+		}
+		if s.Count().Sign() > 0 {
 			return true
 		}
 	}
