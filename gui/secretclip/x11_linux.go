@@ -212,16 +212,34 @@ func (x *x11) now() (xproto.Timestamp, error) {
 
 // await takes what the server or another program sends.
 func await[T any](x *x11, from <-chan T) (T, error) {
-	var none T
 	late := time.NewTimer(patience)
 	defer late.Stop()
+	return awaitUntil(x, from, late.C)
+}
+
+// awaitUntil is await until it is late.
+func awaitUntil[T any](x *x11, from <-chan T, late <-chan time.Time) (T, error) {
+	var none T
 	select {
 	case got := <-from:
 		return got, nil
 	case <-x.ended:
 		return none, errGone
-	case <-late.C:
+	case <-late:
 		return none, ErrBusy
+	}
+}
+
+// answered awaits the answer to the question of a time, and passes over those to
+// earlier ones. However many of these another program sends, it waits no longer.
+func (x *x11) answered(at xproto.Timestamp) (xproto.SelectionNotifyEvent, error) {
+	late := time.NewTimer(patience)
+	defer late.Stop()
+	for {
+		notice, err := awaitUntil(x, x.notices, late.C)
+		if err != nil || notice.Time == at {
+			return notice, err
+		}
 	}
 }
 
@@ -243,10 +261,7 @@ func (x *x11) same(at xproto.Timestamp) (bool, error) {
 func (x *x11) read(at xproto.Timestamp) (bool, error) {
 	name := xproto.Atom(x.atoms.answer)
 	xproto.ConvertSelection(x.conn, x.window, xproto.Atom(x.atoms.clipboard), xproto.Atom(x.atoms.utf8), name, at)
-	notice, err := await(x, x.notices)
-	for err == nil && notice.Time != at { // the late answer to an earlier question
-		notice, err = await(x, x.notices)
-	}
+	notice, err := x.answered(at)
 	if errors.Is(err, ErrBusy) || err == nil && notice.Property != name {
 		return false, nil
 	}

@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/exec"
 	"strings"
+	"sync"
 	"syscall"
 	"testing"
 	"time"
@@ -456,4 +457,29 @@ func TestSessions(t *testing.T) {
 	if _, err := openX11(":12345"); err == nil {
 		t.Error("a display that is not there is opened")
 	}
+}
+
+// A program that sends answers to questions of another time, without end, keeps
+// nobody waiting.
+func TestAnswersOfAnotherTimeEnd(t *testing.T) {
+	x := &x11{notices: make(chan xproto.SelectionNotifyEvent, 1), ended: make(chan struct{})}
+	stop := make(chan struct{})
+	var sending sync.WaitGroup
+	sending.Go(func() {
+		often := time.NewTicker(patience / 20)
+		defer often.Stop()
+		for {
+			select {
+			case <-often.C:
+				pass(x.notices, xproto.SelectionNotifyEvent{Time: 1})
+			case <-stop:
+				return
+			}
+		}
+	})
+	if _, err := x.answered(2); !errors.Is(err, ErrBusy) {
+		t.Errorf("it ends with %v", err)
+	}
+	close(stop)
+	sending.Wait()
 }
