@@ -141,7 +141,10 @@ func TestQuestionEditedByHand(t *testing.T) {
 func TestAlteredPolicyStillAsks(t *testing.T) {
 	b, _, _ := asked(t)
 	b.byHand("UPDATE policies SET number = number - 1 WHERE id = 1")
-	b.answers("ben", memberPassword)
+	token := b.answers("ben", memberPassword)
+	_, err := b.site.RemoveQuestion(t.Context(), token, memberPassword)
+	wantCode(t, err, core.CodeRefused)
+	b.half("ben", memberPassword).Leave()
 	if b.count(core.EventPolicyAltered) == 0 {
 		t.Error("it is not recorded")
 	}

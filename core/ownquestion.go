@@ -77,7 +77,7 @@ func (o ownQuestion) removable() error {
 	switch {
 	case !o.question.set():
 		return refuse(say("No security question is set."))
-	case o.held.Complexity.RequireSecurityQuestion:
+	case o.held.asks():
 		return refuse(say("Your rules ask for a security question, so it stays. Change it instead."))
 	}
 	return nil
