@@ -34,7 +34,8 @@
 // are the json names of the types in this package, or those of failure. Names
 // and meanings of these fields stay; new ones may come. Times are RFC 3339 in
 // UTC, null for never. What cannot be seen, such as a control character, never
-// reaches the terminal: it is shown as its number, in JSON as an escape.
+// reaches the terminal: it is shown as its number, in JSON as an escape. The
+// answer of policy show is a policy file as it stands, with --json too.
 //
 // The exit status is 0 done, 1 refused by a rule, 2 wrong use, 3 not allowed,
 // 4 store or system fault.

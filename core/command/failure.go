@@ -25,6 +25,7 @@ const (
 	fieldOffset       = "offset"
 	fieldBefore       = "before"
 	fieldPreset       = core.FieldPreset
+	fieldDialect      = "dialect"
 	fieldFile         = "file"
 	fieldZone         = "zone"
 	fieldSteps        = "steps"
@@ -202,6 +203,7 @@ var labels = map[string]string{
 	fieldOffset:                 "--offset",
 	fieldBefore:                 "--before",
 	fieldPreset:                 "--preset",
+	fieldDialect:                "--dialect",
 	fieldFile:                   "FILE",
 	fieldSource:                 "SOURCE",
 	fieldOut:                    "--out",

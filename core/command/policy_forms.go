@@ -144,6 +144,9 @@ func (l lostField) name() string {
 
 // Run is called by kong.
 func (i *policyImport) Run(c *console) error {
+	if err := knownDialect(i.Dialect); err != nil {
+		return err
+	}
 	data, err := readFile(i.File)
 	if err != nil {
 		return err
@@ -183,6 +186,9 @@ type policyExport struct {
 
 // Run is called by kong.
 func (e *policyExport) Run(c *console) error {
+	if err := knownDialect(e.Dialect); err != nil {
+		return err
+	}
 	c.labels = map[string]string{fieldFile: "--file"}
 	p, err := e.read()
 	if err != nil {
@@ -193,6 +199,17 @@ func (e *policyExport) Run(c *console) error {
 		return fieldRefusal("", err)
 	}
 	return c.document(document, lost)
+}
+
+// knownDialect refuses the name of a dialect that there is not, before any file
+// is read.
+func knownDialect(named string) error {
+	for _, d := range policy.Dialects() {
+		if d.Name == named {
+			return nil
+		}
+	}
+	return wrongUse(fieldDialect, "There is no dialect of this name. Choose from: "+dialects()+".")
 }
 
 // dialects lists the names of the dialects for the help.
