@@ -37,7 +37,9 @@ func BenchmarkEstimate(b *testing.B) {
 	slices.Sort(times)
 	median := times[len(times)/2]
 	b.ReportMetric(median, "median-µs")
+	b.ReportMetric(60, "max-median-µs")
 	b.ReportMetric(times[len(times)*99/100], "p99-µs")
+	b.ReportMetric(1000, "max-p99-µs")
 	if reference, ok := referenceMedian(b, vectors); ok {
 		b.ReportMetric(reference, "node-median-µs")
 		b.ReportMetric(reference/median, "node/ours")
