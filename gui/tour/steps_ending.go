@@ -11,6 +11,10 @@ import (
 // limit is set from outside, while the window is open.
 func (t *tour) idling() {
 	t.step("about-to-lock", func() {
+		// Without a limit, use is written down once a minute only, and what was not
+		// written does not count when the limit comes.
+		t.idleMinutes(2)
+		t.point(50, 310)
 		t.idleMinutes(1)
 		t.waitFor(on("The window is about to lock"), on("Stay signed in"))
 	})
