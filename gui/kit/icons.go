@@ -1,6 +1,9 @@
 package kit
 
 import (
+	"image/color"
+	"sync"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/theme"
 
@@ -106,7 +109,27 @@ func IconColoured(name IconName, colour fyne.ThemeColorName) fyne.Resource {
 	if err != nil {
 		return theme.BrokenImageIcon()
 	}
-	return theme.NewColoredResource(fyne.NewStaticResource(string(name)+".svg", file), colour)
+	return &iconResource{ThemedResource: theme.NewColoredResource(fyne.NewStaticResource(string(name)+".svg", file), colour)}
+}
+
+// iconResource keeps its drawing in the colour that it had last: the toolkit asks for the content at each refresh, and the
+// coloured resource of the toolkit reads, colours and writes the whole drawing each time.
+type iconResource struct {
+	*theme.ThemedResource
+
+	mu      sync.Mutex
+	colour  color.Color
+	content []byte
+}
+
+// Content returns the drawing in the colour that the theme in use gives it.
+func (r *iconResource) Content() []byte {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if now := theme.Color(r.ColorName); r.content == nil || now != r.colour {
+		r.colour, r.content = now, r.ThemedResource.Content()
+	}
+	return r.content
 }
 
 // AppIcon returns the Gatehouse mark with its own ground, for the system's task bar and window list.

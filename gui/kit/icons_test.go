@@ -10,6 +10,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
+	"fyne.io/fyne/v2/theme"
 
 	"gatehouse/resources"
 )
@@ -62,6 +63,23 @@ func TestEveryIconIsEmbeddedAndTakesColour(t *testing.T) {
 		app.Settings().SetTheme(NewTheme(Dark))
 		if dark := IconColoured(name, ColorDanger).Content(); bytes.Equal(light, dark) {
 			t.Errorf("%s: looks the same in both palettes", constant)
+		}
+	}
+}
+
+// TestIconFollowsTheTheme: one resource that has been drawn gives what the toolkit's own would give, in each theme.
+func TestIconFollowsTheTheme(t *testing.T) {
+	app := test.NewTempApp(t)
+	icon := IconColoured(IconLock, ColorDanger)
+	file, err := resources.IconFile(string(IconLock))
+	if err != nil {
+		t.Fatal(err)
+	}
+	toolkits := theme.NewColoredResource(fyne.NewStaticResource("lock.svg", file), ColorDanger)
+	for _, v := range []Variant{Light, Dark, Light, Light} {
+		app.Settings().SetTheme(NewTheme(v))
+		if !bytes.Equal(icon.Content(), toolkits.Content()) {
+			t.Errorf("the icon in theme %v is %s", v, icon.Content())
 		}
 	}
 }

@@ -111,7 +111,10 @@ func setIcon(image *canvas.Image, name IconName, colour fyne.ThemeColorName) {
 		image.Hide()
 		return
 	}
-	image.Resource = IconColoured(name, colour)
+	// The same icon again is the same resource, which has its drawing at hand.
+	if next := IconColoured(name, colour); image.Resource == nil || image.Resource.Name() != next.Name() {
+		image.Resource = next
+	}
 	image.Show()
 	image.Refresh()
 }
