@@ -40,8 +40,10 @@ func BenchmarkSignIn(b *testing.B) {
 			b.Error(err)
 		}
 	}
-	// Long enough that the last hash of a batch, which runs alone, counts little.
-	const rounds, batch = 9, 128
+	// Batches long enough that the last hash of one, which runs alone, counts little;
+	// rounds so many that a machine which others use too, where a batch takes up to a
+	// fifth more or less than the one before, does not decide by chance.
+	const rounds, batch = 27, 128
 	var rates struct{ raw, core, ratio, work []float64 }
 	for b.Loop() {
 		for round := range rounds {
