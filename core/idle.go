@@ -10,6 +10,11 @@ import (
 // that what is lost of it is a small part.
 const idleSteps = 20
 
+// unlimitedStep is how often use is written down where nothing limits idle time:
+// often enough that a limit of one minute, the shortest, finds what came before it
+// near enough to warn before it locks.
+const unlimitedStep = 15 * time.Second
+
 // refuseLocked refuses a full session whose window is locked, or that was not
 // used for as long as the policy allows.
 func (s *Site) refuseLocked(tx Tx, c *caller) error {
@@ -90,7 +95,7 @@ func (s *Site) Present(ctx context.Context, token Token, used time.Time) (Idle, 
 		return nil
 	})
 	s.recordRefusal(ctx, err, c, RightOwn)
-	if err == nil && c.idle > 0 && c.newUse(used) {
+	if err == nil && c.newUse(used) {
 		err = s.notePresence(ctx, token, used)
 	}
 	return idle, s.plain(ctx, err)
@@ -120,11 +125,10 @@ func (c caller) useStep() time.Duration {
 	if c.idle > 0 {
 		return min(time.Minute, c.idle/idleSteps)
 	}
-	return time.Minute
+	return unlimitedStep
 }
 
-// noteUse writes down that a call which only reads was made. Without a limit of
-// idle time it is not worth a write.
+// noteUse writes down that a call which only reads was made.
 func (s *Site) noteUse(ctx context.Context, c caller) error {
 	if c.now.Sub(c.session.LastActiveAt) < c.useStep() {
 		return nil

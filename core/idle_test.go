@@ -85,6 +85,36 @@ func TestOnlyAPersonKeepsTheWindowOpen(t *testing.T) {
 	wantCode(t, err, core.CodeWindowLocked)
 }
 
+// A limit that comes while a window is in use counts from that use, whenever it
+// comes: the window is warned before it locks, and is not locked at once.
+func TestLimitComesWhileAWindowIsUsed(t *testing.T) {
+	for _, seconds := range []int{0, 14, 44, 59, 60, 119} {
+		b := newBed(t)
+		token := b.root()
+		var used time.Time
+		for range seconds {
+			b.clock.advance(time.Second)
+			used = b.clock.Now()
+			_, err := b.site.Present(t.Context(), token, used)
+			must(t, err)
+		}
+		b.rule(func(p *policy.Policy) { p.SignIn.IdleMinutes = new(1) })
+		warned := false
+		for range 45 {
+			b.clock.advance(time.Second)
+			idle, err := b.site.Present(t.Context(), token, used)
+			if core.ErrorCode(err) == core.CodeWindowLocked {
+				break
+			}
+			must(t, err)
+			warned = warned || idle.Warn
+		}
+		if !warned {
+			t.Errorf("a limit that came %d s after the sign-in locks without a warning", seconds)
+		}
+	}
+}
+
 // A use that is said to be in the future counts as one of now: nobody stores up
 // time.
 func TestUseInTheFuture(t *testing.T) {

@@ -162,8 +162,8 @@ type Session struct {
 	Scope     Scope
 	Device    Device
 	StartedAt time.Time
-	// LastActiveAt is kept to the minute, or closer where the policy limits the time
-	// without use.
+	// LastActiveAt is kept to a quarter of a minute, or to a twentieth of the time
+	// without use that the policy allows, a minute at most.
 	LastActiveAt time.Time
 	ExpiresAt    time.Time
 	// LockedAt is when the window was locked, zero while it is open.

@@ -173,8 +173,7 @@ func (s *Site) enter(tx Tx, token Token) (caller, error) {
 	return c, touch(tx, c)
 }
 
-// touch writes the time of use, at most once a minute, or as often as the limit
-// of idle time needs it.
+// touch writes the time of use, at most once in a step.
 func touch(tx Tx, c caller) error {
 	if tx.Now().Sub(c.session.LastActiveAt) < c.useStep() {
 		return nil
