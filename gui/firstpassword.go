@@ -14,15 +14,9 @@ import (
 // firstPassword is the step of the sign-in in which a password that somebody
 // else has set is replaced.
 type firstPassword struct {
-	app     *App
-	flow    *core.SignIn
-	content fyne.CanvasObject
-	notice  *kit.Notice
-	fresh   *newPassword
-	save    *kit.Button
-	cancel  *kit.Button
-	working bool
-	asked   sequence
+	signInStep
+	notice *kit.Notice
+	fresh  *newPassword
 	// chosen are options of the generator that are kept with the new password, nil
 	// while there are no others than before.
 	chosen *generate.Options
@@ -30,7 +24,8 @@ type firstPassword struct {
 
 // newFirstPassword builds the screen.
 func newFirstPassword(a *App, flow *core.SignIn) *firstPassword {
-	s := &firstPassword{app: a, flow: flow}
+	s := &firstPassword{}
+	s.signInStep = newSignInStep(a, flow, s.submit)
 	s.notice = kit.NewNotice(kit.NoticeSpec{
 		Tone: kit.ToneTip, Text: changeWords(flow.Why()),
 	})
@@ -39,15 +34,10 @@ func newFirstPassword(a *App, flow *core.SignIn) *firstPassword {
 		layout: kit.RulesPlain, label: tr("New password"), submit: s.submit, relaid: func() { s.content.Refresh() },
 		options: flow.Generator(), keep: func(o generate.Options) { s.chosen = &o },
 	})
-	s.save = kit.NewButton(kit.ButtonSpec{Text: tr("Save and go on"), Kind: kit.Primary, Act: s.submit})
-	s.cancel = kit.NewButton(kit.ButtonSpec{Text: tr("Cancel"), Act: s.leaveSignIn})
-	s.content = centred(tr("Choose a new password"), siteLine(a.site),
-		s.notice, s.fresh.fields(), s.fresh.rules, kit.VBox(kit.Gap8, s.save, s.cancel))
+	s.problem, s.undone = s.fieldProblem, tr("The password was not changed")
+	s.content = centred(tr("Choose a new password"), siteLine(a.site), s.notice, s.fresh.fields(), s.fresh.rules, s.buttons())
 	return s
 }
-
-func (s *firstPassword) object() fyne.CanvasObject { return s.content }
-func (s *firstPassword) size() fyne.Size           { return fyne.NewSize(smallWindow.Width, 740) }
 
 // shown takes Escape, which closes the options of the generator.
 func (s *firstPassword) shown(c fyne.Canvas) {
@@ -60,12 +50,6 @@ func (s *firstPassword) leave(c fyne.Canvas) {
 	c.SetOnTypedKey(nil)
 	s.asked.forget()
 	s.fresh.wipe()
-}
-
-// leaveSignIn goes back; the password stays as it was.
-func (s *firstPassword) leaveSignIn() {
-	s.app.endSession(s.flow.Token())
-	s.app.showSignIn("")
 }
 
 // changeWords says why a new password is asked for.
@@ -90,41 +74,14 @@ func changeWords(why core.ChangeReason) string {
 
 // submit asks core.
 func (s *firstPassword) submit() {
-	if s.working {
-		return
-	}
-	s.working = true
-	s.save.SetWorking(tr("Saving"))
-	s.cancel.Disable()
 	change := core.OwnChange{New: s.fresh.fresh.Text(), Confirm: s.fresh.confirm.Text(), EndOthers: true, Generator: s.chosen}
-	s.app.back.latest(&s.asked, func(ctx context.Context) func() {
-		step, err := s.flow.ChangePassword(ctx, change)
-		return func() { s.answered(step, err) }
-	})
+	s.ask(func(ctx context.Context) (core.Step, error) { return s.flow.ChangePassword(ctx, change) })
 }
 
-// answered goes on or shows what to do.
-func (s *firstPassword) answered(step core.Step, err error) {
-	s.working = false
-	s.save.SetIdle()
-	s.cancel.Enable()
-	if err == nil {
-		s.app.goOn(s.flow, step, "")
-		return
+// fieldProblem shows a problem beside its field.
+func (s *firstPassword) fieldProblem(e *core.Error) *kit.Field {
+	if field := s.fresh.problem(e); field != nil {
+		return &field.Field
 	}
-	var first *kit.PasswordField
-	for _, e := range core.ProblemsOf(err) {
-		if field := s.fresh.problem(e); field != nil && first == nil {
-			first = field
-		}
-	}
-	if first != nil {
-		first.Focus(s.app.window.Canvas())
-		return
-	}
-	if core.ErrorCode(err) == core.CodeSession {
-		s.app.showSignIn(problemWords(err))
-		return
-	}
-	s.app.failed(tr("The password was not changed"), err)
+	return nil
 }
