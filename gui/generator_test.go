@@ -1,6 +1,8 @@
 package gui
 
 import (
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -263,6 +265,63 @@ func TestGeneratorBeforeTheFirstSignIn(t *testing.T) {
 		h.tap("Use this password")
 		if w.site.password.fresh.Text() != secret || w.site.password.confirm.Text() != secret {
 			t.Errorf("%q and %q", w.site.password.fresh.Text(), w.site.password.confirm.Text())
+		}
+	})
+}
+
+// Words of one's own list are drawn from until the form is left; a file that is no
+// list is refused beside its field, and the usual list comes back by a button.
+func TestGeneratorOwnWords(t *testing.T) {
+	signedIn(t, func(h *hand) {
+		n, p := h.generator()
+		own := filepath.Join(t.TempDir(), "words.txt")
+		var lines strings.Builder
+		for a := 'b'; a <= 'm'; a++ {
+			for c := 'n'; c <= 'z'; c++ {
+				lines.WriteString("qu" + string(a) + "i" + string(c) + "\n")
+			}
+		}
+		h.must(os.WriteFile(own, []byte(lines.String()), 0o600))
+		bad := filepath.Join(t.TempDir(), "bad.txt")
+		h.must(os.WriteFile(bad, []byte("one\ntwo three four\n"), 0o600))
+
+		h.tap("Other words…")
+		h.type1(bad)
+		h.tap("Use these words")
+		h.wantText("Line 2: ")
+		h.key(fyne.KeyEscape)
+		h.wantText("Words from the long list of the EFF")
+
+		h.tap("Other words…")
+		h.type1(own)
+		h.key(fyne.KeyReturn)
+		h.noDialog()
+		h.wantText("156 words of your own list")
+		ofOwn := func(secret string) bool {
+			for word := range strings.SplitSeq(strings.ToLower(strings.TrimRight(secret, "0123456789")), "-") {
+				if word = strings.Trim(word, "0123456789"); word != "" && !strings.HasPrefix(word, "qu") {
+					return false
+				}
+			}
+			return secret != ""
+		}
+		if !ofOwn(p.secret) {
+			t.Errorf("drew %q", p.secret)
+		}
+		p.pretend("qubin-quciz-Qudix-07-qufor-qumas")
+		h.golden("generator-own-words", wideWindow)
+		h.tap("New one")
+		secret := p.secret
+		h.tap("Use this password")
+		h.tap("Generate password")
+		if got := n.fresh.fresh.Text(); got == secret || !ofOwn(got) {
+			t.Errorf("then drew %q", got)
+		}
+		h.tap("Options")
+		h.tap("Usual list")
+		h.wantText("Words from the long list of the EFF")
+		if ofOwn(p.secret) {
+			t.Errorf("with the usual list drew %q", p.secret)
 		}
 	})
 }

@@ -146,9 +146,9 @@ func (p *generatorPanel) changed() {
 	if !p.isOpen() {
 		return
 	}
-	o, judge, who := p.read(), p.of.judge, p.of.who()
+	o, list, judge, who := p.read(), p.list.list, p.of.judge, p.of.who()
 	p.of.app.back.latest(&p.asked, func(context.Context) func() {
-		d, err := draw(judge, o, who)
+		d, err := draw(judge, o, list, who)
 		return func() {
 			if err != nil {
 				p.fault(err)
@@ -160,8 +160,8 @@ func (p *generatorPanel) changed() {
 }
 
 // draw draws one password and tells about it.
-func draw(judge *core.Judge, o generate.Options, who policy.Subject) (drawing, error) {
-	g, err := judge.Generator(o, nil, who.TwoStep)
+func draw(judge *core.Judge, o generate.Options, list *generate.List, who policy.Subject) (drawing, error) {
+	g, err := judge.Generator(o, list, who.TwoStep)
 	if err != nil {
 		return drawing{}, err
 	}

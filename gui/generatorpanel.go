@@ -21,6 +21,7 @@ type generatorPanel struct {
 	separator  *kit.Field
 	capitals   *kit.Select
 	number     *kit.Check
+	list       *wordList
 	length     *amount
 	classes    []*classCheck
 	lookAlikes *kit.Check
@@ -54,7 +55,7 @@ type classCheck struct {
 func newGeneratorPanel(n *newPassword) *generatorPanel {
 	p := &generatorPanel{of: n, faults: map[generate.Option]*problemLine{}}
 	for _, option := range []generate.Option{
-		generate.OptionKind, generate.OptionWords, generate.OptionSeparator, generate.OptionCapitals,
+		generate.OptionKind, generate.OptionWords, generate.OptionSeparator, generate.OptionCapitals, generate.OptionList,
 		generate.OptionLength, generate.OptionCharacters, generate.OptionExclude,
 	} {
 		p.faults[option] = newProblemLine()
@@ -95,11 +96,13 @@ func (p *generatorPanel) buildWords() {
 		Act: func(string) { p.changed() },
 	})
 	p.number = kit.NewCheck(kit.CheckSpec{Text: tr("A number after one of the words"), Act: func(bool) { p.changed() }})
+	p.list = newWordList(p.of.app, p.changed)
 	p.ofWords = kit.VBox(kit.Gap12,
 		withFault(p.words.row, p.faults[generate.OptionWords]),
 		withFault(kit.TopHBox(kit.Gap12, kit.FixedWidth(140, p.separator), kit.Grow(p.capitals)),
 			p.faults[generate.OptionSeparator], p.faults[generate.OptionCapitals]),
-		p.number)
+		p.number,
+		withFault(p.list.object, p.faults[generate.OptionList]))
 }
 
 // buildCharacters makes the options of single characters.

@@ -231,9 +231,9 @@ func ruleState(s policy.State) kit.RuleState {
 // generate fills both fields with a drawn password and shows it. A policy can be
 // such that counting its passwords takes seconds.
 func (n *newPassword) generate() {
-	judge, who, options := n.judge, n.who(), n.options
+	judge, who, options, list := n.judge, n.who(), n.options, n.panel.list.list
 	n.app.back.latest(&n.drawn, func(context.Context) func() {
-		drawn, err := drawWith(judge, options, who)
+		drawn, err := drawWith(judge, options, list, who)
 		return func() {
 			if err != nil {
 				n.app.failed(tr("No password could be generated"), err)
@@ -244,10 +244,16 @@ func (n *newPassword) generate() {
 	})
 }
 
-// drawWith draws with the options of one's own, if there are any.
-func drawWith(judge *core.Judge, options *generate.Options, who policy.Subject) (string, error) {
+// drawWith draws with the options of one's own, if there are any, and with the words of
+// one's own list as long as those go with the policy.
+func drawWith(judge *core.Judge, options *generate.Options, list *generate.List, who policy.Subject) (string, error) {
 	if options == nil {
 		return judge.Generate(who)
+	}
+	if list != nil {
+		if d, err := draw(judge, *options, list, who); err == nil {
+			return d.secret, nil
+		}
 	}
 	return judge.GenerateWith(*options, who)
 }

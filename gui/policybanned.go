@@ -178,7 +178,7 @@ func (t *bannedTab) askClear() {
 // askBannedFile asks for a file with banned passwords; path may be "".
 func (e *policyEditor) askBannedFile(path string) {
 	before := e.draft.Complexity.Banned
-	e.askFile(fileQuestion{
+	e.app.askFile(&e.files, fileQuestion{
 		title: tr("Add banned passwords"), sentence: tr("A text file with one password on each line. They are added to the list."),
 		do: tr("Add"), working: tr("Reading"), limit: policy.MaxBannedBytes, path: path,
 		read: func(_ string, data []byte) (func(), string) {
