@@ -7,17 +7,16 @@ import (
 
 // enterSite settles the right guess of a sign-in whose person is proved: what the
 // policy asks of the account, and the session that it is good for.
-func (s *Site) enterSite(tx Tx, p passed, token Token) (facts, bool, error) {
-	g := p.guess
+func (s *Site) enterSite(tx Tx, p passed, found proven, token Token) (facts, bool, error) {
+	g, account := p.guess, found.account
 	g.whole = true
-	// The hash is the one that was verified; what is demanded beside it may have
-	// changed since.
-	account, stored, err := s.succeed(tx, g)
-	if err != nil {
+	if err := resetCount(tx, g); err != nil {
 		return facts{}, false, err
 	}
-	g.stored = stored
-	asked, err := s.demandOf(tx, account, &g.stored, atHand{p.secret, p.looked})
+	// The hash is the one that was verified; what is demanded beside it may have
+	// changed since.
+	g.stored = found.stored
+	asked, err := s.demandOf(tx, found, &g.stored, atHand{p.secret, p.looked})
 	if err != nil {
 		return facts{}, false, err
 	}
@@ -35,9 +34,7 @@ func (s *Site) enterSite(tx Tx, p passed, token Token) (facts, bool, error) {
 	known := facts{
 		mustChange: asked.change, why: asked.why, expiry: asked.expiry, subject: account.subject(), judge: s.judge(asked.held),
 	}
-	if known.setQuestion, err = demandsQuestion(tx, asked.held, account.ID); err != nil {
-		return facts{}, false, err
-	}
+	known.setQuestion = asked.held.Complexity.RequireSecurityQuestion && !found.question.set()
 	if known.mustChange {
 		if known.generator, err = generatorOf(tx, account.ID); err != nil {
 			return facts{}, false, err

@@ -259,6 +259,26 @@ func (s *Site) recordFailure(tx Tx, g guess) error {
 	return notify(tx, g.account.ID, NoticeLocked, seq)
 }
 
+// proven is an account whose password was right, as the transaction that settles the
+// guess finds it.
+type proven struct {
+	account  Account
+	stored   PasswordRecord
+	question QuestionRecord
+	held     ruling
+}
+
+// provenOf finds it. Its error is that of unchanged.
+func (s *Site) provenOf(tx Tx, g guess) (proven, error) {
+	var found proven
+	var err error
+	if found.account, found.stored, found.question, err = s.unchanged(tx, g); err != nil {
+		return proven{}, err
+	}
+	found.held, err = s.rulingOf(tx, found.account.ID)
+	return found, err
+}
+
 // succeed settles a right guess of a password within the transaction of what it was
 // for.
 func (s *Site) succeed(tx Tx, g guess) (Account, PasswordRecord, error) {

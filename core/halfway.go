@@ -61,17 +61,12 @@ func errHalfway() *Error {
 
 // halfwayOf gives the half way that a right password leads to, nil when it is the
 // whole of it. The account is the one that was verified.
-func (s *Site) halfwayOf(tx Tx, p passed) (*halfway, error) {
-	account, _, question, err := s.unchanged(tx, p.guess)
-	if err != nil {
-		return nil, err
+func (p passed) halfwayOf(found proven, now time.Time) *halfway {
+	if !found.question.set() || !found.held.asks() {
+		return nil
 	}
-	held, err := s.rulingOf(tx, account.ID)
-	if err != nil || !question.set() || !held.asks() {
-		return nil, err
-	}
-	p.guess.account, p.method = account, methodAnswered
-	return &halfway{passed: p, question: question, held: held, at: tx.Now()}, nil
+	p.guess.account, p.method = found.account, methodAnswered
+	return &halfway{passed: p, question: found.question, held: found.held, at: now}
 }
 
 // stopHalfway settles the password of a sign-in that stops half way.
@@ -156,8 +151,11 @@ func (s *Site) answered(ctx context.Context, h *halfway, v password.Verdict, sec
 		if err := s.keepAnswer(tx, h.question, rehashed); err != nil {
 			return err
 		}
-		var err error
-		done.facts, blocked, err = s.enterSite(tx, h.passed, token)
+		found, err := s.provenOf(tx, h.guess)
+		if err != nil {
+			return err
+		}
+		done.facts, blocked, err = s.enterSite(tx, h.passed, found, token)
 		return err
 	})
 	switch {

@@ -119,11 +119,8 @@ func (s *Site) judgeStored(a Account, r ruling, h atHand) (verdict policy.Verdic
 
 // demandOf decides what a right password is good for, and writes down what came
 // of it: the outcome of judging it, and a use of its grace.
-func (s *Site) demandOf(tx Tx, a Account, stored *PasswordRecord, h atHand) (demand, error) {
-	held, err := s.rulingOf(tx, a.ID)
-	if err != nil {
-		return demand{}, err
-	}
+func (s *Site) demandOf(tx Tx, found proven, stored *PasswordRecord, h atHand) (demand, error) {
+	a, held := found.account, found.held
 	terms, err := termsOf(tx, a.ID)
 	if err != nil {
 		return demand{}, err

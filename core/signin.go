@@ -207,16 +207,16 @@ func (s *Site) passPassword(ctx context.Context, p passed, token Token) (entry, 
 	var came entry
 	blocked := false
 	err := s.unpacked(ctx, func(tx Tx) error {
-		half, err := s.halfwayOf(tx, p)
+		found, err := s.provenOf(tx, p.guess)
 		if err != nil {
 			return err
 		}
-		if half != nil {
+		if half := p.halfwayOf(found, tx.Now()); half != nil {
 			came = entry{facts: facts{answer: true}, half: half}
 			return s.stopHalfway(tx, half)
 		}
 		came = entry{token: token}
-		came.facts, blocked, err = s.enterSite(tx, p, token)
+		came.facts, blocked, err = s.enterSite(tx, p, found, token)
 		return err
 	})
 	switch {
