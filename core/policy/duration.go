@@ -148,10 +148,13 @@ const longestEntry = 24
 
 // short cuts what an error repeats, and shows what a terminal or a window would
 // act upon as a replacement character.
-func short(entry string) string {
+func short(entry string) string { return shortened(entry, longestEntry) }
+
+// shortened is short for another length, in bytes.
+func shortened(entry string, longest int) string {
 	end := ""
-	if len(entry) > longestEntry {
-		entry, end = strings.ToValidUTF8(entry[:longestEntry], ""), "…"
+	if len(entry) > longest {
+		entry, end = strings.ToValidUTF8(entry[:longest], ""), "…"
 	}
 	return strings.Map(func(r rune) rune {
 		if unicode.IsPrint(r) {

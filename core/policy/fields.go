@@ -116,7 +116,7 @@ func shownName(name string) string {
 	if name == "" {
 		return "“”"
 	}
-	return short(name)
+	return shortened(name, longestLabel)
 }
 
 // unknownField refuses a name; nearest is "" where none is near.
@@ -229,6 +229,10 @@ func encodeValue(value any) ([]byte, error) {
 // nearestShare is in how many characters of the longer name one edit may be: more
 // of them make it another word, and no slip of the keys.
 const nearestShare = 3
+
+// longestLabel is how much of a name an error repeats, in bytes: a whole label of
+// another system.
+const longestLabel = 64
 
 // longestName is how much of a name is compared, in bytes; the longest label of
 // another system has 82.
