@@ -31,14 +31,22 @@ func (p Params) IsCode(typed string) bool {
 	return true
 }
 
-// Code is the code of a step. It returns ErrParams, ErrSecret, and ErrParams for a
-// step before the first.
-func (k Key) Code(step int64) (string, error) {
+// check refuses a key that can make no codes: ErrParams, or ErrSecret for one that was
+// wiped.
+func (k Key) check() error {
 	if err := k.Params.Validate(); err != nil {
-		return "", err
+		return err
 	}
-	if len(k.bytes) < leastSecret || step < 0 {
-		return "", ErrSecret
+	if !k.usable() {
+		return ErrSecret
+	}
+	return nil
+}
+
+// Code is the code of a step, counted from 0. It returns ErrParams and ErrSecret.
+func (k Key) Code(step int64) (string, error) {
+	if err := k.check(); err != nil {
+		return "", err
 	}
 	code, err := hotp.GenerateCodeCustom(k.Base32(), uint64(step), hotp.ValidateOpts{
 		Digits: otp.Digits(k.Params.Digits), Algorithm: k.Params.algorithm(),
@@ -56,8 +64,12 @@ const accepted = 1
 
 // Match finds the step of a code: the present one or the one before, and only one
 // after used, the last step that a code was taken for. ok is false for every other
-// code. Steps are compared in constant time, all of them.
+// code. Steps are compared in constant time, all of them. It returns ErrParams and
+// ErrSecret.
 func (k Key) Match(typed string, now time.Time, used int64) (step int64, ok bool, err error) {
+	if err := k.check(); err != nil {
+		return 0, false, err
+	}
 	present := k.Params.Step(now)
 	for at := present - accepted; at <= present; at++ {
 		same, err := k.isAt(typed, at)
@@ -77,8 +89,12 @@ const searched = 10 * time.Minute
 // Drift tells how far off the clock of an app is whose code is not accepted: positive
 // when it is ahead. ok is false when the code belongs to no step of ten minutes before
 // or after, or to one that would be accepted. It is for a message at the set-up alone,
-// where the person has the secret; nothing is accepted by it.
+// where the person has the secret; nothing is accepted by it. It returns the errors of
+// Match.
 func (k Key) Drift(typed string, now time.Time) (drift time.Duration, ok bool, err error) {
+	if err := k.check(); err != nil {
+		return 0, false, err
+	}
 	present, reach := k.Params.Step(now), int64(searched/k.Params.Period)
 	for at := max(0, present-reach); at <= present+reach; at++ {
 		same, err := k.isAt(typed, at)

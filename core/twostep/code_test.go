@@ -3,6 +3,7 @@ package twostep_test
 import (
 	"bytes"
 	"crypto/rand"
+	"encoding"
 	"fmt"
 	"log/slog"
 	"strings"
@@ -154,8 +155,10 @@ func TestFirstSteps(t *testing.T) {
 			t.Errorf("at %d: %v", at, err)
 		}
 	}
-	if left := twostep.Usual().Left(time.Unix(59, 5)); left != time.Second {
-		t.Errorf("%v left", left)
+	for at, want := range map[int64]time.Duration{59: 1, 60: 30, 0: 30, -1: 1, -30: 30, -31: 1} {
+		if left := twostep.Usual().Left(time.Unix(at, 5)); left != want*time.Second {
+			t.Errorf("at %d: %v left", at, left)
+		}
 	}
 }
 
@@ -183,6 +186,47 @@ func TestParamsRefused(t *testing.T) {
 	}
 }
 
+// marshalled is a value as text encoders write it.
+func marshalled(t *testing.T, value encoding.TextMarshaler) string {
+	t.Helper()
+	text, err := value.MarshalText()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
+}
+
+// A key that was wiped, or has no parameters, makes no codes and takes none.
+func TestUnusableKeys(t *testing.T) {
+	wiped := key(t, "12345678901234567890", twostep.Usual())
+	wiped.Wipe()
+	zeros := make([]byte, 20)
+	if _, err := twostep.SecretOf(zeros); err == nil {
+		t.Error("zeros are a secret")
+	}
+	if _, err := twostep.NewSecret(bytes.NewReader(zeros), twostep.Usual()); err == nil {
+		t.Error("zeros are drawn")
+	}
+	valid := key(t, "12345678901234567890", twostep.Usual())
+	for name, k := range map[string]twostep.Key{
+		"wiped": wiped, "none": {}, "no parameters": {Secret: valid.Secret}, "no secret": {Params: twostep.Usual()},
+		"no time": {Secret: valid.Secret, Params: twostep.Params{Algorithm: twostep.SHA1, Digits: 6, Period: -time.Second}},
+	} {
+		now := time.Unix(59, 0)
+		if _, err := k.Code(1); err == nil {
+			t.Errorf("%s: a code", name)
+		}
+		if _, ok, err := k.Match("287082", now, 0); ok || err == nil {
+			t.Errorf("%s: matches", name)
+		}
+		if _, ok, err := k.Drift("287082", now); ok || err == nil {
+			t.Errorf("%s: drifts", name)
+		}
+		k.Params.Step(now)
+		k.Params.Left(now)
+	}
+}
+
 // Nothing that prints, logs or encodes shows a secret or a recovery code.
 func TestSecretsDoNotShow(t *testing.T) {
 	k := key(t, "ABCDEFGHIJKLMNOPQRST", twostep.Usual())
@@ -193,7 +237,17 @@ func TestSecretsDoNotShow(t *testing.T) {
 	var log bytes.Buffer
 	slog.New(slog.NewJSONHandler(&log, nil)).Info("x", "key", k, "secret", k.Secret, "code", code)
 	slog.New(slog.NewTextHandler(&log, nil)).Info("x", "key", k, "secret", k.Secret, "code", code)
-	all := log.String() + fmt.Sprintf("%v %+v %#v %s %x %q", k, k, k, k, k, k) + fmt.Sprintf("%v %+v %#v %s %x %q", code, code, code, code, code, code) +
+	type holder struct {
+		key  twostep.Key
+		code twostep.RecoveryCode
+	}
+	held := holder{k, code}
+	slog.New(slog.NewTextHandler(&log, nil)).Info("x", "held", held, "at", &held)
+	all := log.String() + k.String() + code.String() + marshalled(t, k.Secret) + marshalled(t, code)
+	for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%x", "%d", "%q"} {
+		all += fmt.Sprintf(verb, held) + fmt.Sprintf(verb, &held)
+	}
+	all += fmt.Sprintf("%v %+v %#v %s %x %q", k, k, k, k, k, k) + fmt.Sprintf("%v %+v %#v %s %x %q", code, code, code, code, code, code) +
 		fmt.Sprintf("%v %+v %#v %x %d", k.Secret, k.Secret, k.Secret, k.Secret, k.Secret)
 	for _, secret := range []string{"ABCDEFGH", "4142434445", "[65 66 67", k.Base32()[:8], "JKMNPQRS"} {
 		if strings.Contains(strings.ToUpper(all), secret) {

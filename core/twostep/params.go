@@ -76,13 +76,25 @@ func (p Params) algorithm() otp.Algorithm {
 }
 
 // Step is the step that a time lies in. Times before 1970 lie in step 0, which no
-// code is accepted for.
+// code is accepted for, and so do all times where the parameters are not valid.
 func (p Params) Step(at time.Time) int64 {
-	return max(0, at.Unix()/int64(p.Period/time.Second))
+	period := p.seconds()
+	if period == 0 {
+		return 0
+	}
+	return max(0, at.Unix()/period)
 }
 
-// Left is how long the step of a time still lasts, in whole seconds rounded up.
+// Left is how long the step of a time still lasts, in whole seconds rounded up; 0
+// where the parameters are not valid.
 func (p Params) Left(at time.Time) time.Duration {
-	period := int64(p.Period / time.Second)
-	return time.Duration(period-at.Unix()%period) * time.Second
+	period := p.seconds()
+	if period == 0 {
+		return 0
+	}
+	gone := (at.Unix()%period + period) % period // before 1970, too
+	return time.Duration(period-gone) * time.Second
 }
+
+// seconds is the period in seconds, 0 where it is none.
+func (p Params) seconds() int64 { return max(0, int64(p.Period/time.Second)) }

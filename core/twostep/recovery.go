@@ -26,23 +26,39 @@ var ErrRecoveryCode = errors.New("twostep: no recovery code")
 
 // RecoveryCode is one code, in the form that is compared: 16 characters. It shows
 // itself in no message but by Shown.
-type RecoveryCode struct{ text string }
+type RecoveryCode struct{ at **string }
 
-// NewRecoveryCodes draws a set of codes.
+// codeOf is the code with this text, behind two pointers like a Secret.
+func codeOf(text string) RecoveryCode {
+	at := &text
+	return RecoveryCode{&at}
+}
+
+// drawsOfCodes bounds how often a code is drawn: a source that gives the same again and
+// again is none.
+const drawsOfCodes = 2 * RecoveryCodes
+
+var errNotRandom = errors.New("twostep: the source of randomness repeats itself")
+
+// NewRecoveryCodes draws a set of codes, no two alike. Its error is that of the source,
+// or says that the source repeats itself.
 func NewRecoveryCodes(rand io.Reader) ([]RecoveryCode, error) {
 	codes := make([]RecoveryCode, 0, RecoveryCodes)
 	seen := map[string]bool{}
-	for len(codes) < RecoveryCodes {
+	for range drawsOfCodes {
 		code, err := newRecoveryCode(rand)
 		if err != nil {
 			return nil, err
 		}
-		if !seen[code.text] {
-			seen[code.text] = true
+		if !seen[code.Text()] {
+			seen[code.Text()] = true
 			codes = append(codes, code)
 		}
+		if len(codes) == RecoveryCodes {
+			return codes, nil
+		}
 	}
-	return codes, nil
+	return nil, errNotRandom
 }
 
 func newRecoveryCode(rand io.Reader) (RecoveryCode, error) {
@@ -60,7 +76,7 @@ func newRecoveryCode(rand io.Reader) (RecoveryCode, error) {
 			b.WriteByte(alphabet[held>>bits&31])
 		}
 	}
-	return RecoveryCode{b.String()}, nil
+	return codeOf(b.String()), nil
 }
 
 // longestTyped is where a typed code stops being looked at, in bytes.
@@ -95,14 +111,19 @@ func ParseRecoveryCode(typed string) (RecoveryCode, error) {
 	if b.Len() != codeLength {
 		return RecoveryCode{}, ErrRecoveryCode
 	}
-	return RecoveryCode{b.String()}, nil
+	return codeOf(b.String()), nil
 }
 
 // Shown is the code in groups of four, for the person whose it is.
-func (c RecoveryCode) Shown() string { return grouped(c.text, "-") }
+func (c RecoveryCode) Shown() string { return grouped(c.Text(), "-") }
 
-// Text is the form that is compared, for hashing.
-func (c RecoveryCode) Text() string { return c.text }
+// Text is the form that is compared, for hashing; "" for the zero code.
+func (c RecoveryCode) Text() string {
+	if c.at == nil {
+		return ""
+	}
+	return **c.at
+}
 
 // String shows nothing of the code.
 func (c RecoveryCode) String() string { return hidden }
