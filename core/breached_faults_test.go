@@ -332,10 +332,6 @@ func (u unlisted) View(ctx context.Context, do func(core.Tx) error) error {
 	return u.Store.View(ctx, func(tx core.Tx) error { return do(unlistedTx{tx}) })
 }
 
-func (u unlisted) Update(ctx context.Context, do func(core.Tx) error) error {
-	return u.Store.Update(ctx, func(tx core.Tx) error { return do(unlistedTx{tx}) })
-}
-
 type unlistedTx struct{ core.Tx }
 
 func (unlistedTx) BreachedList() (core.BreachedRecord, error) {

@@ -169,11 +169,14 @@ func (s *Site) lookUpAtHand(ctx context.Context, g guess, secret password.Passwo
 	if !looksForLeaked(g.held.Complexity) {
 		return lookedUp{}, nil
 	}
-	s.wantList(ctx, g.leaks)
-	if g.terms.LeakList == g.leaks.Number && !g.leaks.altered {
-		return lookedUp{list: g.leaks.Number, leaked: g.terms.Leaked}, nil
+	used, err := s.readListInUse(ctx)
+	if err != nil {
+		return lookedUp{}, err
 	}
-	return s.lookUp(ctx, g.leaks, secret)
+	if g.terms.LeakList == used.Number && !used.altered {
+		return lookedUp{list: used.Number, leaked: g.terms.Leaked}, nil
+	}
+	return s.lookUp(ctx, used, secret)
 }
 
 // recordListFault records that the list in use cannot be read. What needed it is

@@ -267,17 +267,8 @@ type replacing struct {
 }
 
 func (r *replacing) View(ctx context.Context, do func(core.Tx) error) error {
-	return r.after(ctx, r.Store.View, do)
-}
-
-func (r *replacing) Update(ctx context.Context, do func(core.Tx) error) error {
-	return r.after(ctx, r.Store.Update, do)
-}
-
-// after runs a transaction, and does it then if that has read the list.
-func (r *replacing) after(ctx context.Context, run func(context.Context, func(core.Tx) error) error, do func(core.Tx) error) error {
 	read := false
-	err := run(ctx, func(tx core.Tx) error { return do(readingTx{tx, &read}) })
+	err := r.Store.View(ctx, func(tx core.Tx) error { return do(readingTx{tx, &read}) })
 	if r.armed && read {
 		r.armed = false
 		r.do()

@@ -48,10 +48,8 @@ type guess struct {
 	// whole: nothing else has to be proved, so that a right one ends the count.
 	whole bool
 	// held is the policy that holds for it, for a name that is none the default.
-	held  ruling
-	terms Terms
-	// leaks is the list of leaked passwords in use, where a sign-in has to ask for it.
-	leaks   listUsed
+	held    ruling
+	terms   Terms
 	device  Device
 	session SessionID
 	// kind is what a failure is recorded as having been for.
@@ -126,9 +124,6 @@ func (s *Site) reserve(ctx context.Context, who target, d Device, session Sessio
 		if err := s.identifyAnswer(tx, who, &g); err != nil {
 			return err
 		}
-		if err := s.identifyLeaks(tx, &g); err != nil {
-			return err
-		}
 		if s.sweeping.due(tx.Now(), sweepEvery) {
 			if err := tx.SweepThrottles(tx.Now().Add(-sweepAfter), sweepLimit); err != nil {
 				return fmt.Errorf("forget old names: %w", err)
@@ -192,20 +187,6 @@ func (s *Site) identifyAnswer(tx Tx, who target, g *guess) error {
 	}
 	g.tried, g.answer = who.half.question.PHC, true
 	return nil
-}
-
-// purposeSignIn is what the password of a sign-in is tried for.
-const purposeSignIn = "signin"
-
-// identifyLeaks finds the list that the password of a sign-in is looked up in when it
-// is right. It is the same work for a name that is no account's.
-func (s *Site) identifyLeaks(tx Tx, g *guess) error {
-	if g.purpose != purposeSignIn || !looksForLeaked(g.held.Complexity) {
-		return nil
-	}
-	var err error
-	g.leaks, err = s.listInUse(tx)
-	return err
 }
 
 // verify computes one hash, whoever asks: an unknown, a locked and a

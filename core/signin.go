@@ -183,7 +183,7 @@ func (s *Site) signIn(ctx context.Context, name string, secret password.Password
 		return entry{}, err
 	}
 	defer leave()
-	g, verdict, err := s.try(ctx, target{name: name}, d, 0, purposeSignIn, secret)
+	g, verdict, err := s.try(ctx, target{name: name}, d, 0, "signin", secret)
 	if err != nil {
 		return entry{}, err
 	}
