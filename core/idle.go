@@ -96,9 +96,27 @@ func (s *Site) Present(ctx context.Context, token Token, used time.Time) (Idle, 
 	})
 	s.recordRefusal(ctx, err, c, RightOwn)
 	if err == nil && c.newUse(used) {
-		err = s.notePresence(ctx, token, used)
+		err = s.noteHand(ctx, token, used, c)
 	}
 	return idle, s.plain(ctx, err)
+}
+
+// unlimitedEvery is how often that is tried where the store does not take it.
+const unlimitedEvery = 5 * time.Second
+
+// noteHand writes a use by hand down. Without a limit nothing ends for want of it yet:
+// a store that cannot be written is for the log alone then, and is not asked at each
+// call.
+func (s *Site) noteHand(ctx context.Context, token Token, used time.Time, c caller) error {
+	if c.idle == 0 && !s.noting.due(c.now, unlimitedEvery) {
+		return nil
+	}
+	err := s.notePresence(ctx, token, used)
+	if code := ErrorCode(err); err == nil || c.idle > 0 || code == CodeSession || code == CodeWindowLocked {
+		return err
+	}
+	s.log.WarnContext(ctx, "the use of a window was not noted", "account", c.account.ID, "cause", err.Error())
+	return nil
 }
 
 // newUse tells whether a use by hand is to be written down.

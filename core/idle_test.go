@@ -2,6 +2,7 @@ package core_test
 
 import (
 	"context"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -113,6 +114,46 @@ func TestLimitComesWhileAWindowIsUsed(t *testing.T) {
 			t.Errorf("a limit that came %d s after the sign-in locks without a warning", seconds)
 		}
 	}
+}
+
+// A store that takes no writes is in nobody's way where nothing limits idle time, and
+// refuses where something does: there a use that is not written down may be missed.
+func TestUseThatCannotBeNoted(t *testing.T) {
+	b := newBed(t)
+	full := &fullStore{}
+	_, site := b.open(func(s core.Store) core.Store { full.Store = s; return full })
+	token, _, err := tryOn(t.Context(), site, "ada", rootPassword)
+	must(t, err)
+	full.full.Store(true)
+	for range 40 {
+		b.clock.advance(time.Second)
+		_, err := site.Present(t.Context(), token, b.clock.Now())
+		must(t, err)
+	}
+	if n := full.asked.Load(); n < 2 || n > 8 {
+		t.Errorf("asked for %d writes in 40 s", n)
+	}
+	full.full.Store(false)
+	b.rule(func(p *policy.Policy) { p.SignIn.IdleMinutes = new(5) })
+	full.full.Store(true)
+	b.clock.advance(time.Minute)
+	_, err = site.Present(t.Context(), token, b.clock.Now())
+	wantCode(t, err, core.CodeFault)
+}
+
+// fullStore takes no writes while it is full.
+type fullStore struct {
+	core.Store
+	full  atomic.Bool
+	asked atomic.Int64
+}
+
+func (f *fullStore) Update(ctx context.Context, do func(core.Tx) error) error {
+	if f.full.Load() {
+		f.asked.Add(1)
+		return errInjected
+	}
+	return f.Store.Update(ctx, do)
 }
 
 // A use that is said to be in the future counts as one of now: nobody stores up

@@ -71,6 +71,8 @@ type Site struct {
 	forgetting alarm
 	// sweeping is when old names are forgotten.
 	sweeping pace
+	// noting is when the use of a window is noted that nothing limits.
+	noting pace
 }
 
 // Name is the site's name.
