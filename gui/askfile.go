@@ -94,8 +94,17 @@ func readFor(q fileQuestion, path, format string) (use func(), problem string, e
 	return use, problem, nil
 }
 
+// errNoFile is what is no file that can be read to an end, such as a pipe: opening one
+// may wait for ever.
+var errNoFile = errors.New("gui: no regular file")
+
 // readLimited reads a file of at most limit bytes.
 func readLimited(path string, limit int64) (data []byte, err error) {
+	if about, err := os.Stat(filepath.Clean(path)); err != nil {
+		return nil, fmt.Errorf("look at a file: %w", err)
+	} else if !about.Mode().IsRegular() {
+		return nil, errNoFile
+	}
 	file, err := os.Open(filepath.Clean(path))
 	if err != nil {
 		return nil, fmt.Errorf("open a file: %w", err)

@@ -285,6 +285,19 @@ func TestGeneratorOwnWords(t *testing.T) {
 		bad := filepath.Join(t.TempDir(), "bad.txt")
 		h.must(os.WriteFile(bad, []byte("one\ntwo three four\n"), 0o600))
 
+		ofOwn := func(secret string) bool {
+			for word := range strings.SplitSeq(strings.ToLower(strings.TrimRight(secret, "0123456789")), "-") {
+				if word = strings.Trim(word, "0123456789"); word != "" && !strings.HasPrefix(word, "qu") {
+					return false
+				}
+			}
+			return secret != ""
+		}
+		h.tap("Other words…")
+		h.type1(t.TempDir())
+		h.tap("Use these words")
+		h.wantText("This file cannot be opened. Choose another one.")
+		h.key(fyne.KeyEscape)
 		h.tap("Other words…")
 		h.type1(bad)
 		h.tap("Use these words")
@@ -297,18 +310,18 @@ func TestGeneratorOwnWords(t *testing.T) {
 		h.key(fyne.KeyReturn)
 		h.noDialog()
 		h.wantText("156 words of your own list")
-		ofOwn := func(secret string) bool {
-			for word := range strings.SplitSeq(strings.ToLower(strings.TrimRight(secret, "0123456789")), "-") {
-				if word = strings.Trim(word, "0123456789"); word != "" && !strings.HasPrefix(word, "qu") {
-					return false
-				}
-			}
-			return secret != ""
+		h.key(fyne.KeyEscape)
+		h.tap("Generate password")
+		if got := n.fresh.fresh.Text(); !ofOwn(got) {
+			t.Errorf("without the options drew %q", got)
 		}
+		n.fresh.wipe() // what is drawn differs each time
+		h.tap("Options")
 		if !ofOwn(p.secret) {
 			t.Errorf("drew %q", p.secret)
 		}
 		p.pretend("qubin-quciz-Qudix-07-qufor-qumas")
+		h.app.window.Canvas().Focus(p.list.choose) // which is scrolled to
 		h.golden("generator-own-words", wideWindow)
 		h.tap("New one")
 		secret := p.secret
@@ -318,7 +331,9 @@ func TestGeneratorOwnWords(t *testing.T) {
 			t.Errorf("then drew %q", got)
 		}
 		h.tap("Options")
-		h.tap("Usual list")
+		h.app.window.Canvas().Focus(p.list.usual)
+		h.key(fyne.KeyReturn)
+		h.focusedOn("Other words…", p.list.choose)
 		h.wantText("Words from the long list of the EFF")
 		if ofOwn(p.secret) {
 			t.Errorf("with the usual list drew %q", p.secret)

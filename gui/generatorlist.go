@@ -18,6 +18,7 @@ type wordList struct {
 	object  fyne.CanvasObject
 	from    *kit.Text
 	usual   *kit.Button
+	choose  *kit.Button
 	row     *fyne.Container
 	changed func()
 	reading sequence
@@ -29,10 +30,13 @@ type wordList struct {
 func newWordList(a *App, changed func()) *wordList {
 	w := &wordList{app: a, changed: changed}
 	w.from = kit.CaptionText(tr("Words from the long list of the EFF")).Wrapped()
-	w.usual = kit.NewButton(kit.ButtonSpec{Text: tr("Usual list"), Row: true, Act: func() { w.use(nil) }})
+	w.usual = kit.NewButton(kit.ButtonSpec{Text: tr("Usual list"), Row: true, Act: func() {
+		w.use(nil)
+		w.choose.Focus(a.window.Canvas()) // this button goes
+	}})
 	w.usual.Hide()
-	choose := kit.NewButton(kit.ButtonSpec{Text: tr("Other words…"), Row: true, Act: w.ask})
-	w.row = kit.HBox(kit.Gap8, kit.Grow(w.from), w.usual, choose)
+	w.choose = kit.NewButton(kit.ButtonSpec{Text: tr("Other words…"), Row: true, Act: w.ask})
+	w.row = kit.HBox(kit.Gap8, kit.Grow(w.from), w.usual, w.choose)
 	w.object = w.row
 	return w
 }

@@ -244,18 +244,22 @@ func (n *newPassword) generate() {
 	})
 }
 
-// drawWith draws with the options of one's own, if there are any, and with the words of
-// one's own list as long as those go with the policy.
+// drawWith draws with the words of one's own list, if one was chosen, else with the
+// options of one's own, if there are any.
 func drawWith(judge *core.Judge, options *generate.Options, list *generate.List, who policy.Subject) (string, error) {
-	if options == nil {
-		return judge.Generate(who)
-	}
-	if list != nil {
-		if d, err := draw(judge, *options, list, who); err == nil {
-			return d.secret, nil
+	switch {
+	case list != nil:
+		o, err := optionsToShow(judge, options, who.TwoStep)
+		if err != nil {
+			return "", err
 		}
+		o.Kind = generate.Words
+		d, err := draw(judge, o, list, who)
+		return d.secret, err
+	case options != nil:
+		return judge.GenerateWith(*options, who)
 	}
-	return judge.GenerateWith(*options, who)
+	return judge.Generate(who)
 }
 
 // fill puts a drawn password into both fields and shows it.
