@@ -51,7 +51,9 @@ func readQR(t *testing.T, picture image.Image) string {
 // What the window shows is read back, in both themes and at each scale, with names that are long or have signs in them.
 func TestQRCodeIsReadFromTheWindow(t *testing.T) {
 	for _, name := range [][2]string{
-		{"Northfield Depot", "a.okafor"}, {"診療所", "山田 太郎"}, {"A:B", "50 % & more"},
+		{"Northfield Depot", "a.okafor"},
+		{"診療所", "山田 太郎"},
+		{"A:B", "50 % & more"},
 		{"Northfield Community Health and Rehabilitation Centre", "bartholomew.vanderberghollingsworth"},
 	} {
 		uri := address(t, name[0], name[1])
