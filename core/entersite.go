@@ -34,7 +34,7 @@ func (s *Site) enterSite(tx Tx, p passed, found proven, token Token) (facts, boo
 	known := facts{
 		mustChange: asked.change, why: asked.why, expiry: asked.expiry, subject: account.subject(), judge: s.judge(asked.held),
 	}
-	known.setQuestion = asked.held.Complexity.RequireSecurityQuestion && !found.question.set()
+	known.setQuestion = asked.held.demands(found.question)
 	if known.mustChange {
 		if known.generator, err = generatorOf(tx, account.ID); err != nil {
 			return facts{}, false, err

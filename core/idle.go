@@ -146,7 +146,8 @@ func (c caller) useStep() time.Duration {
 	return unlimitedStep
 }
 
-// noteUse writes down that a call which only reads was made.
+// noteUse writes down that a call which only reads was made. Without a limit of
+// idle time it is not worth a write, and is not called.
 func (s *Site) noteUse(ctx context.Context, c caller) error {
 	if c.now.Sub(c.session.LastActiveAt) < c.useStep() {
 		return nil

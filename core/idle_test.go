@@ -133,6 +133,8 @@ func TestUseThatCannotBeNoted(t *testing.T) {
 	if n := full.asked.Load(); n < 2 || n > 8 {
 		t.Errorf("asked for %d writes in 40 s", n)
 	}
+	_, err = site.Me(t.Context(), token) // reading goes on
+	must(t, err)
 	full.full.Store(false)
 	b.rule(func(p *policy.Policy) { p.SignIn.IdleMinutes = new(5) })
 	full.full.Store(true)

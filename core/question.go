@@ -152,5 +152,10 @@ func demandsQuestion(tx Tx, r ruling, id AccountID) (bool, error) {
 		return false, nil
 	}
 	q, err := questionOf(tx, id)
-	return !q.set(), err
+	return r.demands(q), err
+}
+
+// demands is demandsQuestion where the question was read.
+func (r ruling) demands(q QuestionRecord) bool {
+	return r.Complexity.RequireSecurityQuestion && !q.set()
 }

@@ -231,8 +231,8 @@ func encodeValue(value any) ([]byte, error) {
 const nearestShare = 3
 
 // longestLabel is how much of a name an error repeats, in bytes: a whole label of
-// another system.
-const longestLabel = 64
+// another system, of which the longest has 82.
+const longestLabel = 96
 
 // longestName is how much of a name is compared, in bytes; the longest label of
 // another system has 82.
