@@ -15,7 +15,6 @@ import (
 // may be gone tomorrow.
 type wordList struct {
 	app     *App
-	object  fyne.CanvasObject
 	from    *kit.Text
 	usual   *kit.Button
 	choose  *kit.Button
@@ -37,7 +36,6 @@ func newWordList(a *App, changed func()) *wordList {
 	w.usual.Hide()
 	w.choose = kit.NewButton(kit.ButtonSpec{Text: tr("Other words…"), Row: true, Act: w.ask})
 	w.row = kit.HBox(kit.Gap8, kit.Grow(w.from), w.usual, w.choose)
-	w.object = w.row
 	return w
 }
 

@@ -102,7 +102,7 @@ func (p *generatorPanel) buildWords() {
 		withFault(kit.TopHBox(kit.Gap12, kit.FixedWidth(140, p.separator), kit.Grow(p.capitals)),
 			p.faults[generate.OptionSeparator], p.faults[generate.OptionCapitals]),
 		p.number,
-		withFault(p.list.object, p.faults[generate.OptionList]))
+		withFault(p.list.row, p.faults[generate.OptionList]))
 }
 
 // buildCharacters makes the options of single characters.
