@@ -10,17 +10,22 @@ import (
 	"fyne.io/fyne/v2/widget"
 )
 
+// padLarge is the room around a text of a size of its own.
+const padLarge float32 = 10
+
 // entry is the toolkit's text input without its own frame, which the field draws, and with what the toolkit leaves out:
 // keys and shortcuts that mean nothing to a text go on to the window, and a secret is never copied behind the back of the
 // clipboard's countdown.
 type entry struct {
 	widget.Entry
 	secret   bool
+	size     float32 // of the text, with more room around it; 0 is the usual one of its typeface
 	onFocus  func(bool)
 	onCopy   func()                    // copy in a secret; nil for none
 	onEscape func() bool               // true when the field itself made use of Escape
 	onKey    func(*fyne.KeyEvent) bool // a key that the owner makes use of before the text, Tab too; nil for none
 	onStep   func(by int)              // Up and Down in a number; nil leaves them to the window
+	onEdit   func(fyne.KeyName)        // a key that the text is about to make use of; nil when nobody asks
 	caps     *capsWatch                // nil when nobody asks
 	onCaps   func(on bool)
 	themed   *container.ThemeOverride
@@ -40,16 +45,27 @@ func newEntry() *entry {
 func (e *entry) setMono(mono bool) {
 	e.TextStyle.Monospace = mono
 	size := SizeBody
-	if mono {
+	switch {
+	case e.size > 0:
+		size = e.size
+	case mono:
 		size = SizeMono
 	}
-	look := &entryTheme{Theme: fyne.CurrentApp().Settings().Theme(), text: size, rows: e.MultiLine}
+	look := &entryTheme{Theme: fyne.CurrentApp().Settings().Theme(), text: size, pad: e.pad(), rows: e.MultiLine}
 	if e.themed == nil {
 		e.themed = container.NewThemeOverride(e, look)
 		return
 	}
 	e.themed.Theme = look
 	e.themed.Refresh()
+}
+
+// pad is the room around the text.
+func (e *entry) pad() float32 {
+	if e.size > 0 {
+		return padLarge
+	}
+	return Gap8
 }
 
 // FocusGained is called by the toolkit.
@@ -115,6 +131,9 @@ func (e *entry) TypedKey(ev *fyne.KeyEvent) {
 	case e.passes(ev.Name):
 		passKey(e, ev)
 	default:
+		if e.onEdit != nil {
+			e.onEdit(ev.Name)
+		}
 		e.Entry.TypedKey(ev)
 	}
 }
@@ -211,6 +230,7 @@ func (e *entry) watchCaps(f func()) {
 type entryTheme struct {
 	fyne.Theme
 	text float32
+	pad  float32
 	rows bool // several lines keep the scroll bar; in one line it would cover the words
 }
 
@@ -227,11 +247,13 @@ func (t *entryTheme) Color(name fyne.ThemeColorName, v fyne.ThemeVariant) color.
 	return fyne.CurrentApp().Settings().Theme().Color(name, v)
 }
 
-// Size returns the theme's sizes but for the text and the focus outline.
+// Size returns the theme's sizes but for the text, the room around it and the focus outline.
 func (t *entryTheme) Size(name fyne.ThemeSizeName) float32 {
 	switch name {
 	case theme.SizeNameText:
 		return t.text
+	case theme.SizeNameInnerPadding:
+		return t.pad
 	case theme.SizeNameInputBorder:
 		return RingWidth
 	}

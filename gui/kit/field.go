@@ -16,6 +16,9 @@ type FieldSpec struct {
 	Placeholder string
 	Help        string
 	Mono        bool
+	Size        float32             // of a large text; 0 is SizeMono for Mono, else SizeBody
+	Width       float32             // of the frame; 0 is the whole width
+	Beside      fyne.CanvasObject   // at the right of a frame with a Width
 	Rows        int                 // more than 1 makes a text of several lines
 	Actions     []fyne.CanvasObject // at the end inside the frame
 	MaxRunes    int                 // longer texts show TooLong and are never cut; 0 is no limit
@@ -60,6 +63,7 @@ func (f *Field) init(spec FieldSpec) {
 	f.spec = spec
 	f.input = newEntry()
 	f.input.MultiLine = spec.Rows > 1
+	f.input.size = spec.Size
 	f.input.PlaceHolder = spec.Placeholder
 	f.input.OnChanged = f.changed
 	f.input.OnSubmitted = spec.OnSubmitted
@@ -187,12 +191,14 @@ func (f *Field) foot() note {
 
 // CreateRenderer is called by the toolkit.
 func (f *Field) CreateRenderer() fyne.WidgetRenderer {
-	r := &fieldParts{field: f, frame: canvas.NewRectangle(nil), shown: NewText(TextSpec{Shrink: true, Mono: f.spec.Mono, Colour: ColorDisabled})}
+	r := &fieldParts{field: f, frame: canvas.NewRectangle(nil), shown: NewText(TextSpec{Shrink: true, Size: f.spec.Size, Mono: f.spec.Mono, Colour: ColorDisabled})}
 	r.label, r.optional = NewText(TextSpec{Text: f.spec.Label, Shrink: true}), CaptionText("")
 	p := &parts{self: f, min: r.min, layout: r.layout, paint: func() { r.paint() }}
 	p.objects = []fyne.CanvasObject{r.label, r.optional, r.frame, f.input.themed, r.shown}
-	if f.spec.LabelAction != nil {
-		p.objects = append(p.objects, f.spec.LabelAction)
+	for _, o := range []fyne.CanvasObject{f.spec.LabelAction, f.spec.Beside} {
+		if o != nil {
+			p.objects = append(p.objects, o)
+		}
 	}
 	for range 1 + maxNotes {
 		line := newNoteLine()
@@ -206,7 +212,7 @@ func (f *Field) CreateRenderer() fyne.WidgetRenderer {
 
 // HeightFor returns the height at a width, because help and problems wrap.
 func (f *Field) HeightFor(width float32) float32 {
-	height := f.labelHeight() + f.frameHeight()
+	height := f.labelHeight() + f.lineHeight(width)
 	for i, n := range f.lines() {
 		height += Gap4 + n.heightFor(&f.known.lines[i], width)
 	}
@@ -221,6 +227,35 @@ func (f *Field) labelHeight() float32 {
 }
 
 func (f *Field) frameHeight() float32 { return max(HeightControl, f.input.MinSize().Height) }
+
+func (f *Field) frameWidth(width float32) float32 {
+	if f.spec.Width > 0 {
+		return min(width, f.spec.Width)
+	}
+	return width
+}
+
+// lineHeight is the height of the frame and what is beside it.
+func (f *Field) lineHeight(width float32) float32 {
+	height := f.frameHeight()
+	if f.spec.Beside != nil {
+		height = max(height, HeightFor(f.spec.Beside, f.besideWidth(width)))
+	}
+	return height
+}
+
+func (f *Field) besideWidth(width float32) float32 {
+	return max(0, width-f.frameWidth(width)-besideGap)
+}
+
+// leastWidth is the width below which the frame or what is beside it is cut.
+func (f *Field) leastWidth() float32 {
+	width := max(6*SizeBody, f.input.MinSize().Width, f.spec.Width)
+	if f.spec.Beside != nil {
+		width += besideGap + leastWidth(f.spec.Beside)
+	}
+	return width
+}
 
 // lines are the lines below the frame that have something to say.
 func (f *Field) lines() []note {

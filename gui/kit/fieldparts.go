@@ -8,6 +8,9 @@ import (
 // maxNotes is how many lines a field can show below its frame besides help or problem.
 const maxNotes = 1
 
+// besideGap is between a field's frame and what is beside it.
+const besideGap float32 = 14
+
 // fieldParts draws a field.
 type fieldParts struct {
 	field           *Field
@@ -19,7 +22,7 @@ type fieldParts struct {
 
 func (r *fieldParts) min() fyne.Size {
 	f := r.field
-	width := max(6*SizeBody, f.input.MinSize().Width)
+	width := f.leastWidth()
 	return fyne.NewSize(width, f.HeightFor(max(width, f.Size().Width)))
 }
 
@@ -27,23 +30,36 @@ func (r *fieldParts) layout(size fyne.Size) {
 	f := r.field
 	y := f.labelHeight()
 	r.layoutLabel(size.Width)
-	frame := fyne.NewSize(size.Width, f.frameHeight())
+	frame := fyne.NewSize(f.frameWidth(size.Width), f.frameHeight())
 	at := fyne.NewPos(0, y)
 	ground, edge, width := r.look()
 	r.frame.FillColor = Colour(ground)
 	stroke(r.frame, edge, width, at, frame, RadiusControl)
 	f.input.themed.Move(at)
 	f.input.themed.Resize(frame)
-	text := fyne.NewSize(frame.Width-2*Gap8, r.shown.lineHeight())
+	pad := f.input.pad()
+	text := fyne.NewSize(frame.Width-2*pad, r.shown.lineHeight())
 	r.shown.Resize(text)
-	r.shown.Move(at.Add(centred(Gap8, text.Height, frame.Height)))
-	y += frame.Height
+	r.shown.Move(at.Add(centred(pad, text.Height, frame.Height)))
+	r.layoutBeside(y, size.Width)
+	y += f.lineHeight(size.Width)
 	lines := f.lines()
 	for i, foot := range r.feet {
 		if i < len(lines) {
 			y += Gap4 + foot.place(fyne.NewPos(0, y+Gap4), size.Width)
 		}
 	}
+}
+
+func (r *fieldParts) layoutBeside(y, width float32) {
+	beside := r.field.spec.Beside
+	if beside == nil {
+		return
+	}
+	room := r.field.besideWidth(width)
+	height := HeightFor(beside, room)
+	beside.Resize(fyne.NewSize(room, height))
+	beside.Move(centred(width-room, height, r.field.lineHeight(width)).AddXY(0, y))
 }
 
 func (r *fieldParts) layoutLabel(width float32) {
