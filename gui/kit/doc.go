@@ -13,7 +13,8 @@
 // SetScale). Every object reads its colours again when it is refreshed, so a change of theme reaches the open window.
 //
 // Threats. A secret lives in a field only while its form is open: PasswordField.Wipe empties the text, the selection and
-// the undo history. A secret cannot be cut, and is copied only through OnCopy, where the countdown of the clipboard begins.
+// the undo history, and so do CodeField.Wipe and CodeList.Wipe with codes. A password cannot be cut, and is copied only
+// through OnCopy, where the countdown of the clipboard begins.
 // Go strings cannot be zeroed, so what was typed may stay in the process's memory until it is collected; the kit does not
 // pretend otherwise.
 package kit
