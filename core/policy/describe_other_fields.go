@@ -142,6 +142,11 @@ var describedSignIn = []describedField{
 		func(p Policy) Text { return namesText(p.SignIn.TwoStepRoles, roleText, noneText()) },
 	},
 	{
+		GroupSignIn, "two_step_grace_days", say("Time to set up two-step verification"),
+		say("For how long people still sign in without it, from the first sign-in that asks for it."),
+		func(p Policy) Text { return daysOrAtOnce(p.SignIn.TwoStepGraceDays) },
+	},
+	{
 		GroupSignIn, "two_step_methods", say("Methods of two-step verification"),
 		say("What can be used as the second step. None named means all."),
 		func(p Policy) Text { return namesText(p.SignIn.TwoStepMethods, methodText, say("All methods")) },

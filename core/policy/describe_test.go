@@ -32,7 +32,7 @@ func everything() Policy {
 		},
 		Recovery: Recovery{RecoveryByMail: true, RecoveryCodeMinutes: new(5)},
 		SignIn: SignIn{
-			TwoStep: TwoStepByRole, TwoStepRoles: []string{"root", "admin"}, TwoStepMethods: []string{"totp", "passkey", "recovery_code"},
+			TwoStep: TwoStepByRole, TwoStepRoles: []string{"root", "admin"}, TwoStepGraceDays: new(14), TwoStepMethods: []string{"totp", "passkey", "recovery_code"},
 			IdleMinutes: new(30), SessionHours: new(12),
 		},
 	}
@@ -168,7 +168,7 @@ After these, a lock lasts until an administrator ends it.
 After 1 hour without a wrong password the count begins anew.
 The 100th wrong password in a row locks the account until an administrator unlocks it.
 Who lost their password gets a code by mail and chooses a new one. The code lasts 5 minutes.
-Two-step verification is needed by root and administrators.
+Two-step verification is needed by root and administrators, within 14 days of the first sign-in that asks for it.
 Allowed for the second step: codes from an app, passkeys and recovery codes.
 After 30 minutes without use the window locks until the person types the password.
 After 12 hours people sign in again in any case.`},
@@ -195,12 +195,36 @@ func TestDescribeIsSilentOnWhatDoesNotAct(t *testing.T) {
 		"no recheck":       {Change: Change{Recheck: RecheckOff, RecheckScope: ScopeAll}},
 		"not fresh":        {Change: Change{FreshSeconds: new(60)}},
 		"not by role":      {SignIn: SignIn{TwoStepRoles: []string{"root"}}},
+		"nobody needs it":  {SignIn: SignIn{TwoStepGraceDays: new(14)}},
 		"nothing counted":  {Complexity: Complexity{Alphabet: AlphabetASCII, SpecialSet: new("!")}},
 		"nothing banned":   {Complexity: Complexity{BannedMatch: MatchFuzzy, Breached: BreachedOff}},
 		"strength of zero": {Complexity: Complexity{MinStrength: new(0)}},
 	} {
 		if got := told(p); got != plain {
 			t.Errorf("%s: told\n%s", name, got)
+		}
+	}
+}
+
+func TestDescribeTwoStep(t *testing.T) {
+	admins := []string{"admin"}
+	tests := []struct {
+		s    SignIn
+		want string
+	}{
+		{SignIn{TwoStep: TwoStepOptional}, "Two-step verification is up to each person."},
+		{SignIn{TwoStep: TwoStepRequired}, "Everybody needs two-step verification."},
+		{SignIn{TwoStep: TwoStepRequired, TwoStepGraceDays: new(1)}, "Everybody needs two-step verification, within 1 day of the first sign-in that asks for it."},
+		{SignIn{TwoStep: TwoStepRequired, TwoStepGraceDays: new(14)}, "Everybody needs two-step verification, within 14 days of the first sign-in that asks for it."},
+		{SignIn{TwoStep: TwoStepByRole, TwoStepRoles: admins}, "Two-step verification is needed by administrators."},
+		{
+			SignIn{TwoStep: TwoStepByRole, TwoStepRoles: admins, TwoStepGraceDays: new(365)},
+			"Two-step verification is needed by administrators, within 365 days of the first sign-in that asks for it.",
+		},
+	}
+	for _, tt := range tests {
+		if got := told(Policy{SignIn: tt.s}); !strings.HasSuffix(got, "\n"+tt.want) {
+			t.Errorf("told:\n%s\nwant at the end:\n%s", got, tt.want)
 		}
 	}
 }

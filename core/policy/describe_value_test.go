@@ -21,7 +21,7 @@ func TestValueText(t *testing.T) {
 			Enabled: true, FirstLockAt: new(5), Durations: &Schedule{Durations: []Duration{{1, Minutes}, {26, Hours}}},
 			ResetAfter: &Duration{1, Days},
 		},
-		SignIn: SignIn{TwoStep: TwoStepByRole, TwoStepRoles: []string{"admin", "root"}, IdleMinutes: new(61)},
+		SignIn: SignIn{TwoStep: TwoStepByRole, TwoStepRoles: []string{"admin", "root"}, TwoStepGraceDays: new(14), IdleMinutes: new(61)},
 	}
 	tests := []struct{ field, set, absent string }{
 		{"min_length", "15 characters", "No limit"},
@@ -45,6 +45,7 @@ func TestValueText(t *testing.T) {
 		{"reset_after", "1 day", "Never"},
 		{"two_step", "Required by role", "As each person likes"},
 		{"two_step_roles", "administrators and root", "None"},
+		{"two_step_grace_days", "14 days", "At once"},
 		{"idle_minutes", "1 hour 1 minute", "No limit"},
 	}
 	for _, tt := range tests {

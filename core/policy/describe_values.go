@@ -84,6 +84,7 @@ func numberOrNotSet(n *int) Text      { return orText(n, plainNumber, say("Not s
 func numberOrOne(n *int) Text         { return orText(n, plainNumber, plainNumber(1)) }
 func daysOrNoLimit(n *int) Text       { return orText(n, daysText, noLimitText()) }
 func daysOrNone(n *int) Text          { return orText(n, daysText, noneText()) }
+func daysOrAtOnce(n *int) Text        { return orText(n, daysText, say("At once")) }
 func secondsOrNone(n *int) Text       { return orText(n, secondsText, noneText()) }
 func hoursOrNoLimit(n *int) Text      { return orText(n, hoursText, noLimitText()) }
 func minutesOrNoLimit(n *int) Text {

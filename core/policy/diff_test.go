@@ -77,6 +77,9 @@ func TestDiff(t *testing.T) {
 			"lockout.durations | Temporary lock durations | Not set | 1 minute, 1 day 12 hours",
 			"lockout.reset_after | Forget wrong passwords after | Never | 1 day",
 		}},
+		{"time to set it up", Policy{SignIn: SignIn{TwoStep: TwoStepRequired}}, Policy{SignIn: SignIn{TwoStep: TwoStepRequired, TwoStepGraceDays: new(1)}}, []string{
+			"sign_in.two_step_grace_days | Time to set up two-step verification | At once | 1 day",
+		}},
 		{"roles and methods", Policy{}, Policy{SignIn: SignIn{TwoStep: TwoStepByRole, TwoStepRoles: []string{"root", "member"}, TwoStepMethods: []string{"passkey"}}}, []string{
 			"sign_in.two_step | Two-step verification | As each person likes | Required by role",
 			"sign_in.two_step_roles | Roles that need two-step verification | None | root and members",

@@ -122,6 +122,8 @@ func signInFields() []Field {
 			TwoStepOptional, TwoStepRequired, TwoStepByRole),
 		listField(g, "two_step_roles", func(p *Policy) *[]string { return &p.SignIn.TwoStepRoles },
 			"root", "admin", "member"),
+		numberField(g, "two_step_grace_days", 1, MaxTwoStepGraceDays,
+			func(p *Policy) **int { return &p.SignIn.TwoStepGraceDays }),
 		listField(g, "two_step_methods", func(p *Policy) *[]string { return &p.SignIn.TwoStepMethods },
 			"totp", "passkey", "recovery_code"),
 		numberField(g, "idle_minutes", 1, MaxIdleMinutes, func(p *Policy) **int { return &p.SignIn.IdleMinutes }),

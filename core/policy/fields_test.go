@@ -135,6 +135,8 @@ func TestSet(t *testing.T) {
 		{`banned=["a","b"]`, "complexity.banned", `["a","b"]`},
 		{`min_kinds={"k":2,"of":["letter","digit"]}`, "complexity.min_kinds", `{"k":2,"of":["letter","digit"]}`},
 		{`two_step_roles=["root"]`, "sign_in.two_step_roles", `["root"]`},
+		{"two_step_grace_days=14", "sign_in.two_step_grace_days", "14"},
+		{"sign_in.two_step_grace_days=null", "sign_in.two_step_grace_days", "null"},
 	}
 	for _, tt := range tests {
 		p := Default()

@@ -181,6 +181,8 @@ func TestParseRefuses(t *testing.T) {
 		{"k twice", `{"complexity":{"min_kinds":{"k":1,"k":2,"of":["digit"]}}}`, "complexity.min_kinds", "twice"},
 		{"unknown kind", `{"complexity":{"min_kinds":{"k":1,"of":["emoji"]}}}`, "complexity.min_kinds", "“emoji”"},
 		{"unknown role", `{"sign_in":{"two_step_roles":["owner"]}}`, "sign_in.two_step_roles", "“owner”"},
+		{"no grace days as 0", `{"sign_in":{"two_step_grace_days":0}}`, "sign_in.two_step_grace_days", "leave the field out"},
+		{"grace days of more than a year", `{"sign_in":{"two_step_grace_days":366}}`, "sign_in.two_step_grace_days", "1 to 365"},
 		{"method twice", `{"sign_in":{"two_step_methods":["totp","totp"]}}`, "sign_in.two_step_methods", "twice"},
 		{"duration", `{"change":{"min_age":"1W"}}`, "change.min_age", "“1W”"},
 		{"schedule", `{"lockout":{"durations":"1M;;5x"}}`, "lockout.durations", "Entry 2"},

@@ -128,6 +128,11 @@ func lintSignIn(s SignIn) []Problem {
 		found = append(found, problem(say("Name the roles that need two-step verification"),
 			"two_step", "two_step_roles"))
 	}
+	if s.TwoStepGraceDays != nil && !s.TwoStep.Demanded() {
+		found = append(found, problem(
+			say("A time to set up two-step verification acts only where it is required. Require it, or leave the time out"),
+			"two_step_grace_days", "two_step"))
+	}
 	if len(s.TwoStepMethods) == 1 && s.TwoStepMethods[0] == "recovery_code" {
 		found = append(found, problem(
 			say("Recovery codes stand in for another method and cannot be the only one. Allow codes from an app or passkeys, too"),

@@ -83,6 +83,13 @@ func TestLintProblems(t *testing.T) {
 		{"first lock beyond a hundred", Policy{Lockout: func() Lockout { l := locked(); l.FirstLockAt = new(101); return l }()}, []string{"first_lock_at"}},
 		{"by role without roles", Policy{SignIn: SignIn{TwoStep: TwoStepByRole}}, []string{"two_step,two_step_roles"}},
 		{"roles that do not act", Policy{SignIn: SignIn{TwoStepRoles: []string{"root"}}}, nil},
+		{"grace days that do not act", Policy{SignIn: SignIn{TwoStepGraceDays: new(14)}}, []string{"two_step_grace_days,two_step"}},
+		{"grace days of what is optional", Policy{SignIn: SignIn{TwoStep: TwoStepOptional, TwoStepGraceDays: new(1)}}, []string{"two_step_grace_days,two_step"}},
+		{"grace days for everybody", Policy{SignIn: SignIn{TwoStep: TwoStepRequired, TwoStepGraceDays: new(365)}}, nil},
+		{"grace days by role", Policy{SignIn: SignIn{TwoStep: TwoStepByRole, TwoStepRoles: []string{"root"}, TwoStepGraceDays: new(1)}}, nil},
+		{"no grace days", Policy{SignIn: SignIn{TwoStep: TwoStepRequired}}, nil},
+		{"grace days of a year and a day", Policy{SignIn: SignIn{TwoStep: TwoStepRequired, TwoStepGraceDays: new(366)}}, []string{"two_step_grace_days"}},
+		{"grace days of none", Policy{SignIn: SignIn{TwoStep: TwoStepRequired, TwoStepGraceDays: new(0)}}, []string{"two_step_grace_days"}},
 		{"recovery codes alone", Policy{SignIn: SignIn{TwoStepMethods: []string{"recovery_code"}}}, []string{"two_step_methods"}},
 		{"minutes without recovery", Policy{Recovery: Recovery{RecoveryCodeMinutes: new(5)}}, nil},
 	}

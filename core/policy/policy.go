@@ -33,6 +33,9 @@ const (
 	// and one day without use.
 	MaxSessionHours = 720
 	MaxIdleMinutes  = 1440
+	// MaxTwoStepGraceDays bounds two_step_grace_days: who has not set up the second
+	// step within a year will not do so unasked.
+	MaxTwoStepGraceDays = 365
 	// MaxFreshSeconds bounds fresh_seconds: a day.
 	MaxFreshSeconds = 86400
 	// MaxBanned bounds the entries of a list of banned passwords, MaxBannedBytes
@@ -287,11 +290,18 @@ const (
 	TwoStepByRole TwoStep = "by_role"
 )
 
+// Demanded tells whether anybody needs a second step.
+func (t TwoStep) Demanded() bool { return t == TwoStepRequired || t == TwoStepByRole }
+
 // SignIn says how one signs in and how long that lasts.
 type SignIn struct {
 	TwoStep TwoStep `json:"two_step,omitempty"`
 	// TwoStepRoles are "root", "admin", "member".
 	TwoStepRoles []string `json:"two_step_roles,omitempty"`
+	// TwoStepGraceDays is how many days somebody may still sign in without a second
+	// step after the first sign-in at which the policy asks for it. Nil is none: it
+	// is set up at once.
+	TwoStepGraceDays *int `json:"two_step_grace_days,omitempty"`
 	// TwoStepMethods are "totp", "passkey", "recovery_code"; none named are all.
 	TwoStepMethods []string `json:"two_step_methods,omitempty"`
 	IdleMinutes    *int     `json:"idle_minutes,omitempty"`
