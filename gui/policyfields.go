@@ -9,7 +9,7 @@ import "gatehouse/core/policy"
 // unitWord is the word behind a number, "" for a plain count.
 func unitWord(name string) string {
 	switch name {
-	case "max_age_days", "warn_days", "inactivity_days":
+	case "max_age_days", "warn_days", "inactivity_days", "two_step_grace_days":
 		return tr("days")
 	case "session_hours":
 		return tr("hours")
@@ -38,6 +38,8 @@ func acts(f policy.Field, p policy.Policy) bool {
 		return p.Expiration.AfterExpiry == policy.AfterGrace
 	case "two_step_roles":
 		return p.SignIn.TwoStep == policy.TwoStepByRole
+	case "two_step_grace_days":
+		return p.SignIn.TwoStep.Demanded()
 	case "enabled":
 		return true
 	}
