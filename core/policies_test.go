@@ -86,11 +86,22 @@ func TestSavePolicyProblems(t *testing.T) {
 		}, []string{"complexity.min_length"}},
 		"question": {func(d *core.PolicyDraft) { d.Policy.Complexity.RequireSecurityQuestion = true }, []string{"reason"}},
 		"mail":     {func(d *core.PolicyDraft) { d.Policy.Recovery.RecoveryByMail = true }, []string{"recovery.recovery_by_mail"}},
-		"two-step": {func(d *core.PolicyDraft) { d.Policy.SignIn.TwoStep = policy.TwoStepRequired }, []string{"sign_in.two_step"}},
-		"two by role": {func(d *core.PolicyDraft) {
-			d.Policy.SignIn.TwoStep = policy.TwoStepByRole
-			d.Policy.SignIn.TwoStepRoles = []string{"root"}
-		}, []string{"sign_in.two_step"}},
+		"two-step by passkey": {func(d *core.PolicyDraft) {
+			d.Policy.SignIn = policy.SignIn{TwoStep: policy.TwoStepRequired, TwoStepMethods: []string{"passkey"}}
+		}, []string{"sign_in.two_step_methods"}},
+		"two by role, by passkey": {func(d *core.PolicyDraft) {
+			d.Policy.SignIn = policy.SignIn{
+				TwoStep: policy.TwoStepByRole, TwoStepRoles: []string{"root"}, TwoStepMethods: []string{"passkey", "recovery_code"},
+			}
+		}, []string{"sign_in.two_step_methods"}},
+		"two-step by recovery code": {func(d *core.PolicyDraft) {
+			d.Policy.SignIn = policy.SignIn{TwoStep: policy.TwoStepRequired, TwoStepMethods: []string{"recovery_code"}}
+		}, []string{"sign_in.two_step_methods"}},
+		"two by no role":        {func(d *core.PolicyDraft) { d.Policy.SignIn.TwoStep = policy.TwoStepByRole }, []string{"sign_in.two_step"}},
+		"grace days of nothing": {func(d *core.PolicyDraft) { d.Policy.SignIn.TwoStepGraceDays = new(14) }, []string{"sign_in.two_step_grace_days"}},
+		"grace days of more than a year": {func(d *core.PolicyDraft) {
+			d.Policy.SignIn = policy.SignIn{TwoStep: policy.TwoStepRequired, TwoStepGraceDays: new(366)}
+		}, []string{"sign_in.two_step_grace_days"}},
 		"long reason":  {func(d *core.PolicyDraft) { d.Reason = strings.Repeat("x", 201) }, []string{"reason"}},
 		"no reason":    {func(d *core.PolicyDraft) { d.Policy.Complexity.MinDigits = new(1) }, []string{"reason"}},
 		"out of range": {func(d *core.PolicyDraft) { d.Policy.Complexity.MinLength = new(-1); d.Reason = "x" }, []string{"complexity.min_length"}},

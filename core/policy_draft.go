@@ -24,12 +24,22 @@ func (s *Site) LintPolicy(p policy.Policy) policy.Report { return lintPolicy(p) 
 // lintPolicy is LintPolicy, which needs no site.
 func lintPolicy(p policy.Policy) policy.Report {
 	report := policy.Lint(p)
-	report.Problems = append(report.Problems, beyondThisVersion(p)...)
+	for _, found := range beyondThisVersion(p) {
+		if !atFault(report, found.Fields[0]) {
+			report.Problems = append(report.Problems, found)
+		}
+	}
 	return report
 }
 
+// atFault tells whether a report has a problem with a field, by its bare name, so
+// that one mistake is told once.
+func atFault(report policy.Report, field string) bool {
+	return slices.ContainsFunc(report.Problems, func(p policy.Problem) bool { return slices.Contains(p.Fields, field) })
+}
+
 // beyondThisVersion names the rules that are part of the model, and that nothing
-// would enforce if they were saved.
+// would enforce, or nobody could follow, if they were saved.
 func beyondThisVersion(p policy.Policy) []policy.Problem {
 	var found []policy.Problem
 	refused := func(on bool, field string, text Text) {
@@ -37,24 +47,28 @@ func beyondThisVersion(p policy.Policy) []policy.Problem {
 			found = append(found, policy.Problem{Fields: []string{field}, Text: text})
 		}
 	}
-	two := p.SignIn.TwoStep
 	refused(p.Recovery.RecoveryByMail, "recovery_by_mail",
 		say("Gatehouse cannot send mail yet. Leave this off."))
-	refused(two == policy.TwoStepRequired || two == policy.TwoStepByRole, "two_step",
-		say("Gatehouse cannot ask for a second step yet. Leave this optional."))
+	refused(needsPasskey(p.SignIn), "two_step_methods",
+		say("Gatehouse knows no passkeys yet. Allow codes from an app, too."))
 	return found
 }
 
-// NotYet says beside a rule, by its full name, that nothing would act on it in this
-// version; the zero Text for every other one.
+// needsPasskey tells whether a second step is demanded that only a passkey could
+// be: nobody can add one, so whoever it is demanded of would be shut out. None
+// named are all methods.
+func needsPasskey(s policy.SignIn) bool {
+	return s.TwoStep.Demanded() && len(s.TwoStepMethods) > 0 && !slices.Contains(s.TwoStepMethods, "totp")
+}
+
+// NotYet says beside a rule, by its full name, what of it nothing would act on in
+// this version; the zero Text for every other one.
 func NotYet(field string) Text {
 	switch field {
 	case "recovery.recovery_by_mail", "recovery.recovery_code_minutes":
 		return say("This version cannot send mail yet.")
-	case "sign_in.two_step":
-		return say("This version cannot ask for a second step yet, so it stays optional.")
-	case "sign_in.two_step_roles", "sign_in.two_step_methods":
-		return say("This version cannot ask for a second step yet.")
+	case "sign_in.two_step_methods":
+		return say("This version knows no passkeys yet.")
 	}
 	return Text{}
 }
