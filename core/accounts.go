@@ -86,6 +86,8 @@ type AccountView struct {
 	// QuestionAsked tells whether the policy asks for one.
 	QuestionSetAt time.Time
 	QuestionAsked bool
+	// TwoStep is what the account has for its second step.
+	TwoStep TwoStep
 	// ExpiresAt is when the password expires, zero for never; Expired: it has.
 	ExpiresAt time.Time
 	Expired   bool
@@ -150,14 +152,15 @@ func (s *Site) view(tx Tx, c caller, a Account) (AccountView, error) {
 		Self: a.ID == c.account.ID, MayChange: c.mayChange(a) == nil,
 		MayGive: c.account.Role.GivableRoles(), FixedName: a.ID == firstAccount,
 	}
-	stored, sound, err := s.passwordIfSound(tx, a)
+	held, sound, err := s.credentialsIfSound(tx, a)
 	if err != nil {
 		return AccountView{}, err
 	}
+	stored := held.Password
 	v.Altered = !sound
 	v.PasswordSetAt, v.MustChange = stored.SetAt, stored.MustChange
 	v.SetByOther = stored.PHC != "" && stored.SetBy != a.ID
-	if err := s.viewPolicy(tx, c, a, stored, &v); err != nil {
+	if err := s.viewPolicy(tx, c, a, held, &v); err != nil {
 		return AccountView{}, err
 	}
 	count, err := tx.Throttle(subjectOf(a.ID))
@@ -183,7 +186,8 @@ func (s *Site) view(tx Tx, c caller, a Account) (AccountView, error) {
 
 // viewPolicy adds which policy holds for an account, and what follows from it for
 // its password.
-func (s *Site) viewPolicy(tx Tx, c caller, a Account, stored PasswordRecord, v *AccountView) error {
+func (s *Site) viewPolicy(tx Tx, c caller, a Account, has Credentials, v *AccountView) error {
+	stored := has.Password
 	held, err := s.rulingOf(tx, a.ID)
 	if err != nil {
 		return err
@@ -192,11 +196,8 @@ func (s *Site) viewPolicy(tx Tx, c caller, a Account, stored PasswordRecord, v *
 	if err != nil {
 		return err
 	}
-	question, err := questionOf(tx, a.ID)
-	if err != nil {
-		return err
-	}
-	v.QuestionSetAt, v.QuestionAsked = question.SetAt, held.Complexity.RequireSecurityQuestion
+	v.QuestionSetAt, v.QuestionAsked = has.Question.SetAt, held.Complexity.RequireSecurityQuestion
+	v.TwoStep = twoStepOf(has.TwoStep, held, a.Role, terms)
 	v.Policy = held.effective()
 	v.ExpiresAt = s.expiryOf(held, stored, terms)
 	v.Expired = s.expired(held, stored, terms, tx.Now())

@@ -44,7 +44,7 @@ func (s *Site) AddAccount(ctx context.Context, token Token, n NewAccount) (Added
 	if err := s.look(ctx, token, RightManageMembers, allowed); err != nil {
 		return Added{}, err
 	}
-	first, err := s.firstPassword(ctx, held, read.subject())
+	first, err := s.firstPassword(ctx, held, read.subject(false))
 	if err != nil {
 		return Added{}, s.plain(ctx, err)
 	}

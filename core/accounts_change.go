@@ -195,7 +195,11 @@ func (s *Site) ResetPassword(ctx context.Context, token Token, id AccountID) (Ad
 		if held, err = s.rulingOf(tx, id); err != nil {
 			return err
 		}
-		who = a.subject()
+		has, err := credentialsOf(tx, id)
+		if err != nil {
+			return err
+		}
+		who = a.subject(has.TwoStep.on())
 		if err := s.mayReset(tx, c, a, held); err != nil {
 			return err
 		}
@@ -254,10 +258,11 @@ func notOwnReset(c caller, a Account) error {
 // altered account of a member whole; a role that may have been given outside the
 // program is given back first.
 func (s *Site) storeReset(tx Tx, c caller, a Account, first drawn) error {
-	old, sound, err := s.passwordIfSound(tx, a)
+	has, sound, err := s.credentialsIfSound(tx, a)
 	if err != nil {
 		return err
 	}
+	old := has.Password
 	if !sound && a.Role != RoleMember {
 		return refuse(say("This account was changed outside Gatehouse, its role perhaps. Make it a member, then reset its password."))
 	}
@@ -298,11 +303,14 @@ func (s *Site) storeReset(tx Tx, c caller, a Account, first drawn) error {
 	return notify(tx, a.ID, NoticePasswordReset, seq)
 }
 
-// dropAltered takes away the security question of an account that was altered: it may
-// be that of whoever did so.
+// dropAltered takes away the security question and the second step of an account that
+// was altered: they may be those of whoever did so.
 func dropAltered(tx Tx, a Account, sound bool) error {
 	if sound {
 		return nil
+	}
+	if err := dropTwoStep(tx, a.ID); err != nil {
+		return err
 	}
 	if err := tx.DeleteQuestion(a.ID); err != nil && !isNotFound(err) {
 		return fmt.Errorf("delete a security question: %w", err)

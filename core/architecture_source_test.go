@@ -147,15 +147,15 @@ func checkTestsHonest(s source) []string {
 	return found
 }
 
-// checkSealedAgain lets values be sealed only beside the rotation of keys, which has to seal every one of them again.
+// checkSealedAgain lets values be sealed only where they are sealed again when the keys are rotated.
 func checkSealedAgain(s source) []string {
-	if s.isTest() || within(s.path, "core/seal") || s.path == "core/keyrenew.go" || s.nameOf("gatehouse/core/seal", "seal") == "" {
+	if s.isTest() || within(s.path, "core/seal") || s.path == "core/sealed.go" || s.nameOf("gatehouse/core/seal", "seal") == "" {
 		return nil
 	}
 	var found []string
 	ast.Inspect(s.file, func(n ast.Node) bool {
 		if call := methodCall(n, "Seal"); call != nil {
-			found = append(found, s.complain(call, "a value is sealed outside core/keyrenew.go, where RotateKeys has to know of it"))
+			found = append(found, s.complain(call, "a value is sealed outside core/sealed.go, where RotateKeys seals it again"))
 		}
 		return true
 	})
@@ -297,7 +297,7 @@ func TestArchitectureSourceRulesRefuse(t *testing.T) {
 			"import \"pgregory.net/rapid\"\nfunc f() { rapid.Check(t, func(t *rapid.T) {}); t.Skip() }", 1,
 		},
 		{"value sealed", "core/totp.go", "import \"gatehouse/core/seal\"\nfunc f(r *seal.Ring) { r.Seal(at, text) }", 1},
-		{"value sealed where it is rotated", "core/keyrenew.go", "import \"gatehouse/core/seal\"\nfunc f(r *seal.Ring) { r.Seal(at, text) }", 0},
+		{"value sealed where it is sealed again", "core/sealed.go", "import \"gatehouse/core/seal\"\nfunc f(r *seal.Ring) { r.Seal(at, text) }", 0},
 		{"skipped test", "core/site_test.go", "func f(t T) { t.Skip(\"later\"); t.SkipNow() }", 2},
 	}
 	for _, test := range tests {

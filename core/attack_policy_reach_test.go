@@ -28,6 +28,8 @@ func callsWithToken(t *testing.T, site *core.Site, now time.Time) map[string]fun
 		core.PolicyDraft{ID: 1, Base: 1, Name: "Site policy", Policy: longer(20)},
 		core.OwnChange{Current: memberPassword, New: secondPassword, Confirm: secondPassword},
 		core.NewQuestion{Current: memberPassword, Question: "What was for dinner?", Answer: rightAnswer, Confirm: rightAnswer},
+		core.NewApp{Current: memberPassword},
+		core.AppID("00000000000000000000000000000000"),
 		core.Unlock{},
 		generate.Usual(),
 		recoveryKey(t),

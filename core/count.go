@@ -35,7 +35,7 @@ func (s *Site) countGuess(tx Tx, g *guess, digest []byte) error {
 	}
 	count.Subject, count.AccountID = g.subject, g.account.ID
 	count.remember(digest, now)
-	if g.answer {
+	if g.later {
 		count.Answers++
 	}
 	count.keep(f, now)
@@ -94,7 +94,7 @@ func takeBack(tx Tx, g guess) error {
 		// Others were counted meanwhile: a lock that they have caused stays.
 		count.Failures = max(0, count.Failures-1)
 		count.Forgiven = min(count.Forgiven, count.Failures)
-		if g.answer {
+		if g.later {
 			count.Answers = max(0, count.Answers-1)
 		}
 		count.Answers = min(count.Answers, count.Failures)
@@ -106,7 +106,7 @@ func takeBack(tx Tx, g guess) error {
 }
 
 // resetCount ends the count of an account whose password was right. Where that is
-// not all that a sign-in has to prove, wrong answers stay in it.
+// not all that a sign-in has to prove, wrong codes and answers stay in it.
 func resetCount(tx Tx, g guess) error {
 	count, err := tx.Throttle(g.subject)
 	if err != nil {

@@ -15,8 +15,8 @@ func (s *Site) enterSite(tx Tx, p passed, found proven, token Token) (facts, boo
 	}
 	// The hash is the one that was verified; what is demanded beside it may have
 	// changed since.
-	g.stored = found.stored
-	asked, err := s.demandOf(tx, found, &g.stored, atHand{p.secret, p.looked})
+	g.stored = found.Password
+	asked, err := s.demandOf(tx, found, &g.stored, atHand{secret: p.secret, looked: p.looked})
 	if err != nil {
 		return facts{}, false, err
 	}
@@ -32,9 +32,10 @@ func (s *Site) enterSite(tx Tx, p passed, found proven, token Token) (facts, boo
 		return facts{}, true, err
 	}
 	known := facts{
-		mustChange: asked.change, why: asked.why, expiry: asked.expiry, subject: account.subject(), judge: s.judge(asked.held),
+		mustChange: asked.change, why: asked.why, expiry: asked.expiry, judge: s.judge(asked.held),
+		subject: account.subject(found.TwoStep.on()),
+		owed:    owed{enrol: asked.enrol, question: asked.held.demands(found.Question)},
 	}
-	known.setQuestion = asked.held.demands(found.question)
 	if known.mustChange {
 		if known.generator, err = generatorOf(tx, account.ID); err != nil {
 			return facts{}, false, err
@@ -62,14 +63,23 @@ func scopeFor(f facts) Scope {
 	switch {
 	case f.mustChange:
 		return ScopeChangePassword
-	case f.setQuestion:
+	}
+	return f.owed.scope()
+}
+
+// scope is the scope of a session that has to set up what is owed first.
+func (o owed) scope() Scope {
+	switch {
+	case o.enrol:
+		return ScopeEnrol
+	case o.question:
 		return ScopeSetQuestion
 	}
 	return ScopeFull
 }
 
 // noteSignIn writes when the account was last signed in. A session that may
-// only set a password or a question is not there yet. A clock that shows a time before the
+// only set something up is not there yet. A clock that shows a time before the
 // account was made is wrong, and would lock the account for want of use.
 func noteSignIn(tx Tx, account Account, scope Scope) error {
 	if scope != ScopeFull || tx.Now().Before(account.CreatedAt) {
@@ -81,9 +91,9 @@ func noteSignIn(tx Tx, account Account, scope Scope) error {
 	return nil
 }
 
-// setQuestionLife is how long a session lasts that can only set a question: whoever
-// has the password alone is not to come back to it hours later.
-const setQuestionLife = 30 * time.Minute
+// setUpLife is how long a session lasts that can only set up a second step or a
+// question: whoever has the password alone is not to come back to it hours later.
+const setUpLife = 30 * time.Minute
 
 // startSession stores a session, as long as the policy lets it live, and its
 // event.
@@ -92,8 +102,8 @@ func (s *Site) startSession(tx Tx, held ruling, account Account, token Token, sc
 	if held.SignIn.SessionHours != nil {
 		life = time.Duration(*held.SignIn.SessionHours) * time.Hour
 	}
-	if scope == ScopeSetQuestion {
-		life = min(life, setQuestionLife)
+	if scope == ScopeSetQuestion || scope == ScopeEnrol {
+		life = min(life, setUpLife)
 	}
 	session := Session{
 		AccountID: account.ID, TokenHash: token.hash(), Scope: scope, Device: d,

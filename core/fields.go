@@ -32,6 +32,9 @@ const (
 	FieldRecovery          = "recovery_key"
 	FieldQuestion          = "question"
 	FieldAnswer            = "answer"
+	FieldCode              = "code"
+	FieldAppName           = "app_name"
+	FieldAlgorithm         = "algorithm"
 )
 
 // The longest texts, in code points, that the free fields take.

@@ -107,7 +107,11 @@ func (s *Site) JudgeFor(ctx context.Context, token Token, id AccountID) (*Judge,
 		if err != nil {
 			return err
 		}
-		judge, who = s.judge(held), account.subject()
+		has, err := credentialsOf(tx, id)
+		if err != nil {
+			return err
+		}
+		judge, who = s.judge(held), account.subject(has.TwoStep.on())
 		return nil
 	})
 	return judge, who, err

@@ -13,8 +13,9 @@ import (
 )
 
 // A guess is one try of a password, at the sign-in, at a locked window or
-// before a change of the password, or of the answer to a security question. Every verifier goes through here, so that
-// all of them share one count.
+// before a change of the password, or of what follows the password at the sign-in:
+// a code of the second step, the answer to a security question. Every verifier goes
+// through here, so that all of them share one count.
 //
 // It has three parts: reserve counts it as a failure in a transaction of its
 // own, verify computes one hash, and either fail records it or the caller's
@@ -43,8 +44,11 @@ type guess struct {
 	stored  PasswordRecord
 	// tried is the hash that is compared: that of the password, or of the answer.
 	tried string
-	// answer: it is an answer to the security question.
-	answer bool
+	// later: it is a guess of what follows the password: the second step, or the
+	// answer to the security question.
+	later bool
+	// second is what was given for the second step, nil for other guesses.
+	second *secondProof
 	// whole: nothing else has to be proved, so that a right one ends the count.
 	whole bool
 	// held is the policy that holds for it, for a name that is none the default.
@@ -74,8 +78,13 @@ type guess struct {
 type target struct {
 	account AccountID
 	name    string
-	// half is the sign-in that an answer belongs to, nil for a password.
+	// half is the sign-in that a later step belongs to, nil for a password.
 	half *halfway
+	// second is what is given for the second step, nil for none. Without half it is
+	// given together with the password.
+	second *secondProof
+	// opens: the password begins a sign-in.
+	opens bool
 }
 
 // usable tells whether a right password would do.
@@ -114,14 +123,15 @@ func (s *Site) loggedName(name string, r ruling) string {
 }
 
 // reserve counts the guess before it is made.
-func (s *Site) reserve(ctx context.Context, who target, d Device, session SessionID, purpose string, secret password.Password) (guess, error) {
+// What was typed tells it from others.
+func (s *Site) reserve(ctx context.Context, who target, d Device, session SessionID, purpose string, typed ...string) (guess, error) {
 	var g guess
 	err := s.store.Update(ctx, func(tx Tx) error {
 		g = guess{device: d, session: session, purpose: purpose}
 		if err := s.identify(tx, who, &g); err != nil {
 			return err
 		}
-		if err := s.identifyAnswer(tx, who, &g); err != nil {
+		if err := s.identifyLater(tx, who, &g); err != nil {
 			return err
 		}
 		if s.sweeping.due(tx.Now(), sweepEvery) {
@@ -132,7 +142,13 @@ func (s *Site) reserve(ctx context.Context, who target, d Device, session Sessio
 		if err := forgetWrong(tx); err != nil {
 			return fmt.Errorf("forget wrong passwords: %w", err)
 		}
-		return s.countGuess(tx, &g, s.wrongDigest(g.subject, secret))
+		if err := s.countGuess(tx, &g, s.wrongDigest(g.subject, typed...)); err != nil {
+			return err
+		}
+		if who.opens && g.lock == nil && g.held.hidesPassword() {
+			return errAsksBoth // and nothing is counted: nothing was tried yet
+		}
+		return nil
 	})
 	return g, err
 }
@@ -157,7 +173,7 @@ func (s *Site) identify(tx Tx, who target, g *guess) error {
 	}
 	// What follows is looked for though there is no account, so that time does not
 	// tell.
-	stored, sound, err := s.passwordIfSound(tx, account)
+	held, sound, err := s.credentialsIfSound(tx, account)
 	if err != nil {
 		return err
 	}
@@ -167,25 +183,33 @@ func (s *Site) identify(tx Tx, who target, g *guess) error {
 	if g.held, err = s.rulingOf(tx, account.ID); err != nil {
 		return err
 	}
+	if who.second != nil {
+		if err := s.identifySecond(tx, account, held.TwoStep, who, g); err != nil {
+			return err
+		}
+	}
 	if account.ID == 0 {
 		g.subject, g.typed = s.unknownSubject(key), s.loggedName(g.typed, g.held)
 		return nil
 	}
 	g.account, g.subject, g.typed = account, subjectOf(account.ID), account.Name
-	g.stored, g.tried, g.altered = stored, stored.PHC, !sound
+	g.stored, g.tried, g.altered = held.Password, held.Password.PHC, !sound
 	return nil
 }
 
-// identifyAnswer makes the guess one of the answer that a sign-in waits for. Where it
-// waits no more nothing can be guessed, and nothing is counted.
-func (s *Site) identifyAnswer(tx Tx, who target, g *guess) error {
+// identifyLater makes the guess one of what a sign-in waits for after the password.
+// Where it waits no more nothing can be guessed, and nothing is counted.
+func (s *Site) identifyLater(tx Tx, who target, g *guess) error {
 	if who.half == nil {
 		return nil
 	}
 	if err := s.stillHalfway(tx, who.half); err != nil {
 		return err
 	}
-	g.tried, g.answer = who.half.question.PHC, true
+	g.later, g.tried = true, who.half.question.PHC
+	if g.second != nil {
+		g.tried = g.second.tried
+	}
 	return nil
 }
 
@@ -217,7 +241,17 @@ func (s *Site) fail(ctx context.Context, g guess) error {
 	if g.causes != nil {
 		return g.lockedError(g.causes)
 	}
-	if g.answer {
+	return g.wrongError()
+}
+
+// wrongError says that a guess was wrong, and no more than whoever made it may know.
+func (g guess) wrongError() *Error {
+	switch {
+	case g.second != nil && !g.later:
+		return &Error{Code: CodeSignIn, Text: say("The name, the password or the code is not right. Look at all three and try again.")}
+	case g.second != nil:
+		return g.second.wrongError()
+	case g.later:
 		return &Error{Code: CodeSignIn, Field: FieldAnswer, Text: say("This is not the answer that was set. Look at its spelling and try again.")}
 	}
 	return &Error{Code: CodeSignIn, Text: say("The name or the password is not right. Look at both and try again.")}
@@ -262,17 +296,16 @@ func (s *Site) recordFailure(tx Tx, g guess) error {
 // proven is an account whose password was right, as the transaction that settles the
 // guess finds it.
 type proven struct {
-	account  Account
-	stored   PasswordRecord
-	question QuestionRecord
-	held     ruling
+	account Account
+	Credentials
+	held ruling
 }
 
 // provenOf finds it. Its error is that of unchanged.
 func (s *Site) provenOf(tx Tx, g guess) (proven, error) {
 	var found proven
 	var err error
-	if found.account, found.stored, found.question, err = s.unchanged(tx, g); err != nil {
+	if found.account, found.Credentials, err = s.unchanged(tx, g); err != nil {
 		return proven{}, err
 	}
 	found.held, err = s.rulingOf(tx, found.account.ID)
@@ -282,29 +315,29 @@ func (s *Site) provenOf(tx Tx, g guess) (proven, error) {
 // succeed settles a right guess of a password within the transaction of what it was
 // for.
 func (s *Site) succeed(tx Tx, g guess) (Account, PasswordRecord, error) {
-	account, stored, _, err := s.unchanged(tx, g)
+	account, held, err := s.unchanged(tx, g)
 	if err != nil {
 		return Account{}, PasswordRecord{}, err
 	}
-	return account, stored, resetCount(tx, g)
+	return account, held.Password, resetCount(tx, g)
 }
 
 // unchanged finds the account of a right guess as it is now. Between its hash and
 // now it may have been switched off or have another password: then the guess is no
 // longer right.
-func (s *Site) unchanged(tx Tx, g guess) (Account, PasswordRecord, QuestionRecord, error) {
+func (s *Site) unchanged(tx Tx, g guess) (Account, Credentials, error) {
 	account, err := tx.AccountByID(g.account.ID)
 	if err != nil {
-		return Account{}, PasswordRecord{}, QuestionRecord{}, fmt.Errorf("find an account: %w", err)
+		return Account{}, Credentials{}, fmt.Errorf("find an account: %w", err)
 	}
-	stored, question, sound, err := s.credentialsIfSound(tx, account)
+	held, sound, err := s.credentialsIfSound(tx, account)
 	if err != nil {
-		return Account{}, PasswordRecord{}, QuestionRecord{}, err
+		return Account{}, Credentials{}, err
 	}
-	if account.State != StateActive || stored.PHC != g.stored.PHC || !sound {
-		return Account{}, PasswordRecord{}, QuestionRecord{}, refuse(say("The account was changed in this moment. Try again."))
+	if account.State != StateActive || held.Password.PHC != g.stored.PHC || !sound {
+		return Account{}, Credentials{}, refuse(say("The account was changed in this moment. Try again."))
 	}
-	return account, stored, question, nil
+	return account, held, nil
 }
 
 // settleRight settles a right guess when what it was for was refused afterwards: a
@@ -324,7 +357,7 @@ func (s *Site) settleRight(ctx context.Context, g guess) {
 // error the guess was right, and the caller's transaction calls succeed, or
 // settleRight follows it.
 func (s *Site) try(ctx context.Context, who target, d Device, session SessionID, purpose string, secret password.Password) (guess, password.Verdict, error) {
-	g, err := s.reserve(ctx, who, d, session, purpose, secret)
+	g, err := s.reserve(ctx, who, d, session, purpose, secret.Text())
 	if err != nil {
 		return guess{}, password.Verdict{}, err
 	}

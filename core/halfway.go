@@ -3,21 +3,27 @@ package core
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"gatehouse/core/password"
 )
 
-// A sign-in whose password was right, and whose security question is asked next,
-// is half way. It lives in the memory of the program that began it and nowhere
-// else: nothing in the store stands for it, so that another program, or the same
-// one started again, begins with the password.
+// A sign-in that has more to prove than its password is half way: a second step is
+// asked next, or the security question. It lives in the memory of the program that
+// began it and nowhere else: nothing in the store stands for it, so that another
+// program, or the same one started again, begins with the password.
 //
 // The right password takes back the failure that it was counted as, and nothing
-// else: wrong answers before it stay in the count, until the whole sign-in has
-// succeeded. Otherwise whoever knows the password could try answers without end.
+// else: wrong codes and answers before it stay in the count, until the whole sign-in
+// has succeeded. Otherwise whoever knows the password could try codes without end.
+//
+// Where the policy requires the second step of everybody, half way comes before
+// anything was tried: password and code are tried together, as one guess, and nothing
+// tells which of them was wrong. A name that is no account is asked for a code, too.
 
-// AnswerWithin is how long a sign-in waits for the answer to its security question.
+// AnswerWithin is how long a sign-in waits for a code, or for the answer to its
+// security question.
 const AnswerWithin = 5 * time.Minute
 
 // passed is a password that was right, and what it is needed for when the whole
@@ -28,19 +34,27 @@ type passed struct {
 	// looked is what was found out about it.
 	looked   lookedUp
 	rehashed string
-	// method is how the event of the sign-in names the proof.
+	// method is how the event of the sign-in names what was proved.
 	method string
+	// second: the second step is proved.
+	second bool
 }
 
-// The methods of a sign-in.
+// The methods of a sign-in, joined by " and ".
 const (
 	methodPassword = "password"
-	methodAnswered = "password and security question"
+	methodQuestion = "security question"
 )
 
-// halfway is a sign-in between its password and its answer.
+// halfway is a sign-in that waits for what follows its password.
 type halfway struct {
 	passed
+	step Step
+	// name is what was typed, for a sign-in whose password was not tried yet, "" for
+	// others.
+	name string
+	// second, question and held are as they were when the wait began.
+	second   TwoStepRecord
 	question QuestionRecord
 	held     ruling
 	at       time.Time
@@ -53,43 +67,61 @@ type entry struct {
 	half  *halfway
 }
 
-// errHalfway is the refusal of an answer that comes too late, or to a sign-in whose
-// account or rules are not what they were when its password was right.
+// errHalfway is the refusal of a code or an answer that comes too late, or to a
+// sign-in whose account or rules are not what they were when its password was right.
 func errHalfway() *Error {
 	return &Error{Code: CodeSession, Text: say("This sign-in has waited for too long, or the account was changed meanwhile. Begin again with the password.")}
 }
 
-// halfwayOf gives the half way that a right password leads to, nil when it is the
-// whole of it. The account is the one that was verified.
+// halfwayOf gives the half way that what was proved leads to, nil when it is the whole
+// of it. The account is the one that was verified.
 func (p passed) halfwayOf(found proven, now time.Time) *halfway {
-	if !found.question.set() || !found.held.asks() {
+	step := StepDone
+	switch {
+	case found.TwoStep.on() && !p.second:
+		step = StepTwoStep
+	case found.Question.set() && found.held.asks():
+		step = StepAnswer
+	default:
 		return nil
 	}
-	p.guess.account, p.method = found.account, methodAnswered
-	return &halfway{passed: p, question: found.question, held: found.held, at: now}
+	p.guess.account = found.account
+	return &halfway{passed: p, step: step, second: found.TwoStep, question: found.Question, held: found.held, at: now}
 }
 
-// stopHalfway settles the password of a sign-in that stops half way.
-func (s *Site) stopHalfway(tx Tx, h *halfway) error {
-	if err := takeBack(tx, h.guess); err != nil {
+// facts are those that lead to its step.
+func (h *halfway) facts() facts {
+	return facts{twoStep: h.step == StepTwoStep, answer: h.step == StepAnswer}
+}
+
+// stopHalfway settles the guess of a sign-in that stops half way.
+func (s *Site) stopHalfway(tx Tx, h *halfway, right guess) error {
+	if err := takeBack(tx, right); err != nil {
 		return err
 	}
 	c := caller{account: h.guess.account, session: Session{Device: h.guess.device}}
-	_, err := s.record(tx, c.did(EventPasswordRight, h.guess.account), detail{"next": string(StepAnswer)})
+	told := detail{"next": string(h.step)}
+	if h.passed.second {
+		told["proved"] = h.method
+	}
+	_, err := s.record(tx, c.did(EventPasswordRight, h.guess.account), told)
 	return err
 }
 
-// stillHalfway refuses a half way that is over: by time, or since password,
-// question, policy or account were changed.
+// stillHalfway refuses a half way that is over: by time, or since account, password,
+// second step, question or policy were changed.
 func (s *Site) stillHalfway(tx Tx, h *halfway) error {
 	if age := tx.Now().Sub(h.at); age < 0 || age >= AnswerWithin {
 		return errHalfway()
+	}
+	if h.name != "" {
+		return nil // nothing is proved yet that could have changed
 	}
 	account, err := tx.AccountByID(h.guess.account.ID)
 	if err != nil {
 		return fmt.Errorf("find an account: %w", err)
 	}
-	stored, question, sound, err := s.credentialsIfSound(tx, account)
+	found, sound, err := s.credentialsIfSound(tx, account)
 	if err != nil {
 		return err
 	}
@@ -98,12 +130,19 @@ func (s *Site) stillHalfway(tx Tx, h *halfway) error {
 		return err
 	}
 	same := sound && account.State == StateActive && account.Revision == h.guess.account.Revision &&
-		stored.PHC == h.guess.stored.PHC && question == h.question &&
+		found.Password.PHC == h.guess.stored.PHC && found.Question == h.question && found.TwoStep.sameMeans(h.second) &&
 		held.id == h.held.id && held.revision == h.held.revision && held.altered == h.held.altered
 	if !same {
 		return errHalfway()
 	}
 	return nil
+}
+
+// sameMeans tells whether two records have the same apps and the same set of recovery
+// codes. Which codes were used meanwhile does not matter.
+func (r TwoStepRecord) sameMeans(other TwoStepRecord) bool {
+	return slices.EqualFunc(r.Apps, other.Apps, func(a, b AppRecord) bool { return a.ID == b.ID }) &&
+		slices.EqualFunc(r.Codes, other.Codes, func(a, b RecoveryCodeRecord) bool { return a.PHC == b.PHC })
 }
 
 // answer verifies the answer to the question and starts the session.
@@ -124,9 +163,7 @@ func (s *Site) answer(ctx context.Context, h *halfway, folded string) (entry, er
 		return entry{}, err
 	}
 	done, err := s.answered(ctx, h, verdict, secret)
-	if ErrorCode(err) != "" && ErrorCode(err) != CodeLocked {
-		s.settleAnswer(ctx, g)
-	}
+	s.settleLater(ctx, g, err)
 	return done, err
 }
 
@@ -155,7 +192,7 @@ func (s *Site) answered(ctx context.Context, h *halfway, v password.Verdict, sec
 		if err != nil {
 			return err
 		}
-		done.facts, blocked, err = s.enterSite(tx, h.passed, found, token)
+		done.facts, blocked, err = s.enterSite(tx, h.proved(methodQuestion), found, token)
 		return err
 	})
 	switch {
@@ -179,13 +216,23 @@ func (s *Site) keepAnswer(tx Tx, q QuestionRecord, phc string) error {
 	return s.vouch(tx, q.AccountID)
 }
 
-// settleAnswer settles a right answer when the session was not started for another
-// reason: it counts as no failure. It stays counted when this cannot be written.
-func (s *Site) settleAnswer(ctx context.Context, g guess) {
+// settleLater settles a right code or answer when the session was not started for
+// another reason, which is the error: it counts as no failure. It stays counted when
+// this cannot be written, and when the store has failed.
+func (s *Site) settleLater(ctx context.Context, g guess, refused error) {
+	if code := ErrorCode(refused); code == "" || code == CodeLocked {
+		return
+	}
 	err := s.store.Update(context.WithoutCancel(ctx), func(tx Tx) error { return takeBack(tx, g) })
 	if err != nil {
-		s.log.WarnContext(ctx, "a right answer stays counted", "account", g.account.ID, "cause", err.Error())
+		s.log.WarnContext(ctx, "a right guess stays counted", "account", g.account.ID, "cause", err.Error())
 	}
+}
+
+// proved is what was proved, with one thing more.
+func (p passed) proved(method string) passed {
+	p.method += " and " + method
+	return p
 }
 
 // wipe forgets the password.

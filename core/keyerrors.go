@@ -12,6 +12,14 @@ func keysDamaged(cause error) *Error {
 	return &Error{Code: CodeStoreDamaged, Cause: cause, Text: say("The keys in the store are not whole. Put the newest backup back; nothing was changed.")}
 }
 
+// keysRenewed words why a sealed value did not open.
+func keysRenewed(cause error) *Error {
+	if errors.Is(cause, seal.ErrUnknownKey) {
+		return &Error{Code: CodeKey, Cause: cause, Text: say("Another program has renewed the site's keys. Close Gatehouse and open it again.")}
+	}
+	return &Error{Code: CodeStoreDamaged, Cause: cause, Text: say("A secret in the store is not as Gatehouse wrote it. Put the newest backup back; nothing was changed.")}
+}
+
 // keyError words why a slot did not open.
 func keyError(slot KeySlot, err error) *Error {
 	e := &Error{Code: CodeKey, Cause: err, Field: keyField(slot)}

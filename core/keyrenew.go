@@ -54,12 +54,11 @@ func (s *Site) renew(ctx context.Context, token Token, from openedSlot, do func(
 }
 
 // RotateKeys gives the site a new data key, under which everything is sealed from
-// then on. The former ones stay to open: a program that had the site open may
-// seal under them still. The keys of the log and of the digests stay, because the
-// lines and the revisions that they vouch for never change.
-//
-// What is sealed again is all that this version seals: the key itself. No column
-// of the store holds sealed values; whoever adds one seals it again here.
+// then on; what was sealed before, the secrets of authenticator apps, is sealed again.
+// The former keys stay to open: a program that had the site open may seal under them
+// still. It cannot open what is sealed under the new one before it is started again.
+// The keys of the log and of the digests stay, because the lines and the revisions
+// that they vouch for never change.
 //
 // with opens the site's slot of everyday use. Errors: CodeForbidden without
 // RightKeys, CodeKey when with does not open the slot, CodeConflict when another
@@ -71,21 +70,33 @@ func (s *Site) RotateKeys(ctx context.Context, token Token, with Unlock) (KeyAge
 	}
 	defer from.site.Wipe()
 	var made KeyAge
+	var renewed *keys
 	err = s.renew(ctx, token, from, func(tx Tx, c caller) error {
 		rows, err := tx.WrappedKeys()
 		if err != nil {
 			return fmt.Errorf("read the keys: %w", err)
 		}
-		rows, made, err = s.addDataKey(tx, rows, from.site)
-		if err != nil {
+		if rows, made, err = s.addDataKey(tx, rows, from.site); err != nil {
 			return err
+		}
+		if renewed, err = unwrapKeys(rows, from.site, s.cfg); err != nil {
+			return keysDamaged(err)
 		}
 		if err := tx.PutWrappedKeys(rows); err != nil {
 			return fmt.Errorf("store the keys: %w", err)
 		}
+		if err := resealAll(tx, renewed.ring); err != nil {
+			return err
+		}
 		_, err = s.record(tx, c.did(EventKeysRotated, Account{}), detail{"number": fmt.Sprint(made.Number)})
 		return err
 	})
+	if err == nil {
+		err = s.plain(ctx, s.keys.ring.Adopt(renewed.ring))
+	}
+	if renewed != nil {
+		renewed.wipe()
+	}
 	return made, err
 }
 

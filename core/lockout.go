@@ -241,10 +241,10 @@ func lockedError(lock *Lock) *Error {
 }
 
 // lockedError is that of a guess. Only whoever knew the password may know that there
-// are answers.
+// is more to give.
 func (g guess) lockedError(lock *Lock) *Error {
 	told := *lock
-	told.Answers = g.answer
+	told.Answers = g.later
 	return lockedError(&told)
 }
 
@@ -252,9 +252,9 @@ func (g guess) lockedError(lock *Lock) *Error {
 func lockText(lock *Lock) Text {
 	switch {
 	case lock.Answers && lock.UntilUnlocked:
-		return say("This account is locked after too many wrong answers or passwords in a row, until an administrator unlocks it. Ask one.")
+		return say("This account is locked after too many wrong tries in a row, until an administrator unlocks it. Ask one.")
 	case lock.Answers:
-		return say("This account is locked for now after too many wrong answers or passwords in a row. Try again when the time is over, or ask an administrator to unlock it.")
+		return say("This account is locked for now after too many wrong tries in a row. Try again when the time is over, or ask an administrator to unlock it.")
 	case lock.UntilUnlocked && lock.Failures == 1:
 		return say("This account is locked after one wrong password, until an administrator unlocks it. Ask one.")
 	case lock.UntilUnlocked:

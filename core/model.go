@@ -70,7 +70,8 @@ type Throttle struct {
 	// Failures in a row, reserved ones included, and how many of them the lock
 	// schedule has forgiven after a quiet time.
 	Failures, Forgiven int
-	// Answers is how many of the failures were answers to the security question.
+	// Answers is how many of the failures were what follows the password: codes, and
+	// answers to the security question.
 	Answers int
 	// FailedAt is the time of the last of them.
 	FailedAt time.Time
@@ -99,8 +100,8 @@ type Lock struct {
 	Since time.Time
 	// Inactive: it is for want of use, and not for wrong passwords.
 	Inactive bool
-	// Answers: wrong answers to the security question were among the failures. It
-	// is told to those only who may know that there is one.
+	// Answers: wrong codes or answers to the security question were among the
+	// failures. It is told to those only who may know that they are asked for.
 	Answers bool
 }
 
@@ -133,6 +134,8 @@ const (
 	ScopeChangePassword Scope = "change_password"
 	// ScopeSetQuestion may set the own security question and end itself.
 	ScopeSetQuestion Scope = "set_question"
+	// ScopeEnrol may set up two-step verification and end itself.
+	ScopeEnrol Scope = "enrol"
 )
 
 // EndReason says why a session ended.
@@ -151,6 +154,7 @@ const (
 	EndChangeDue       EndReason = "change_due"
 	EndClockConfirmed  EndReason = "clock_confirmed"
 	EndQuestionChanged EndReason = "question_changed"
+	EndTwoStepChanged  EndReason = "two_step_changed"
 )
 
 // Session is one signed-in device.
@@ -225,8 +229,8 @@ const (
 	EventClockConfirmed EventKind = "clock.confirmed"
 	// EventClockAltered: what is kept of the clock is not as the program wrote it.
 	EventClockAltered EventKind = "clock.altered"
-	// EventPasswordRight: the password of a sign-in was right, and the security
-	// question is asked next. Without another line after it nobody came in.
+	// EventPasswordRight: the password of a sign-in was right, and its second step or
+	// the security question is asked next. Without another line after it nobody came in.
 	EventPasswordRight EventKind = "signin.password_right"
 	// A security question was set, changed or taken away by its owner, or reset by
 	// somebody else.
@@ -234,6 +238,17 @@ const (
 	EventQuestionChanged EventKind = "question.changed"
 	EventQuestionRemoved EventKind = "question.removed"
 	EventQuestionReset   EventKind = "question.reset"
+	// An authenticator app was set up or taken away by its owner; all that an account
+	// had for its second step, or one app of it, was taken away by somebody else.
+	EventAppAdded     EventKind = "two_step.app_added"
+	EventAppRemoved   EventKind = "two_step.app_removed"
+	EventTwoStepReset EventKind = "two_step.reset"
+	// New recovery codes were made, one was used.
+	EventRecoveryCodesMade EventKind = "two_step.recovery_codes_made"
+	EventRecoveryCodeUsed  EventKind = "two_step.recovery_code_used"
+	// The site's code for emergencies was made anew, or used.
+	EventEmergencyCodeMade EventKind = "emergency_code.made"
+	EventEmergencyCodeUsed EventKind = "emergency_code.used"
 	// EventBreachedUsed: a list of leaked passwords was put in use.
 	EventBreachedUsed    EventKind = "breached_list.used"
 	EventBreachedRemoved EventKind = "breached_list.removed"
@@ -266,20 +281,26 @@ type NoticeKind string
 
 // The kinds of notices.
 const (
-	NoticePasswordChanged NoticeKind = "password_changed"
-	NoticePasswordReset   NoticeKind = "password_reset"
-	NoticeLocked          NoticeKind = "account_locked"
-	NoticeUnlocked        NoticeKind = "account_unlocked"
-	NoticeRoleChanged     NoticeKind = "role_changed"
-	NoticeMailChanged     NoticeKind = "mail_changed"
-	NoticeSignedIn        NoticeKind = "signed_in"
-	NoticeChangeDemanded  NoticeKind = "change_demanded"
-	NoticeExpiryMoved     NoticeKind = "expiry_moved"
-	NoticeClockConfirmed  NoticeKind = "clock_confirmed"
-	NoticeQuestionSet     NoticeKind = "question_set"
-	NoticeQuestionChanged NoticeKind = "question_changed"
-	NoticeQuestionRemoved NoticeKind = "question_removed"
-	NoticeQuestionReset   NoticeKind = "question_reset"
+	NoticePasswordChanged  NoticeKind = "password_changed"
+	NoticePasswordReset    NoticeKind = "password_reset"
+	NoticeLocked           NoticeKind = "account_locked"
+	NoticeUnlocked         NoticeKind = "account_unlocked"
+	NoticeRoleChanged      NoticeKind = "role_changed"
+	NoticeMailChanged      NoticeKind = "mail_changed"
+	NoticeSignedIn         NoticeKind = "signed_in"
+	NoticeChangeDemanded   NoticeKind = "change_demanded"
+	NoticeExpiryMoved      NoticeKind = "expiry_moved"
+	NoticeClockConfirmed   NoticeKind = "clock_confirmed"
+	NoticeQuestionSet      NoticeKind = "question_set"
+	NoticeQuestionChanged  NoticeKind = "question_changed"
+	NoticeQuestionRemoved  NoticeKind = "question_removed"
+	NoticeQuestionReset    NoticeKind = "question_reset"
+	NoticeAppAdded         NoticeKind = "two_step_app_added"
+	NoticeAppRemoved       NoticeKind = "two_step_app_removed"
+	NoticeTwoStepReset     NoticeKind = "two_step_reset"
+	NoticeRecoveryMade     NoticeKind = "recovery_codes_made"
+	NoticeRecoveryCodeUsed NoticeKind = "recovery_code_used"
+	NoticeEmergencyUsed    NoticeKind = "emergency_code_used"
 	// NoticePasswordLeaked: the own password is on a list of leaked ones.
 	NoticePasswordLeaked NoticeKind = "password_leaked"
 )

@@ -27,6 +27,8 @@ type Own struct {
 	// QuestionAsked tells whether the policy asks for one.
 	QuestionSetAt time.Time
 	QuestionAsked bool
+	// TwoStep is what the account has for its second step.
+	TwoStep TwoStep
 	// ExpiresAt is when the password expires, zero for never; DaysLeft counts the
 	// local dates until then, and Warn says that it is time to tell the person.
 	ExpiresAt time.Time
@@ -46,16 +48,17 @@ const newestNotices = 20
 func (s *Site) Me(ctx context.Context, token Token) (Own, error) {
 	var own Own
 	err := s.look(ctx, token, RightOwn, func(tx Tx, c caller) error {
-		stored, err := tx.Password(c.account.ID)
+		held, err := credentialsOf(tx, c.account.ID)
 		if err != nil {
-			return fmt.Errorf("read a password's date: %w", err)
+			return err
 		}
+		stored := held.Password
 		own = Own{
 			ID: c.account.ID, Name: c.account.Name, FullName: c.account.FullName, Mail: c.account.Mail,
 			Role: c.account.Role, PasswordSetAt: stored.SetAt, SetByOther: stored.SetBy != c.account.ID,
 			MustChange: stored.MustChange, Here: c.session,
 		}
-		if err := s.ownTerms(tx, c, stored, &own); err != nil {
+		if err := s.ownTerms(tx, c, held, &own); err != nil {
 			return err
 		}
 		if own.Notices, err = tx.Notices(c.account.ID, newestNotices); err != nil {
@@ -68,7 +71,7 @@ func (s *Site) Me(ctx context.Context, token Token) (Own, error) {
 }
 
 // ownTerms fills in what the policy says of the caller's password.
-func (s *Site) ownTerms(tx Tx, c caller, stored PasswordRecord, own *Own) error {
+func (s *Site) ownTerms(tx Tx, c caller, has Credentials, own *Own) error {
 	held, err := s.rulingOf(tx, c.account.ID)
 	if err != nil {
 		return err
@@ -77,14 +80,11 @@ func (s *Site) ownTerms(tx Tx, c caller, stored PasswordRecord, own *Own) error 
 	if err != nil {
 		return err
 	}
-	question, err := questionOf(tx, c.account.ID)
-	if err != nil {
-		return err
-	}
-	own.QuestionSetAt, own.QuestionAsked = question.SetAt, held.Complexity.RequireSecurityQuestion
+	own.TwoStep = twoStepOf(has.TwoStep, held, c.account.Role, terms)
+	own.QuestionSetAt, own.QuestionAsked = has.Question.SetAt, held.Complexity.RequireSecurityQuestion
 	own.Policy = held.effective()
 	own.Leaked = terms.Leaked && looksForLeaked(held.Complexity)
-	expiry := s.foretold(held, stored, terms)
+	expiry := s.foretold(held, has.Password, terms)
 	own.ExpiresAt = expiry.At
 	if expiry.At.IsZero() {
 		return nil
@@ -110,7 +110,8 @@ func otherSessions(tx Tx, c caller) ([]Session, error) {
 	return others, nil
 }
 
-// subject is the account as the policy judges passwords for it.
-func (a Account) subject() policy.Subject {
-	return policy.Subject{Name: a.Name, FullName: a.FullName, Mail: a.Mail}
+// subject is the account as the policy judges passwords for it; twoStep tells whether
+// its two-step verification is on.
+func (a Account) subject(twoStep bool) policy.Subject {
+	return policy.Subject{Name: a.Name, FullName: a.FullName, Mail: a.Mail, TwoStep: twoStep}
 }

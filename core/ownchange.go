@@ -19,7 +19,9 @@ type ownChange struct {
 	caller
 	held   ruling
 	stored PasswordRecord
-	terms  Terms
+	// twoStep: two-step verification is on.
+	twoStep bool
+	terms   Terms
 	// demanded: the change is asked for, so that no limit on changes holds.
 	demanded bool
 	// former are the hashes of the passwords that cannot be used again.
@@ -79,9 +81,11 @@ func (s *Site) readOwn(tx Tx, c caller) (ownChange, error) {
 	if o.terms, err = termsOf(tx, c.account.ID); err != nil {
 		return o, err
 	}
-	if o.stored, err = tx.Password(c.account.ID); err != nil {
-		return o, fmt.Errorf("read a password hash: %w", err)
+	has, err := credentialsOf(tx, c.account.ID)
+	if err != nil {
+		return o, err
 	}
+	o.stored, o.twoStep = has.Password, has.TwoStep.on()
 	o.demanded = o.stored.MustChange || s.expired(o.held, o.stored, o.terms, tx.Now())
 	if depth := historyDepth(o.held); depth > 0 {
 		if o.former, err = tx.History(c.account.ID, depth); err != nil {

@@ -27,8 +27,8 @@ type Changed struct {
 	Token Token
 	// Ended is how many other sessions were ended.
 	Ended int
-	// setQuestion: the token is good for setting the security question only.
-	setQuestion bool
+	// owed: the token is good for setting that up only.
+	owed
 }
 
 // ChangePassword sets the caller's new password. All problems of the form come
@@ -88,7 +88,7 @@ func (s *Site) readChange(ctx context.Context, begun ownChange, change OwnChange
 		}
 		read.current = secret
 	}
-	who := begun.account.subject()
+	who := begun.account.subject(begun.twoStep)
 	if change.Current != "" {
 		same := sameSecret(change.Current, change.New)
 		who.SameAsCurrent = &same
@@ -174,7 +174,7 @@ func (s *Site) changeProved(ctx context.Context, token Token, begun ownChange, r
 		if err := s.keepChange(tx, begun, read.looked); err != nil {
 			return err
 		}
-		done.Ended, done.setQuestion, err = s.storeChange(tx, now, phc, fresh, read.endOthers)
+		done.Ended, done.owed, err = s.storeChange(tx, now, phc, fresh, read.endOthers)
 		if err != nil {
 			return err
 		}
@@ -226,48 +226,52 @@ func (s *Site) isPassword(ctx context.Context, phc string, secret password.Passw
 
 // storeChange writes the new password, ends what has to end and tells the
 // account.
-func (s *Site) storeChange(tx Tx, c caller, phc string, fresh Token, endOthers bool) (ended int, setQuestion bool, err error) {
+func (s *Site) storeChange(tx Tx, c caller, phc string, fresh Token, endOthers bool) (ended int, left owed, err error) {
 	err = tx.PutPassword(PasswordRecord{AccountID: c.account.ID, PHC: phc, SetAt: tx.Now(), SetBy: c.account.ID})
 	if err != nil {
-		return 0, false, fmt.Errorf("store a password hash: %w", err)
+		return 0, owed{}, fmt.Errorf("store a password hash: %w", err)
 	}
 	if err := s.vouch(tx, c.account.ID); err != nil {
-		return 0, false, err
+		return 0, owed{}, err
 	}
 	// Another session that may only set a password would set it again.
 	ended, err = s.endOthers(tx, c, endOthers || c.session.Scope != ScopeFull, EndPasswordChanged)
 	if err != nil {
-		return 0, false, err
+		return 0, owed{}, err
 	}
 	seq, err := s.record(tx, c.did(EventPasswordChanged, c.account), detail{"ended_sessions": fmt.Sprint(ended)})
 	if err != nil {
-		return 0, false, err
+		return 0, owed{}, err
 	}
 	if err := notify(tx, c.account.ID, NoticePasswordChanged, seq); err != nil {
-		return 0, false, err
+		return 0, owed{}, err
 	}
-	scope, err := s.scopeAfter(tx, c)
+	left, err = s.owedBy(tx, c)
 	if err != nil {
-		return 0, false, err
+		return 0, owed{}, err
 	}
-	return ended, scope == ScopeSetQuestion, s.goOn(tx, c, fresh, scope, "password change")
+	return ended, left, s.goOn(tx, c, fresh, left.scope(), "password change")
 }
 
-// scopeAfter is the scope of the session that follows a change of the password: a
-// full one stays so, and a sign-in may have more to ask for.
-func (s *Site) scopeAfter(tx Tx, c caller) (Scope, error) {
+// owedBy is what the caller has to set up in the session that follows what the one at
+// hand was there for: a full one owes nothing, and a sign-in may have more to ask for.
+func (s *Site) owedBy(tx Tx, c caller) (owed, error) {
 	if c.session.Scope == ScopeFull {
-		return ScopeFull, nil
+		return owed{}, nil
 	}
 	held, err := s.rulingOf(tx, c.account.ID)
 	if err != nil {
-		return "", err
+		return owed{}, err
 	}
-	due, err := demandsQuestion(tx, held, c.account.ID)
-	if err != nil || !due {
-		return ScopeFull, err
+	found, err := credentialsOf(tx, c.account.ID)
+	if err != nil {
+		return owed{}, err
 	}
-	return ScopeSetQuestion, nil
+	terms, err := termsOf(tx, c.account.ID)
+	if err != nil {
+		return owed{}, err
+	}
+	return owed{enrol: held.enrols(c.account.Role, found.TwoStep, &terms, tx.Now()), question: held.demands(found.Question)}, nil
 }
 
 // goOn replaces the caller's session after it has done what it was there for. With a
@@ -282,8 +286,8 @@ func (s *Site) goOn(tx Tx, c caller, fresh Token, scope Scope, method string) er
 }
 
 // endOthers ends the other sessions of the caller's account, and tells how many:
-// all, or those that can only set a password or a question, which were begun by
-// what is replaced now.
+// all, or those that can only set something up, which were begun by what is replaced
+// now.
 func (s *Site) endOthers(tx Tx, c caller, all bool, why EndReason) (int, error) {
 	others, err := otherSessions(tx, c)
 	if err != nil {

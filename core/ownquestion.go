@@ -107,9 +107,11 @@ func (s *Site) readOwnQuestion(tx Tx, token Token, scopes ...Scope) (ownQuestion
 	if o.held, err = s.rulingOf(tx, c.account.ID); err != nil {
 		return ownQuestion{}, err
 	}
-	if o.stored, o.question, _, err = s.credentialsIfSound(tx, c.account); err != nil {
+	held, err := credentialsOf(tx, c.account.ID)
+	if err != nil {
 		return ownQuestion{}, err
 	}
+	o.stored, o.question = held.Password, held.Question
 	if o.asked() && (o.question.set() || !o.held.Complexity.RequireSecurityQuestion) {
 		return ownQuestion{}, errSession() // another sign-in has set one, or none is asked for any more
 	}
@@ -254,7 +256,7 @@ func (s *Site) storeQuestion(tx Tx, o ownQuestion, q QuestionRecord, fresh Token
 	if err := notify(tx, o.account.ID, notice, seq); err != nil {
 		return 0, err
 	}
-	return ended, s.goOn(tx, o.caller, fresh, ScopeFull, "security question")
+	return ended, s.goOn(tx, o.caller, fresh, ScopeFull, methodQuestion)
 }
 
 // dropQuestion takes a question away of an account whose password is proved.
@@ -280,7 +282,7 @@ func (s *Site) dropQuestion(ctx context.Context, token Token, g guess) (Changed,
 		if err := s.vouch(tx, now.account.ID); err != nil {
 			return err
 		}
-		return s.goOn(tx, now.caller, fresh, ScopeFull, "security question")
+		return s.goOn(tx, now.caller, fresh, ScopeFull, methodQuestion)
 	})
 	return Changed{Token: fresh}, err
 }

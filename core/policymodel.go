@@ -107,6 +107,9 @@ type Terms struct {
 	InactiveFrom time.Time
 	// Why the password has to be changed.
 	Why ChangeReason
+	// EnrolFrom is when the policy first asked for two-step verification that the
+	// account had not, zero when it does not ask or the account has it.
+	EnrolFrom time.Time
 }
 
 // Holding says by what a policy holds for an account.

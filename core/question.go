@@ -146,16 +146,7 @@ func (q QuestionRecord) set() bool { return q.PHC != "" }
 // in the place of a policy that was altered do not spare anybody the question.
 func (r ruling) asks() bool { return r.Complexity.RequireSecurityQuestion || r.altered }
 
-// demandsQuestion tells whether an account still has to set its question.
-func demandsQuestion(tx Tx, r ruling, id AccountID) (bool, error) {
-	if !r.Complexity.RequireSecurityQuestion {
-		return false, nil
-	}
-	q, err := questionOf(tx, id)
-	return r.demands(q), err
-}
-
-// demands is demandsQuestion where the question was read.
+// demands tells whether an account still has to set its question.
 func (r ruling) demands(q QuestionRecord) bool {
 	return r.Complexity.RequireSecurityQuestion && !q.set()
 }

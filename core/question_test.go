@@ -50,7 +50,7 @@ func TestReferenceTextLocksAnswers(t *testing.T) {
 	b.wrongly(flow, core.CodeSignIn)
 	b.wrongly(flow, core.CodeSignIn)
 	e := b.wrongly(flow, core.CodeLocked)
-	if !e.Lock.UntilUnlocked || !e.Lock.Answers || e.Lock.Failures != 3 || !strings.Contains(e.Error(), "wrong answers") {
+	if !e.Lock.UntilUnlocked || !e.Lock.Answers || e.Lock.Failures != 3 || !strings.Contains(e.Error(), "wrong tries") {
 		t.Errorf("%q, %+v", e, e.Lock)
 	}
 	// Whoever does not know the password is told nothing of answers.

@@ -21,6 +21,8 @@ type demand struct {
 	blocked bool
 	// expiry is when the password expires.
 	expiry Expiry
+	// enrol: two-step verification has to be set up first.
+	enrol bool
 }
 
 // atHand is the password of a right guess while it is at hand, and what was found out
@@ -28,6 +30,8 @@ type demand struct {
 type atHand struct {
 	secret password.Password
 	looked lookedUp
+	// twoStep: the account has a second step, so that another length may do.
+	twoStep bool
 }
 
 // judgeAtHand judges a password by the policy while it is at hand, and demands a
@@ -105,7 +109,7 @@ func (s *Site) recheck(a Account, r ruling, t *Terms, h atHand) (ChangeReason, e
 // not matter: it is the one that the account has. It is errPacked when the
 // estimate is not ready.
 func (s *Site) judgeStored(a Account, r ruling, h atHand) (verdict policy.Verdict, weak bool, err error) {
-	who := a.subject()
+	who := a.subject(h.twoStep)
 	never := false
 	who.SameAsCurrent, who.InHistory, who.Breached = &never, &never, h.looked.known()
 	judge, typed := s.judge(r), h.secret.Text()
@@ -126,6 +130,7 @@ func (s *Site) demandOf(tx Tx, found proven, stored *PasswordRecord, h atHand) (
 		return demand{}, err
 	}
 	was := terms
+	h.twoStep = found.TwoStep.on()
 	if err := s.judgeAtHand(tx, a, held, stored, &terms, h); err != nil {
 		return demand{}, err
 	}
@@ -142,6 +147,7 @@ func (s *Site) demandOf(tx Tx, found proven, stored *PasswordRecord, h atHand) (
 		// Only the last root account comes here while it is locked so.
 		terms.InactiveFrom, terms.UnlockedAt = time.Time{}, tx.Now()
 	}
+	d.enrol = held.enrols(a.Role, found.TwoStep, &terms, tx.Now())
 	if terms == was {
 		return d, nil
 	}

@@ -2,8 +2,6 @@ package core
 
 import (
 	"context"
-	"fmt"
-	"strings"
 )
 
 // ResetQuestion takes the security question of somebody who has forgotten the answer
@@ -37,61 +35,19 @@ func (s *Site) ResetQuestion(ctx context.Context, token Token, id AccountID, rea
 // site anyway; the password is still asked for at the sign-in.
 func ForgetQuestion(ctx context.Context, store Store, recovery, name string, cfg Config) error {
 	cfg = cfg.withDefaults()
-	return cfg.reporter().plain(ctx, forgetQuestion(ctx, store, recovery, name, cfg))
-}
-
-// forgetQuestion is ForgetQuestion with the errors as they come.
-func forgetQuestion(ctx context.Context, store Store, recovery, name string, cfg Config) error {
-	var f form
-	if strings.TrimSpace(recovery) == "" {
-		f.note(problem(FieldRecovery, say("Type the recovery key.")))
-	}
-	if err := f.problems.orNil(); err != nil {
-		return err
-	}
-	from, err := siteKey(ctx, store, Unlock{RecoveryKey: recovery})
-	if err != nil {
-		return err
-	}
-	defer from.site.Wipe()
-	s, err := openBy(ctx, store, from, cfg)
-	if err != nil {
-		return err
-	}
-	defer s.keys.wipe()
-	key, _ := readName(name)
-	return s.store.Update(ctx, func(tx Tx) error {
-		if err := from.still(tx); err != nil {
+	err := withRecovery(ctx, store, recovery, cfg, func(s *Site, tx Tx) error {
+		account, has, err := s.rootNamed(tx, name)
+		if err != nil {
 			return err
 		}
-		return s.forgetRootQuestion(tx, key)
+		if !has.Question.set() {
+			return refuse(say("No security question is set for {{.Name}}.", "Name", account.Name))
+		}
+		err = s.deleteQuestion(tx, caller{}, account, EventQuestionReset, NoticeQuestionReset, detail{"by": "recovery key"})
+		if err != nil {
+			return err
+		}
+		return s.vouch(tx, account.ID)
 	})
-}
-
-// forgetRootQuestion takes the question of a root account away by the recovery key.
-func (s *Site) forgetRootQuestion(tx Tx, key string) error {
-	account, err := tx.AccountByKey(key)
-	if isNotFound(err) || err == nil && account.State == StateDeleted {
-		return errNoAccount()
-	}
-	if err != nil {
-		return fmt.Errorf("find an account: %w", err)
-	}
-	if account.Role != RoleRoot {
-		return problem(FieldName, say("This is no root account. An administrator can reset its security question."))
-	}
-	_, question, sound, err := s.credentialsIfSound(tx, account)
-	switch {
-	case err != nil:
-		return err
-	case !sound:
-		return refuse(say("This account was changed outside Gatehouse, so it stays closed."))
-	case !question.set():
-		return refuse(say("No security question is set for {{.Name}}.", "Name", account.Name))
-	}
-	err = s.deleteQuestion(tx, caller{}, account, EventQuestionReset, NoticeQuestionReset, detail{"by": "recovery key"})
-	if err != nil {
-		return err
-	}
-	return s.vouch(tx, account.ID)
+	return cfg.reporter().plain(ctx, err)
 }

@@ -99,10 +99,12 @@ func errLockedWindow() *Error {
 	return &Error{Code: CodeWindowLocked, Text: say("The window is locked. Type your password to go on.")}
 }
 
-// errLimited is the refusal of a call from a session that may only set a new
-// password, or a security question.
+// errLimited is the refusal of a call from a session that may only set something up.
 func errLimited(scope Scope) *Error {
-	if scope == ScopeSetQuestion {
+	switch scope {
+	case ScopeEnrol:
+		return &Error{Code: CodeForbidden, Text: say("Set up two-step verification first. Everything else waits until then.")}
+	case ScopeSetQuestion:
 		return &Error{Code: CodeForbidden, Text: say("Set your security question first. Everything else waits until then.")}
 	}
 	return &Error{Code: CodeForbidden, Text: say("Set a new password first. Everything else waits until then.")}
@@ -151,6 +153,9 @@ func (s *Site) findCaller(tx Tx, token Token, scopes ...Scope) (caller, error) {
 	}
 	return c, nil
 }
+
+// anyScope are all scopes.
+func anyScope() []Scope { return []Scope{ScopeFull, ScopeChangePassword, ScopeEnrol, ScopeSetQuestion} }
 
 // allowed tells whether scope is one of scopes; none means the full scope.
 func allowed(scope Scope, scopes []Scope) bool {

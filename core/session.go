@@ -11,7 +11,7 @@ import (
 // person is signed out either way.
 func (s *Site) SignOut(ctx context.Context, token Token) error {
 	err := s.store.Update(ctx, func(tx Tx) error {
-		c, err := s.findCaller(tx, token, ScopeFull, ScopeChangePassword, ScopeSetQuestion)
+		c, err := s.findCaller(tx, token, anyScope()...)
 		if ErrorCode(err) == CodeSession {
 			return nil
 		}
@@ -161,7 +161,7 @@ func (s *Site) sessionOf(ctx context.Context, token Token) (caller, error) {
 	var c caller
 	err := s.store.View(ctx, func(tx Tx) error {
 		var err error
-		c, err = s.findCaller(tx, token, ScopeFull, ScopeChangePassword, ScopeSetQuestion)
+		c, err = s.findCaller(tx, token, anyScope()...)
 		return err
 	})
 	return c, s.plain(ctx, err)

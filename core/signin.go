@@ -2,6 +2,7 @@ package core
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"sync"
 	"time"
@@ -17,16 +18,23 @@ type Step string
 // The steps. StepDone has a session with all the account's rights.
 const (
 	StepPassword Step = "password"
+	// StepTwoStep asks for a code. Until it is given nothing is stored and there is no
+	// session.
+	StepTwoStep Step = "two_step"
 	// StepAnswer asks the security question. Until it is answered nothing is stored
 	// and there is no session.
 	StepAnswer         Step = "security_question"
 	StepChangePassword Step = "change_password"
-	StepSetQuestion    Step = "set_security_question"
-	StepDone           Step = "done"
+	// StepEnrol asks to set two-step verification up.
+	StepEnrol       Step = "set_up_two_step"
+	StepSetQuestion Step = "set_security_question"
+	StepDone        Step = "done"
 )
 
 // facts are what decides which steps an account has to go through.
 type facts struct {
+	// twoStep: a code is to be given.
+	twoStep bool
 	// answer: the security question is to be answered.
 	answer     bool
 	mustChange bool
@@ -37,8 +45,13 @@ type facts struct {
 	judge *Judge
 	// generator are the options of its generator, where a new password is asked for.
 	generator *generate.Options
-	// setQuestion: the security question is to be set.
-	setQuestion bool
+	owed
+}
+
+// owed is what a sign-in still asks an account to set up.
+type owed struct {
+	// enrol: two-step verification, question: the security question.
+	enrol, question bool
 }
 
 // due is one step that may follow the password, and when it does.
@@ -50,9 +63,11 @@ type due struct {
 // walk lists the steps after the password in their order. Proof of identity
 // stands before what the account is asked to do.
 var walk = []due{
+	{step: StepTwoStep, when: func(f facts) bool { return f.twoStep }},
 	{step: StepAnswer, when: func(f facts) bool { return f.answer }},
 	{step: StepChangePassword, when: func(f facts) bool { return f.mustChange }},
-	{step: StepSetQuestion, when: func(f facts) bool { return f.setQuestion }},
+	{step: StepEnrol, when: func(f facts) bool { return f.enrol }},
+	{step: StepSetQuestion, when: func(f facts) bool { return f.question }},
 }
 
 // following is the first step after the given one that is due.
@@ -79,7 +94,8 @@ type SignIn struct {
 	step  Step
 	facts facts
 	token Token
-	// half is set in StepAnswer, and over ends it when nobody answers. late: it has.
+	// half is set in StepTwoStep and StepAnswer, and over ends it when nobody answers.
+	// late: it has.
 	half *halfway
 	over *time.Timer
 	late bool
@@ -97,8 +113,8 @@ func (f *SignIn) Step() Step {
 	return f.step
 }
 
-// Token is the session's token, once there is one: in StepChangePassword and
-// StepSetQuestion for a session that may only do that, in StepDone for a full one.
+// Token is the session's token, once there is one: in StepChangePassword, StepEnrol
+// and StepSetQuestion for a session that may only do that, in StepDone for a full one.
 func (f *SignIn) Token() Token {
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -108,6 +124,9 @@ func (f *SignIn) Token() Token {
 // Password takes name and password and gives the step that follows. A wrong
 // name and a wrong password give the same CodeSignIn at the same cost; a locked
 // account, real or not, gives CodeLocked. A store that cannot count refuses.
+//
+// Where the policy requires a second step of everybody, it leads to StepTwoStep
+// whatever was typed: nothing was tried yet.
 func (f *SignIn) Password(ctx context.Context, name, typed string) (Step, error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -144,7 +163,7 @@ func (f *SignIn) ChangePassword(ctx context.Context, change OwnChange) (Step, er
 	if err != nil {
 		return f.step, err
 	}
-	f.token, f.facts.setQuestion = done.Token, done.setQuestion
+	f.token, f.facts.owed = done.Token, done.owed
 	f.step = following(StepChangePassword, f.facts)
 	return f.step, nil
 }
@@ -183,37 +202,59 @@ func (s *Site) signIn(ctx context.Context, name string, secret password.Password
 		return entry{}, err
 	}
 	defer leave()
-	g, verdict, err := s.try(ctx, target{name: name}, d, 0, "signin", secret)
+	g, verdict, err := s.try(ctx, target{name: name, opens: true}, d, 0, purposeSignIn, secret)
+	if errors.Is(err, errAsksBoth) {
+		return s.waitForBoth(ctx, name, secret, d)
+	}
 	if err != nil {
 		return entry{}, err
 	}
-	rehashed, err := s.rehash(ctx, verdict, secret)
+	p, err := s.passedBy(ctx, g, verdict, secret)
 	if err != nil {
 		return entry{}, err
+	}
+	return s.settlePassed(ctx, p, func(Tx, *proven) (guess, error) { return g, nil })
+}
+
+// purposeSignIn is what a failure is recorded as having been for.
+const purposeSignIn = "signin"
+
+// passedBy is a right password, with what has to be found out before the transaction
+// that settles it.
+func (s *Site) passedBy(ctx context.Context, g guess, v password.Verdict, secret password.Password) (passed, error) {
+	rehashed, err := s.rehash(ctx, v, secret)
+	if err != nil {
+		return passed{}, err
 	}
 	looked, err := s.lookUpAtHand(ctx, g, secret)
 	if err != nil {
-		return entry{}, err
+		return passed{}, err
 	}
+	return passed{guess: g, secret: secret, looked: looked, rehashed: rehashed, method: methodPassword}, nil
+}
+
+// settlePassed settles what a sign-in has proved so far: it goes on half way, or there
+// is a session. take proves the rest within the transaction, and gives the guess that
+// was right.
+func (s *Site) settlePassed(ctx context.Context, p passed, take func(Tx, *proven) (guess, error)) (entry, error) {
 	token, err := newToken(s.rand)
 	if err != nil {
 		return entry{}, err
 	}
-	return s.passPassword(ctx, passed{guess: g, secret: secret, looked: looked, rehashed: rehashed, method: methodPassword}, token)
-}
-
-// passPassword settles the right password of a sign-in.
-func (s *Site) passPassword(ctx context.Context, p passed, token Token) (entry, error) {
 	var came entry
 	blocked := false
-	err := s.unpacked(ctx, func(tx Tx) error {
+	err = s.unpacked(ctx, func(tx Tx) error {
 		found, err := s.provenOf(tx, p.guess)
 		if err != nil {
 			return err
 		}
+		right, err := take(tx, &found)
+		if err != nil {
+			return err
+		}
 		if half := p.halfwayOf(found, tx.Now()); half != nil {
-			came = entry{facts: facts{answer: true}, half: half}
-			return s.stopHalfway(tx, half)
+			came = entry{facts: half.facts(), half: half}
+			return s.stopHalfway(tx, half, right)
 		}
 		came = entry{token: token}
 		came.facts, blocked, err = s.enterSite(tx, p, found, token)

@@ -18,8 +18,8 @@ func (f *SignIn) wait(h *halfway) {
 	})
 }
 
-// Leave gives a sign-in up that waits for an answer: it begins again with the
-// password. At any other step it does nothing.
+// Leave gives a sign-in up that waits for a code or an answer: it begins again with
+// the password. At any other step it does nothing.
 func (f *SignIn) Leave() {
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -31,16 +31,22 @@ func (f *SignIn) endHalfway() {
 	if f.half == nil {
 		return
 	}
+	f.dropHalfway()
+	f.facts, f.step = facts{}, StepPassword
+}
+
+// dropHalfway forgets the half way and what is secret in it.
+func (f *SignIn) dropHalfway() {
 	f.over.Stop()
 	f.half.wipe()
-	f.half, f.facts, f.step = nil, facts{}, StepPassword
+	f.half = nil
 }
 
 // Question is the security question, in StepAnswer; otherwise "".
 func (f *SignIn) Question() string {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	if f.half == nil {
+	if f.step != StepAnswer {
 		return ""
 	}
 	return f.half.question.Text
@@ -65,16 +71,7 @@ func (f *SignIn) Answer(ctx context.Context, typed string) (Step, error) {
 		return f.step, err
 	}
 	came, err := f.site.answer(ctx, f.half, folded)
-	if err != nil {
-		if code := ErrorCode(err); code == CodeLocked || code == CodeSession {
-			f.endHalfway()
-		}
-		return f.step, f.site.plain(ctx, err)
-	}
-	f.endHalfway()
-	f.token, f.facts = came.token, came.facts
-	f.step = following(StepAnswer, came.facts)
-	return f.step, nil
+	return f.went(ctx, StepAnswer, came, err)
 }
 
 // SetQuestion sets the security question that the walk asks for.
@@ -88,7 +85,7 @@ func (f *SignIn) SetQuestion(ctx context.Context, question NewQuestion) (Step, e
 	if err != nil {
 		return f.step, err
 	}
-	f.token = done.Token
+	f.token, f.facts.owed = done.Token, done.owed
 	f.step = following(StepSetQuestion, f.facts)
 	return f.step, nil
 }

@@ -42,6 +42,7 @@ type Tx interface {
 	ClockTx
 	SiteTx
 	AccountTx
+	TwoStepTx
 	SignInTx
 	PolicyTx
 	BreachedTx
@@ -101,6 +102,8 @@ type AccountTx interface {
 	// change, have fewer failures in a row than so many, and are locked neither until
 	// an administrator unlocks them nor for want of use.
 	Usable(role Role, except AccountID, failures int) ([]AccountID, error)
+	// Administrators lists, by number, the active accounts whose role is root or admin.
+	Administrators() ([]AccountID, error)
 
 	Password(AccountID) (PasswordRecord, error)
 	PutPassword(PasswordRecord) error
@@ -117,9 +120,48 @@ type AccountTx interface {
 	Setting(id AccountID, name string) (string, error)
 	PutSetting(id AccountID, name, value string) error
 
+	// Credentials reads all that an account is proved by. An account that is not
+	// there has none.
+	Credentials(AccountID) (Credentials, error)
+
 	// AccountMAC and PutAccountMAC keep what vouches for an account.
 	AccountMAC(AccountID) ([]byte, error)
 	PutAccountMAC(AccountID, []byte) error
+}
+
+// TwoStepTx keeps authenticator apps, recovery codes and the code for emergencies.
+type TwoStepTx interface {
+	// TwoStep reads the apps that were proved, and the recovery codes.
+	TwoStep(AccountID) (TwoStepRecord, error)
+	// UnprovedApp is the app that an account is setting up.
+	UnprovedApp(AccountID) (AppRecord, error)
+	// InsertApp is ErrNotFound for an account that was deleted, ErrConflict for a
+	// second one that was not proved.
+	InsertApp(AppRecord) error
+	// ProveApp makes an app count, from a step on; ErrNotFound when none is set up.
+	ProveApp(id AppID, at time.Time, step int64) error
+	// UseApp notes a code of a proved app; ErrConflict when its step or one after it
+	// was used.
+	UseApp(id AppID, at time.Time, step int64) error
+	DeleteApp(AccountID, AppID) error
+	// DeleteUnproved forgets apps whose set-up ended before a time, of one account or,
+	// with 0, of all; the zero time is all of them.
+	DeleteUnproved(of AccountID, before time.Time) error
+	// SealedApps lists apps by number, from after one on, proved or not.
+	SealedApps(after AppID, limit int) ([]AppRecord, error)
+	// SealApp replaces the sealed secret.
+	SealApp(id AppID, secret []byte) error
+
+	// PutRecoveryCodes replaces all codes of an account.
+	PutRecoveryCodes(AccountID, []RecoveryCodeRecord) error
+	// UseRecoveryCode is ErrConflict for a code that was used.
+	UseRecoveryCode(id AccountID, number int, at time.Time) error
+
+	// EmergencyCode gives the newest; ErrNotFound for none.
+	EmergencyCode() (EmergencyCodeRecord, error)
+	// InsertEmergencyCode sets Number.
+	InsertEmergencyCode(*EmergencyCodeRecord) error
+	UpdateEmergencyCode(EmergencyCodeRecord) error
 }
 
 // SessionFilter chooses sessions of one account that have not ended.

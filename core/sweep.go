@@ -27,6 +27,9 @@ func (s *Site) Sweep(ctx context.Context) (Swept, error) {
 		if err := forgetWrong(tx); err != nil {
 			return fmt.Errorf("forget wrong passwords: %w", err)
 		}
+		if err := forgetUnproved(tx); err != nil {
+			return err
+		}
 		err := s.markClock(tx)
 		if err != nil {
 			return err

@@ -34,26 +34,51 @@ func (e *encoding) text(s string) {
 	e.WriteString(s)
 }
 
-// mac is the MAC of an account, its password and its security question, the zero
-// records for none. That of an account without a question has nothing of one, as it
-// had before there were any.
-func (s *Site) mac(a Account, p PasswordRecord, q QuestionRecord) []byte {
+// mac is the MAC of an account and what it is proved by. That of an account without a
+// question or a second step has nothing of them, as it had before there were any.
+func (s *Site) mac(a Account, held Credentials) []byte {
 	var e encoding
 	e.number(int64(a.ID))
-	for _, text := range []string{a.Key, a.MailKey, string(a.Role), string(a.State), p.PHC} {
+	for _, text := range []string{a.Key, a.MailKey, string(a.Role), string(a.State), held.Password.PHC} {
 		e.text(text)
 	}
 	mustChange := int64(0)
-	if p.MustChange {
+	if held.Password.MustChange {
 		mustChange = 1
 	}
 	e.number(mustChange)
-	if q != (QuestionRecord{}) {
+	if q := held.Question; q != (QuestionRecord{}) {
 		e.text(q.Text)
 		e.text(q.PHC)
 	}
+	e.twoStep(held.TwoStep)
 	sum := s.keys.digester.Digest(macDomain, e.Bytes())
 	return sum[:]
+}
+
+// twoStep encodes what an account has for its second step, and how far it is used:
+// a code that was used would work again without that. The secret of an app is not
+// in it: it is sealed for its row, and sealed again when the site's key is renewed.
+func (e *encoding) twoStep(r TwoStepRecord) {
+	if len(r.Apps)+len(r.Codes) == 0 {
+		return
+	}
+	e.text("two-step")
+	e.number(int64(len(r.Apps)))
+	for _, a := range r.Apps {
+		e.text(string(a.ID))
+		e.text(string(a.Params.Algorithm))
+		e.number(int64(a.Params.Digits))
+		e.number(int64(a.Params.Period))
+		e.number(a.UsedStep)
+	}
+	e.number(int64(len(r.Codes)))
+	for _, c := range r.Codes {
+		e.number(int64(c.Number))
+		e.text(string(c.Hint))
+		e.text(c.PHC)
+		e.number(unixMilli(c.UsedAt))
+	}
 }
 
 // vouch writes the MAC of an account as it is now in the store. The caller has
@@ -63,50 +88,38 @@ func (s *Site) vouch(tx Tx, id AccountID) error {
 	if err != nil {
 		return fmt.Errorf("find an account: %w", err)
 	}
-	stored, err := passwordOf(tx, id)
+	held, err := credentialsOf(tx, id)
 	if err != nil {
 		return err
 	}
-	question, err := questionOf(tx, id)
-	if err != nil {
-		return err
-	}
-	if err := tx.PutAccountMAC(id, s.mac(account, stored, question)); err != nil {
+	if err := tx.PutAccountMAC(id, s.mac(account, held)); err != nil {
 		return fmt.Errorf("store an account's MAC: %w", err)
 	}
 	return nil
 }
 
-// passwordIfSound reads an account's password, the zero record for none, and
-// tells whether both are as they were written.
-func (s *Site) passwordIfSound(tx Tx, a Account) (stored PasswordRecord, sound bool, err error) {
-	stored, _, sound, err = s.credentialsIfSound(tx, a)
-	return stored, sound, err
+// credentialsOf reads what an account is proved by.
+func credentialsOf(tx Tx, id AccountID) (Credentials, error) {
+	held, err := tx.Credentials(id)
+	if err != nil {
+		return Credentials{}, fmt.Errorf("read what an account is proved by: %w", err)
+	}
+	return held, nil
 }
 
-// credentialsIfSound is passwordIfSound with the security question.
-func (s *Site) credentialsIfSound(tx Tx, a Account) (stored PasswordRecord, question QuestionRecord, sound bool, err error) {
-	stored, err = passwordOf(tx, a.ID)
+// credentialsIfSound reads what an account is proved by, and tells whether that and
+// the account are as they were written.
+func (s *Site) credentialsIfSound(tx Tx, a Account) (held Credentials, sound bool, err error) {
+	held, err = credentialsOf(tx, a.ID)
 	if err != nil {
-		return PasswordRecord{}, QuestionRecord{}, false, err
+		return Credentials{}, false, err
 	}
-	question, err = questionOf(tx, a.ID)
-	if err != nil {
-		return PasswordRecord{}, QuestionRecord{}, false, err
-	}
-	written, err := tx.AccountMAC(a.ID)
-	if isNotFound(err) {
-		return stored, question, false, nil
-	}
-	if err != nil {
-		return PasswordRecord{}, QuestionRecord{}, false, fmt.Errorf("read an account's MAC: %w", err)
-	}
-	return stored, question, hmac.Equal(written, s.mac(a, stored, question)), nil
+	return held, hmac.Equal(held.MAC, s.mac(a, held)), nil
 }
 
 // sound tells whether an account is as it was written.
 func (s *Site) sound(tx Tx, a Account) (bool, error) {
-	_, sound, err := s.passwordIfSound(tx, a)
+	_, sound, err := s.credentialsIfSound(tx, a)
 	return sound, err
 }
 

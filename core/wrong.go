@@ -7,7 +7,6 @@ import (
 	"sync"
 	"time"
 
-	"gatehouse/core/password"
 	"gatehouse/core/policy"
 )
 
@@ -35,10 +34,12 @@ const maxWrong = policy.MaxConsecutiveFailures
 const forgetAfter = policy.SameWindow + time.Second
 
 // wrongDigest is what is kept of a guess.
-func (s *Site) wrongDigest(subject string, secret password.Password) []byte {
+func (s *Site) wrongDigest(subject string, typed ...string) []byte {
 	var e encoding
 	e.text(subject)
-	e.text(secret.Text())
+	for _, text := range typed {
+		e.text(text)
+	}
 	sum := s.keys.digester.Digest(wrongDomain, e.Bytes())
 	clear(e.Bytes())
 	return sum[:wrongSum]

@@ -64,7 +64,7 @@ func (a *App) lockedText(lock core.Lock) string {
 		return trf("Not used for a long time, so it is locked since {{.Date}}", "Date", a.dateWords(lock.Since))
 	}
 	if lock.Answers {
-		return trn("{{.N}} wrong passwords or answers to the security question in a row", lock.Failures)
+		return trn("{{.N}} wrong passwords, codes or answers in a row", lock.Failures)
 	}
 	return trn("{{.N}} wrong passwords in a row", lock.Failures)
 }

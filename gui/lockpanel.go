@@ -64,7 +64,7 @@ func (p *lockPanel) start(lock core.Lock) {
 	p.title.SetText(tr("This account is locked for now"))
 	p.said.SetText(trn("{{.N}} wrong passwords in a row. You can try again in", lock.Failures))
 	if lock.Answers {
-		p.said.SetText(trn("{{.N}} wrong answers or passwords in a row. You can try again in", lock.Failures))
+		p.said.SetText(trn("{{.N}} wrong tries in a row. You can try again in", lock.Failures))
 	}
 	p.left.Show()
 	p.bar.object.Show()
@@ -79,7 +79,7 @@ func (p *lockPanel) startClosed(lock core.Lock) {
 	p.said.SetText(tr("It stays locked until an administrator unlocks it. Ask one."))
 	switch {
 	case lock.Answers:
-		p.said.SetText(trn("{{.N}} wrong answers or passwords in a row. It stays locked until an administrator unlocks it. Ask one.", lock.Failures))
+		p.said.SetText(trn("{{.N}} wrong tries in a row. It stays locked until an administrator unlocks it. Ask one.", lock.Failures))
 	case lock.Failures > 0:
 		p.said.SetText(trn("{{.N}} wrong passwords in a row. It stays locked until an administrator unlocks it. Ask one.", lock.Failures))
 	}

@@ -125,7 +125,7 @@ func TestAnswerLocks(t *testing.T) {
 		if !ok || at.name.Text() != "a.okafor" {
 			t.Fatalf("the screen is %T", h.app.screen)
 		}
-		h.wantText("This account is locked for now", "5 wrong answers or passwords in a row. You can try again in", "15 min 0 s", "Sign in at 08:27")
+		h.wantText("This account is locked for now", "5 wrong tries in a row. You can try again in", "15 min 0 s", "Sign in at 08:27")
 		h.golden("answer-locked", smallWindow)
 		h.pass(15 * time.Minute)
 		h.gives(h.half(), rightAnswer)

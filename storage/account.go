@@ -103,3 +103,10 @@ func (t *tx) account(text string, values ...any) (core.Account, error) {
 		&a.Role, &a.State, at(&a.CreatedAt), at(&a.UpdatedAt), at(&a.LastSignInAt), &a.Revision)
 	return a, err
 }
+
+// Administrators lists, by number, the active accounts whose role is root or admin.
+func (t *tx) Administrators() ([]core.AccountID, error) {
+	const text = "SELECT id FROM accounts WHERE state = 'active' AND role IN ('root', 'admin') ORDER BY id"
+	read := func(row scanner, id *core.AccountID) error { return row.Scan(id) }
+	return list(t, read, text)
+}

@@ -12,12 +12,12 @@ import (
 func (t *tx) Terms(id core.AccountID) (core.Terms, error) {
 	const text = `
 SELECT account_id, policy_id, expires_at, grace_used, judged_revision, complied, unlocked_at, inactive_from, why,
-    leak_list, leaked
+    leak_list, leaked, enrol_from
 FROM account_terms WHERE account_id = $1`
 	var r core.Terms
 	err := t.row(text, args{int64(id)}, &r.AccountID, ref(&r.Policy), at(&r.ExpiresAt), &r.GraceUsed,
 		ref(&r.Judged), &r.Complied, at(&r.UnlockedAt), at(&r.InactiveFrom), &r.Why,
-		ref(&r.LeakList), &r.Leaked)
+		ref(&r.LeakList), &r.Leaked, at(&r.EnrolFrom))
 	if errors.Is(err, core.ErrNotFound) {
 		return core.Terms{AccountID: id}, nil
 	}
@@ -32,16 +32,16 @@ const living = " FROM accounts WHERE id = $1 AND " + isListed
 func (t *tx) PutTerms(r core.Terms) error {
 	const text = `
 INSERT INTO account_terms (account_id, policy_id, expires_at, grace_used, judged_revision, complied,
-    unlocked_at, inactive_from, why, leak_list, leaked)
-SELECT id, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11` + living + `
+    unlocked_at, inactive_from, why, leak_list, leaked, enrol_from)
+SELECT id, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12` + living + `
 ON CONFLICT (account_id) DO UPDATE SET
     policy_id = excluded.policy_id, expires_at = excluded.expires_at, grace_used = excluded.grace_used,
     judged_revision = excluded.judged_revision, complied = excluded.complied,
     unlocked_at = excluded.unlocked_at, inactive_from = excluded.inactive_from, why = excluded.why,
-    leak_list = excluded.leak_list, leaked = excluded.leaked`
+    leak_list = excluded.leak_list, leaked = excluded.leaked, enrol_from = excluded.enrol_from`
 	return t.one(core.ErrNotFound, text, int64(r.AccountID), orNull(r.Policy), millis(r.ExpiresAt), int64(r.GraceUsed),
 		orNull(r.Judged), bit(r.Complied), millis(r.UnlockedAt), millis(r.InactiveFrom), string(r.Why),
-		orNull(r.LeakList), bit(r.Leaked))
+		orNull(r.LeakList), bit(r.Leaked), millis(r.EnrolFrom))
 }
 
 // History lists the hashes of former passwords of an account, the newest first.

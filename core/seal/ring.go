@@ -2,6 +2,7 @@ package seal
 
 import (
 	"encoding/binary"
+	"errors"
 	"fmt"
 	"io"
 	"maps"
@@ -84,6 +85,24 @@ func (r *Ring) Remove(id uint32) error {
 	key.Wipe()
 	delete(r.keys, id)
 	return nil
+}
+
+// Adopt takes over, as copies, the keys of another ring that this one lacks, and makes
+// the other's current key the current one. The error is ErrUnknownKey when the other
+// ring has none.
+func (r *Ring) Adopt(other *Ring) error {
+	for _, id := range other.IDs() {
+		key, err := other.key(id)
+		if err != nil {
+			return err
+		}
+		if err := r.Add(id, key); err != nil && !errors.Is(err, ErrKeyNumber) {
+			key.Wipe()
+			return err
+		}
+		key.Wipe()
+	}
+	return r.SetCurrent(other.Current())
 }
 
 // Wipe wipes all keys and empties the ring.

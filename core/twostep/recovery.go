@@ -46,7 +46,7 @@ func NewRecoveryCodes(rand io.Reader) ([]RecoveryCode, error) {
 	codes := make([]RecoveryCode, 0, RecoveryCodes)
 	seen := map[string]bool{}
 	for range drawsOfCodes {
-		code, err := newRecoveryCode(rand)
+		code, err := NewRecoveryCode(rand)
 		if err != nil {
 			return nil, err
 		}
@@ -61,7 +61,8 @@ func NewRecoveryCodes(rand io.Reader) ([]RecoveryCode, error) {
 	return nil, errNotRandom
 }
 
-func newRecoveryCode(rand io.Reader) (RecoveryCode, error) {
+// NewRecoveryCode draws one code. Its error is that of the source.
+func NewRecoveryCode(rand io.Reader) (RecoveryCode, error) {
 	drawn := make([]byte, codeBytes)
 	defer clear(drawn)
 	if _, err := io.ReadFull(rand, drawn); err != nil {

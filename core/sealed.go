@@ -1,0 +1,74 @@
+package core
+
+import (
+	"fmt"
+
+	"gatehouse/core/seal"
+	"gatehouse/core/twostep"
+)
+
+// All values of the store that are sealed are sealed in this file, and sealed again in
+// it when the site has a new data key, see RotateKeys.
+
+// resealAll seals everything again under the current key of a ring.
+func resealAll(tx Tx, ring *seal.Ring) error { return resealApps(tx, ring) }
+
+// Where the secrets of apps are sealed.
+const (
+	appTable   = "authenticators"
+	appColumn  = "secret"
+	appVersion = 1
+)
+
+// location is where the secret of an app is sealed: for its row and its account.
+func (a AppRecord) location() seal.Location {
+	return seal.Location{Table: appTable, Row: fmt.Sprintf("%s/%d", a.ID, a.AccountID), Column: appColumn, Version: appVersion}
+}
+
+// sealApp seals the secret of an app for its row.
+func (s *Site) sealApp(app AppRecord, secret twostep.Secret) ([]byte, error) {
+	sealed, err := s.keys.ring.Seal(app.location(), secret.Bytes())
+	if err != nil {
+		return nil, fmt.Errorf("seal the secret of an app: %w", err)
+	}
+	return sealed, nil
+}
+
+// openApp opens the secret of an app. The caller wipes it.
+func (s *Site) openApp(app AppRecord) (twostep.Key, error) {
+	plain, err := s.keys.ring.Open(app.location(), app.Secret)
+	if err != nil {
+		return twostep.Key{}, keysRenewed(err)
+	}
+	secret, err := twostep.SecretOf(plain)
+	if err != nil {
+		return twostep.Key{}, fmt.Errorf("read the secret of an app: %w", err)
+	}
+	return twostep.Key{Secret: secret, Params: app.Params}, nil
+}
+
+// resealBatch is how many secrets are sealed again at a time.
+const resealBatch = 500
+
+// resealApps seals the secrets of all apps under the current key of a ring.
+func resealApps(tx Tx, ring *seal.Ring) error {
+	for after := AppID(""); ; {
+		apps, err := tx.SealedApps(after, resealBatch)
+		if err != nil {
+			return fmt.Errorf("read the secrets of apps: %w", err)
+		}
+		for _, app := range apps {
+			sealed, err := ring.Reseal(app.location(), app.Secret)
+			if err != nil {
+				return fmt.Errorf("seal the secret of an app again: %w", err)
+			}
+			if err := tx.SealApp(app.ID, sealed); err != nil {
+				return fmt.Errorf("store the secret of an app: %w", err)
+			}
+			after = app.ID
+		}
+		if len(apps) < resealBatch {
+			return nil
+		}
+	}
+}
