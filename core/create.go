@@ -11,6 +11,7 @@ import (
 	"gatehouse/core/password"
 	"gatehouse/core/policy"
 	"gatehouse/core/seal"
+	"gatehouse/core/twostep"
 )
 
 // NewSite is the form of a first run. Its parts can be checked one by one while
@@ -29,6 +30,9 @@ type NewSite struct {
 	// RecoveryKey opens the site when the key is lost. It was drawn before, so
 	// that it could be printed.
 	RecoveryKey seal.RecoveryKey
+	// EmergencyCode stands for the code of a lost phone, once, beside the password of a
+	// root account. It was drawn before, too; the zero code is none.
+	EmergencyCode twostep.RecoveryCode
 }
 
 // NewRoot is the form of the first account.
@@ -154,12 +158,21 @@ func fill(ctx context.Context, store Store, n NewSite, read readSite, site seal.
 	if err != nil {
 		return fmt.Errorf("compute a password hash: %w", err)
 	}
+	emergency := EmergencyCodeRecord{}
+	if n.EmergencyCode.Text() != "" {
+		if emergency, err = s.hashEmergency(ctx, n.EmergencyCode); err != nil {
+			return err
+		}
+	}
 	return store.Update(ctx, func(tx Tx) error {
 		record.CreatedAt = tx.Now()
 		if err := putSite(tx, record, slots, wrapped); err != nil {
 			return err
 		}
-		return s.insertRoot(tx, read, phc)
+		if err := s.insertRoot(tx, read, phc); err != nil || emergency.PHC == "" {
+			return err
+		}
+		return s.putEmergency(tx, caller{}, emergency)
 	})
 }
 
