@@ -16,7 +16,7 @@ func testTerms(t *testing.T, s core.Store) {
 	gone.State = core.StateDeleted
 	gone = add(t, s, gone)
 	full := core.Terms{
-		AccountID: a.ID, Policy: core.DefaultPolicy, ExpiresAt: noon, GraceUsed: 2, Judged: 1, Complied: true,
+		AccountID: a.ID, Policy: core.DefaultPolicy, ExpiresAt: noon, GraceUsed: 2, Judged: 1, Complied: true, EnrolFrom: noon.Add(time.Second),
 		UnlockedAt: noon.Add(time.Hour), InactiveFrom: noon.Add(2 * time.Hour), Why: core.ReasonWeak,
 		LeakList: 3, Leaked: true,
 	}
