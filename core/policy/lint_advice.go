@@ -35,7 +35,9 @@ func adviseLength(p Policy) []Advice {
 	if c.MinLengthWithTwoStep != nil {
 		beside, field = *c.MinLengthWithTwoStep, "min_length_with_two_step"
 	}
-	aloneIsShort := p.SignIn.TwoStep != TwoStepRequired && alone < leastAlone
+	// Until the time to set up the second step is over, the password is alone, too.
+	aloneAtTimes := p.SignIn.TwoStep != TwoStepRequired || p.SignIn.TwoStepGraceDays != nil
+	aloneIsShort := aloneAtTimes && alone < leastAlone
 	if aloneIsShort {
 		found = append(found, Advice{
 			[]string{"min_length"},

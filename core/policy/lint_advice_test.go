@@ -35,6 +35,13 @@ func TestLintAdvice(t *testing.T) {
 		{"8 where two-step is required", func(p *Policy) {
 			p.Complexity.MinLength, p.Complexity.MinLengthWithTwoStep, p.SignIn.TwoStep = new(8), nil, TwoStepRequired
 		}, nil},
+		{"8 where two-step is required in time", func(p *Policy) {
+			p.Complexity.MinLength, p.Complexity.MinLengthWithTwoStep = new(8), nil
+			p.SignIn.TwoStep, p.SignIn.TwoStepGraceDays = TwoStepRequired, new(14)
+		}, []string{"min_length" + verifiers}},
+		{"15 where two-step is required in time", func(p *Policy) {
+			p.SignIn.TwoStep, p.SignIn.TwoStepGraceDays = TwoStepRequired, new(14)
+		}, nil},
 		{"7 where two-step is required", func(p *Policy) {
 			p.Complexity.MinLength, p.Complexity.MinLengthWithTwoStep, p.SignIn.TwoStep = new(7), nil, TwoStepRequired
 		}, []string{"min_length" + verifiers}},
