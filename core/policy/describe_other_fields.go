@@ -143,7 +143,7 @@ var describedSignIn = []describedField{
 	},
 	{
 		GroupSignIn, "two_step_grace_days", say("Time to set up two-step verification"),
-		say("For how long people still sign in without it, from the first sign-in that asks for it."),
+		say("How long people still sign in without it, from the first time it is asked for."),
 		func(p Policy) Text { return daysOrAtOnce(p.SignIn.TwoStepGraceDays) },
 	},
 	{
