@@ -110,8 +110,8 @@ func TestPolicyLookRecovery(t *testing.T) {
 		e.view.toGroup(policy.GroupRecovery)
 		h.settle()
 		h.golden("policy-recovery", fyne.Size{})
-		p := policy.Default()
-		p.Recovery.RecoveryByMail, p.SignIn.TwoStep = true, policy.TwoStepRequired
+		p := onlyPasskeys()
+		p.Recovery.RecoveryByMail = true
 		e.fill(p)
 		h.pass(impactPause)
 		e.view.toGroup(policy.GroupSignIn)

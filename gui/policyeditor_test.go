@@ -113,28 +113,29 @@ func TestPolicyRowsFollowChoices(t *testing.T) {
 				}
 			}
 		}
-		hidden(true, "warn_days", "after_expiry", "grace_sign_ins", "fresh_seconds", "recheck_scope", "two_step_roles")
+		hidden(true, "warn_days", "after_expiry", "grace_sign_ins", "fresh_seconds", "recheck_scope", "two_step_roles", "two_step_grace_days")
 		hidden(false, "recovery_by_mail", "recovery_code_minutes", "two_step", "two_step_methods")
 		h.number(e, "max_age_days", "90")
 		hidden(false, "warn_days", "after_expiry")
 		h.policyRow(e, "enabled").control.(*switchControl).toggle.Tapped(nil)
 		h.settle()
 		hidden(true, "first_lock_at", "durations")
-		e.fill(withTwoStep())
+		e.fill(onlyPasskeys())
 		h.settle()
-		h.wantProblem(e, "two_step", "Leave this optional.")
+		hidden(false, "two_step_grace_days")
+		h.wantProblem(e, "two_step_methods", "Allow codes from an app, too.")
 		e.undo()
 		h.settle()
-		h.wantProblem(e, "two_step", "")
-		hidden(true, "warn_days")
+		h.wantProblem(e, "two_step_methods", "")
+		hidden(true, "warn_days", "two_step_grace_days")
 		hidden(false, "first_lock_at")
 	})
 }
 
-// withTwoStep is a policy that this version cannot enforce.
-func withTwoStep() policy.Policy {
+// onlyPasskeys is a policy that nobody could follow in this version.
+func onlyPasskeys() policy.Policy {
 	p := policy.Default()
-	p.SignIn.TwoStep = policy.TwoStepRequired
+	p.SignIn.TwoStep, p.SignIn.TwoStepMethods = policy.TwoStepRequired, []string{"passkey"}
 	return p
 }
 
@@ -309,7 +310,8 @@ func TestPolicyGroupOrder(t *testing.T) {
 func TestPolicyNotYet(t *testing.T) {
 	inPolicy(t, nil, func(h *hand, e *policyEditor) {
 		h.wantText("Recovery", "This version cannot send mail yet.", "10 minutes at most.",
-			"This version cannot ask for a second step yet, so it stays optional.")
+			"This version knows no passkeys yet.")
+		h.wantNoText("cannot ask for a second step")
 		mail := h.policyRow(e, "recovery_by_mail").control.(*switchControl).toggle
 		if mail.On() {
 			t.Error("recovery by mail is on")
@@ -327,23 +329,42 @@ func TestPolicyNotYet(t *testing.T) {
 		h.number(e, "recovery_code_minutes", "5")
 		h.wantProblem(e, "recovery_code_minutes", "")
 
-		p := policy.Default()
+		p := onlyPasskeys()
 		p.Recovery.RecoveryByMail, p.SignIn.TwoStep, p.SignIn.TwoStepRoles = true, policy.TwoStepByRole, []string{"root"}
 		e.fill(p)
 		h.settle()
 		h.wantProblem(e, "recovery_by_mail", "Leave this off.")
-		h.wantProblem(e, "two_step", "Leave this optional.")
-		h.policyRow(e, "two_step_roles")
-		two := h.policyRow(e, "two_step").control.(*choiceControl)
-		two.choice.Focus(h.app.window.Canvas())
-		h.key(fyne.KeyUp)
-		h.key(fyne.KeyUp)
+		h.wantProblem(e, "two_step", "")
+		h.wantProblem(e, "two_step_roles", "")
+		h.wantProblem(e, "two_step_methods", "Gatehouse knows no passkeys yet. Allow codes from an app, too.")
+		methods := h.policyRow(e, "two_step_methods").control.(*listControl)
 		h.policyRow(e, "recovery_by_mail").control.(*switchControl).toggle.Tapped(nil)
 		h.settle()
-		h.wantProblem(e, "two_step", "")
 		h.wantProblem(e, "recovery_by_mail", "")
-		if e.draft.SignIn.TwoStep != policy.TwoStepOptional && e.draft.SignIn.TwoStep != "" {
-			t.Errorf("two-step verification is %q", e.draft.SignIn.TwoStep)
+		h.tap("Save changes")
+		h.focusedOn("the methods", methods.checks[0])
+		h.key(fyne.KeySpace)
+		h.wantProblem(e, "two_step_methods", "")
+		if got := strings.Join(e.draft.SignIn.TwoStepMethods, " "); got != "totp passkey" {
+			t.Errorf("the methods are %q", got)
+		}
+	})
+}
+
+// What is optional can be chosen again where a file demanded what nobody could do.
+func TestPolicyTwoStepOptionalAgain(t *testing.T) {
+	inPolicy(t, nil, func(h *hand, e *policyEditor) {
+		p := onlyPasskeys()
+		p.SignIn.TwoStep, p.SignIn.TwoStepRoles = policy.TwoStepByRole, []string{"root"}
+		e.fill(p)
+		h.settle()
+		h.wantProblem(e, "two_step_methods", "Allow codes from an app, too.")
+		h.policyRow(e, "two_step").control.focus(h.app.window.Canvas())
+		h.key(fyne.KeyUp)
+		h.key(fyne.KeyUp)
+		h.wantProblem(e, "two_step_methods", "")
+		if got := e.draft.SignIn.TwoStep; got.Demanded() {
+			t.Errorf("two-step verification is %q", got)
 		}
 	})
 }
