@@ -85,3 +85,6 @@ const (
 	LongRevision = longRevision
 	KeptRulings  = keptRulings
 )
+
+// UnknownSubject is the subject of the count of a name that is no account.
+func (s *Site) UnknownSubject(key string) string { return s.unknownSubject(key) }

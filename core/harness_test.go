@@ -63,6 +63,8 @@ type bed struct {
 	store core.Store
 	site  *core.Site
 	cfg   core.Config
+	// wrongs counts the wrong codes, so that none is given twice.
+	wrongs int
 	// dear is a hash that dearHash has computed.
 	dear string
 }
