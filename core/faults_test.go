@@ -85,6 +85,69 @@ func (f faultyTx) DeleteQuestion(id core.AccountID) error {
 	return f.Tx.DeleteQuestion(id)
 }
 
+func (f faultyTx) InsertApp(a core.AppRecord) error {
+	if err := f.store.count(); err != nil {
+		return err
+	}
+	return f.Tx.InsertApp(a)
+}
+
+func (f faultyTx) ProveApp(id core.AppID, at time.Time, step int64) error {
+	if err := f.store.count(); err != nil {
+		return err
+	}
+	return f.Tx.ProveApp(id, at, step)
+}
+
+func (f faultyTx) UseApp(id core.AppID, at time.Time, step int64) error {
+	if err := f.store.count(); err != nil {
+		return err
+	}
+	return f.Tx.UseApp(id, at, step)
+}
+
+func (f faultyTx) DeleteApp(of core.AccountID, id core.AppID) error {
+	if err := f.store.count(); err != nil {
+		return err
+	}
+	return f.Tx.DeleteApp(of, id)
+}
+
+func (f faultyTx) DeleteUnproved(of core.AccountID, before time.Time) error {
+	if err := f.store.count(); err != nil {
+		return err
+	}
+	return f.Tx.DeleteUnproved(of, before)
+}
+
+func (f faultyTx) PutRecoveryCodes(id core.AccountID, codes []core.RecoveryCodeRecord) error {
+	if err := f.store.count(); err != nil {
+		return err
+	}
+	return f.Tx.PutRecoveryCodes(id, codes)
+}
+
+func (f faultyTx) UseRecoveryCode(id core.AccountID, number int, at time.Time) error {
+	if err := f.store.count(); err != nil {
+		return err
+	}
+	return f.Tx.UseRecoveryCode(id, number, at)
+}
+
+func (f faultyTx) InsertEmergencyCode(r *core.EmergencyCodeRecord) error {
+	if err := f.store.count(); err != nil {
+		return err
+	}
+	return f.Tx.InsertEmergencyCode(r)
+}
+
+func (f faultyTx) UpdateEmergencyCode(r core.EmergencyCodeRecord) error {
+	if err := f.store.count(); err != nil {
+		return err
+	}
+	return f.Tx.UpdateEmergencyCode(r)
+}
+
 func (f faultyTx) PutAccountMAC(id core.AccountID, mac []byte) error {
 	if err := f.store.count(); err != nil {
 		return err
@@ -239,6 +302,10 @@ func (b *bed) snapshot() string {
 			if err != nil && !errors.Is(err, core.ErrNotFound) {
 				return err
 			}
+			second, err := tx.TwoStep(id)
+			if err != nil {
+				return err
+			}
 			sessions, err := tx.Sessions(id)
 			if err != nil {
 				return err
@@ -263,7 +330,7 @@ func (b *bed) snapshot() string {
 			if err != nil {
 				return err
 			}
-			text += fmt.Sprintf("%+v %+v %+v %+v %+v %+v %v %v %s\n", account, stored, question, sessions, notices, terms, former, own, setting)
+			text += fmt.Sprintf("%+v %+v %+v %+v %+v %+v %+v %v %v %s\n", account, stored, question, second, sessions, notices, terms, former, own, setting)
 		}
 	})
 	must(b.t, err)

@@ -184,6 +184,9 @@ func (s *Site) identify(tx Tx, who target, g *guess) error {
 		return err
 	}
 	if who.second != nil {
+		if !sound {
+			held.TwoStep = TwoStepRecord{} // what is not as it was written is not looked at
+		}
 		if err := s.identifySecond(tx, account, held.TwoStep, who, g); err != nil {
 			return err
 		}

@@ -14,9 +14,14 @@ import (
 // unbase32 reads a secret as an app does.
 func unbase32(t testing.TB, text string) []byte {
 	t.Helper()
-	raw, err := base32.StdEncoding.WithPadding(base32.NoPadding).DecodeString(text)
+	raw, err := base32Of(text)
 	must(t, err)
 	return raw
+}
+
+// base32Of is the secret that a text stands for.
+func base32Of(text string) ([]byte, error) {
+	return base32.StdEncoding.WithPadding(base32.NoPadding).DecodeString(text)
 }
 
 // The whole set-up: the password is proved, nothing is stored before a right code, the
