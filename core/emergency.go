@@ -122,22 +122,40 @@ func (s *Site) notifyAdministrators(tx Tx, kind NoticeKind, seq int64) error {
 func (s *Site) Emergency(ctx context.Context, token Token) (Emergency, error) {
 	var e Emergency
 	err := s.look(ctx, token, RightSeeAccounts, func(tx Tx, _ caller) error {
-		r, sound, err := s.emergencyOf(tx)
-		if err != nil {
-			return err
-		}
-		e = Emergency{MadeAt: r.MadeAt, UsedAt: r.UsedAt, Altered: !sound}
-		if r.UsedBy == 0 {
-			return nil
-		}
-		who, err := tx.AccountByID(r.UsedBy)
-		if err != nil {
-			return fmt.Errorf("find an account: %w", err)
-		}
-		e.UsedBy = who.Name
-		return nil
+		var err error
+		e, err = s.emergency(tx)
+		return err
 	})
 	return e, err
+}
+
+// CheckEmergency does so for somebody who has the site's key, and no account.
+func (s *Site) CheckEmergency(ctx context.Context) (Emergency, error) {
+	var e Emergency
+	err := s.store.View(ctx, func(tx Tx) error {
+		var err error
+		e, err = s.emergency(tx)
+		return err
+	})
+	return e, s.plain(ctx, err)
+}
+
+// emergency is the state of the code.
+func (s *Site) emergency(tx Tx) (Emergency, error) {
+	r, sound, err := s.emergencyOf(tx)
+	if err != nil {
+		return Emergency{}, err
+	}
+	e := Emergency{MadeAt: r.MadeAt, UsedAt: r.UsedAt, Altered: !sound}
+	if r.UsedBy == 0 {
+		return e, nil
+	}
+	who, err := tx.AccountByID(r.UsedBy)
+	if err != nil && !isNotFound(err) {
+		return Emergency{}, fmt.Errorf("find an account: %w", err)
+	}
+	e.UsedBy = who.Name
+	return e, nil
 }
 
 // RenewEmergencyCode gives the site a new code for emergencies; the former one ends,

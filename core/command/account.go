@@ -18,6 +18,7 @@ type accountCommands struct {
 	Unlock        accountUnlock        `cmd:"" help:"End the lock of one account."`
 	UnlockAll     accountUnlockAll     `cmd:"" help:"End the locks of all accounts that are locked."`
 	Reset         accountReset         `cmd:"" help:"Give an account a new first password, shown once."`
+	ResetTwoStep  accountResetTwoStep  `cmd:"" help:"Take away the two-step verification of an account that has lost its phone."`
 	ResetQuestion accountResetQuestion `cmd:"" help:"Take away the security question of an account that has lost its answer."`
 	Delete        accountDelete        `cmd:"" help:"Delete an account for good."`
 }
@@ -156,6 +157,8 @@ type accountShown struct {
 	// QuestionAsked tells whether the policy asks for one.
 	QuestionSetAt *time.Time `json:"security_question_set_at"`
 	QuestionAsked bool       `json:"security_question_asked"`
+	// TwoStep is what the account has for its second step, never a secret.
+	TwoStep twoStepShown `json:"two_step"`
 	// Altered: the account was changed outside the program; nobody can sign in
 	// with it.
 	Altered bool `json:"altered"`
@@ -184,7 +187,7 @@ func (s *accountShow) Run(c *console) error {
 			},
 			CreatedAt: at(v.CreatedAt), PasswordSetAt: at(v.PasswordSetAt), SetByOther: v.SetByOther, PasswordExpiresAt: at(v.ExpiresAt),
 			Policy: v.Policy.Name, PolicyWhy: v.Policy.Why.String(), Altered: v.Altered,
-			QuestionSetAt: at(v.QuestionSetAt), QuestionAsked: v.QuestionAsked,
+			QuestionSetAt: at(v.QuestionSetAt), QuestionAsked: v.QuestionAsked, TwoStep: shownTwoStep(v.TwoStep),
 			Failures: v.Failures, Devices: []device{},
 		}
 		if v.Lock != nil {
@@ -226,6 +229,7 @@ func (s *accountShow) show(c *console, zone *time.Location, a accountShown) erro
 	if a.PasswordExpiresAt != nil {
 		rows = append(rows, []string{"Password expires", dateIn(*a.PasswordExpiresAt, zone)})
 	}
+	rows = append(rows, []string{"Two-step", a.TwoStep.words(zone)})
 	if question := a.question(zone); question != "" {
 		rows = append(rows, []string{"Security question", question})
 	}

@@ -165,6 +165,33 @@ func (r *accountResetQuestion) Run(c *console) error {
 	})
 }
 
+// accountResetTwoStep takes away what somebody has lost of the second step.
+type accountResetTwoStep struct {
+	named
+	App    string `placeholder:"APP" help:"One app only; otherwise all apps and the recovery codes."`
+	Reason string `required:"" placeholder:"TEXT" help:"Why; it is kept in the log."`
+}
+
+// Run is called by kong.
+func (r *accountResetTwoStep) Run(c *console) error {
+	return r.on(c, func(site *core.Site, token core.Token, v core.AccountView) error {
+		var id core.AppID
+		line := "Two-step verification of " + v.Name + " is off. If its policy asks for it, it is set up anew at the next sign-in."
+		if r.App != "" {
+			c.labels = map[string]string{core.FieldAppName: "--app"}
+			app, err := appNamed(v.TwoStep.Apps, r.App)
+			if err != nil {
+				return err
+			}
+			id, line = app.ID, "The app "+app.Name+" of "+v.Name+" is removed."
+		}
+		if err := site.ResetTwoStep(c.ctx, token, v.ID, id, r.Reason); err != nil {
+			return err
+		}
+		return c.show(changedAccount{Name: v.Name}, line)
+	})
+}
+
 // accountDelete deletes an account.
 type accountDelete struct {
 	named

@@ -18,6 +18,8 @@ type console struct {
 	place   *Place
 	command string
 	json    bool
+	// code is what was given for the second step of a sign-in, "" for nothing.
+	code    string
 	in      *input
 	log     *slog.Logger
 	logFile io.Closer
@@ -119,25 +121,19 @@ func (c *console) onSite(do func(*core.Site) error) error {
 // stopped.
 const signingOut = 10 * time.Second
 
-// signIn signs an account in, with the answer to its security question where that is
-// asked, does something in whatever step follows, and ends the session again. flag
-// is that of the name.
+// signIn signs an account in, with the code and the answer to its security question
+// where they are asked, does something in whatever step follows, and ends the session
+// again. flag is that of the name.
 func (c *console) signIn(site *core.Site, who, flag string, do func(*core.SignIn, string) error) error {
 	return c.signInHalf(site, who, flag, func(flow *core.SignIn, typed string) error {
-		if flow.Step() == core.StepAnswer {
-			err := c.giveAnswer(flow, who)
-			if errors.Is(err, errNoLine) {
-				return mustAnswer(who)
-			}
-			if err != nil {
-				return err
-			}
+		if err := c.goThrough(flow, who); err != nil {
+			return err
 		}
 		return do(flow, typed)
 	})
 }
 
-// signInHalf is signIn that leaves the security question to do.
+// signInHalf is signIn that leaves what follows the password to do.
 func (c *console) signInHalf(site *core.Site, who, flag string, do func(*core.SignIn, string) error) error {
 	typed, err := c.in.secret("Password of "+who, core.FieldPassword)
 	if err != nil {
@@ -148,7 +144,9 @@ func (c *console) signInHalf(site *core.Site, who, flag string, do func(*core.Si
 	if _, err := flow.Password(c.ctx, who, typed); err != nil {
 		return err
 	}
-	c.labels = nil
+	if flow.Step() != core.StepTwoStep {
+		c.labels = nil // else a wrong name is told with the code
+	}
 	defer flow.Leave()
 	done := do(flow, typed)
 	if flow.Token().Zero() {
@@ -191,6 +189,8 @@ func undone(flow *core.SignIn, who string) error {
 	switch flow.Step() {
 	case core.StepDone:
 		return nil
+	case core.StepEnrol:
+		return mustEnrol(who)
 	case core.StepSetQuestion:
 		return mustSetQuestion(who)
 	default:

@@ -163,7 +163,26 @@ func (e *examination) unlocked(store core.Store, door core.Door) {
 	e.history(site)
 	e.clock(site)
 	e.breached(site)
+	e.emergency(site)
 	e.closed(site.Close())
+}
+
+// emergency tells whether there is a code for emergencies, and whether it was used.
+func (e *examination) emergency(site *core.Site) {
+	const anew = " A root account makes a new one: " + name + " key emergency --as NAME"
+	state, err := site.CheckEmergency(e.ctx)
+	switch {
+	case err != nil:
+		e.note("emergency", bad, e.failureOf(err).Message)
+	case state.Altered:
+		e.note("emergency", bad, "The code for emergencies was changed outside Gatehouse, and does not work."+anew)
+	case state.MadeAt.IsZero():
+		e.note("emergency", look, "There is no code for emergencies, which lets a root account in that has lost its phone."+anew)
+	case !state.UsedAt.IsZero():
+		e.note("emergency", look, "The code for emergencies was used by "+state.UsedBy+" on "+clock(state.UsedAt, site.Zone())+". If that was nobody of you, look at the log and at the accounts."+anew)
+	default:
+		e.note("emergency", fine, "The code for emergencies was made on "+dateIn(state.MadeAt, site.Zone())+" and not used.")
+	}
 }
 
 // history verifies the log.

@@ -9,6 +9,7 @@ import (
 
 	"gatehouse/core"
 	"gatehouse/core/seal"
+	"gatehouse/core/twostep"
 )
 
 // initCommand sets a site up.
@@ -36,8 +37,11 @@ type madeSite struct {
 	Key     seal.Kind `json:"key"`
 	KeyFile string    `json:"key_file,omitempty"`
 	// RecoveryKey is shown this once, unless it went into RecoveryFile.
-	RecoveryKey  string `json:"recovery_key,omitempty"`
-	RecoveryFile string `json:"recovery_file,omitempty"`
+	RecoveryKey string `json:"recovery_key,omitempty"`
+	// EmergencyCode lets a root account in that has lost its phone. It is shown this
+	// once, unless it went into RecoveryFile.
+	EmergencyCode string `json:"emergency_code,omitempty"`
+	RecoveryFile  string `json:"recovery_file,omitempty"`
 }
 
 // Run is called by kong.
@@ -55,7 +59,7 @@ func (i *initCommand) Run(c *console) error {
 	if err := i.vacant(c, dir, form); err != nil {
 		return err
 	}
-	undo, err := keepRecovery(i.RecoveryFile, dir, i.Site, form.RecoveryKey)
+	undo, err := keepRecovery(i.RecoveryFile, dir, i.Site, form.RecoveryKey, form.EmergencyCode)
 	if err != nil {
 		return err
 	}
@@ -91,8 +95,12 @@ func (i *initCommand) form(c *console) (core.NewSite, error) {
 	if err != nil {
 		return core.NewSite{}, fmt.Errorf("draw a recovery key: %w", err)
 	}
+	emergency, err := twostep.NewRecoveryCode(rand.Reader)
+	if err != nil {
+		return core.NewSite{}, fmt.Errorf("draw a code for emergencies: %w", err)
+	}
 	return core.NewSite{
-		Name: i.Site, TimeZone: zone, Preset: i.Preset, Reason: i.Reason, Key: choice, RecoveryKey: recovery,
+		Name: i.Site, TimeZone: zone, Preset: i.Preset, Reason: i.Reason, Key: choice, RecoveryKey: recovery, EmergencyCode: emergency,
 		Root: core.NewRoot{Name: i.Root, FullName: i.FullName, Mail: i.Mail, Password: typed, Confirm: repeated},
 	}, nil
 }
@@ -138,10 +146,12 @@ func (i *initCommand) report(c *console, dir string, form core.NewSite) error {
 		"The site's key is kept " + keyKept(form.Key) + ".",
 	}
 	if i.RecoveryFile != "" {
-		lines = append(lines, "Recovery key: in the file "+i.RecoveryFile)
+		lines = append(lines, "Recovery key and code for emergencies: in the file "+i.RecoveryFile)
 	} else {
 		made.RecoveryKey = form.RecoveryKey.Reveal()
-		lines = append(lines, "Recovery key: "+made.RecoveryKey, "It is shown this once. Print it or write it down, and keep it apart from this computer.")
+		made.EmergencyCode = form.EmergencyCode.Shown()
+		lines = append(lines, "Recovery key: "+made.RecoveryKey, "Code for emergencies: "+made.EmergencyCode,
+			"They are shown this once. Print them or write them down, and keep them apart from this computer. The code lets a root account in, once, that has lost its phone.")
 	}
 	err := c.show(made, lines...)
 	if errors.Is(err, errOutput) && i.RecoveryFile == "" {

@@ -14,6 +14,7 @@ type keyCommands struct {
 	Show             keyShow             `cmd:"" help:"Tell where the site's key is kept and when its keys were made."`
 	Rotate           keyRotate           `cmd:"" help:"Make a new data key."`
 	ChangePassphrase keyChangePassphrase `cmd:"" help:"Keep the site's key by another passphrase."`
+	Emergency        keyEmergency        `cmd:"" help:"Make a new code for emergencies, which lets a root account in that has lost its phone."`
 	Recovery         keyRecovery         `cmd:"" help:"Make a new recovery key and a new site key; the former recovery key ends."`
 }
 

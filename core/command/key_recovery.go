@@ -7,6 +7,7 @@ import (
 
 	"gatehouse/core"
 	"gatehouse/core/seal"
+	"gatehouse/core/twostep"
 )
 
 // keyRecovery makes a new recovery key.
@@ -34,7 +35,7 @@ func (r *keyRecovery) Run(c *console) error {
 			return fmt.Errorf("draw a recovery key: %w", err)
 		}
 		defer key.Wipe()
-		undo, err := keepRecovery(r.RecoveryFile, dir, site.Name(), key)
+		undo, err := keepRecovery(r.RecoveryFile, dir, site.Name(), key, twostep.RecoveryCode{})
 		if err != nil {
 			return err
 		}

@@ -50,7 +50,8 @@ const name = "gatehouse"
 // grammar is the command line as kong reads it.
 type grammar struct {
 	Place
-	JSON bool `name:"json" help:"Answer with one JSON object."`
+	JSON bool   `name:"json" help:"Answer with one JSON object."`
+	Code string `name:"code" placeholder:"CODE" help:"Code of an authenticator app, or a recovery code, where the sign-in asks for one. Without it standard input has it, on the line after the password."`
 
 	Init     initCommand      `cmd:"" help:"Set up a site and its root account."`
 	Signin   signinCommand    `cmd:"" help:"Check a name and a password, and tell what the sign-in asks for next."`
@@ -59,6 +60,7 @@ type grammar struct {
 	Expiry   expiryCommands   `cmd:"" help:"When passwords expire: calendar, one account's date, spreading a day."`
 	Password passwordCommand  `cmd:"" help:"Passwords: change your own, draw new ones, tell how strong one is."`
 	Question questionCommands `cmd:"" help:"Your own security question: set, change, take away."`
+	Twostep  twostepCommands  `cmd:"" help:"Your own two-step verification: set up an app, take one away, recovery codes."`
 	Breached breachCommands   `cmd:"" help:"Lists of leaked passwords, without internet: build one, look a password up, put one in use."`
 	Policy   policyCommands   `cmd:"" help:"Password policies: presets, checks, the site's own."`
 	Key      keyCommands      `cmd:"" help:"The site's keys: where they are, new ones in their place."`
@@ -84,7 +86,7 @@ func Run(ctx context.Context, p Program) int {
 	if helped {
 		return 0
 	}
-	c.json = g.JSON
+	c.json, c.code = g.JSON, g.Code
 	if err != nil {
 		c.json = slices.Contains(p.Args, "--json")
 		return c.fail(&refusal{code: core.CodeUsage, text: usageText(err) + " See: " + name + " --help"})

@@ -8,11 +8,13 @@ import (
 
 	"gatehouse/core"
 	"gatehouse/core/seal"
+	"gatehouse/core/twostep"
 )
 
-// keepRecovery writes the recovery key of a site into a new file apart from the
-// data folder, if it goes into one. undo takes the file away again.
-func keepRecovery(path, dir, site string, key seal.RecoveryKey) (undo func() error, err error) {
+// keepRecovery writes the recovery key of a site, and its code for emergencies unless
+// that is zero, into a new file apart from the data folder, if they go into one. undo
+// takes the file away again.
+func keepRecovery(path, dir, site string, key seal.RecoveryKey, code twostep.RecoveryCode) (undo func() error, err error) {
 	if path == "" {
 		return func() error { return nil }, nil
 	}
@@ -32,6 +34,9 @@ func keepRecovery(path, dir, site string, key seal.RecoveryKey) (undo func() err
 	}
 	undo = func() error { return os.Remove(path) }
 	_, err = fmt.Fprintf(file, "Recovery key of the site %s\n%s\n", site, key.Reveal())
+	if err == nil && code.Text() != "" {
+		_, err = fmt.Fprintf(file, "\nCode for emergencies of the site %s\n%s\n", site, code.Shown())
+	}
 	if err == nil {
 		err = file.Sync()
 	}

@@ -3,6 +3,7 @@ package command_test
 import (
 	"context"
 	"database/sql"
+	"encoding/base32"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -14,6 +15,7 @@ import (
 	"time"
 
 	"gatehouse/core/command"
+	"gatehouse/core/twostep"
 
 	"github.com/rogpeppe/go-internal/testscript"
 	_ "modernc.org/sqlite" // the engine that damaged and foreign stores are made with
@@ -60,7 +62,7 @@ func TestScripts(t *testing.T) {
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"run": run, "field": field, "keep": keep, "sql": statement, "cut": cut, "flip": flip, "mode": mode, "put": put, "big": big,
+			"run": run, "field": field, "keep": keep, "sql": statement, "cut": cut, "flip": flip, "mode": mode, "put": put, "big": big, "totp": totp,
 		},
 	})
 }
@@ -191,6 +193,23 @@ func put(ts *testscript.TestScript, _ bool, args []string) {
 	text, err := strconv.Unquote(`"` + args[1] + `"`)
 	ts.Check(err)
 	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(text), 0o600))
+}
+
+// totp VARIABLE SECRET OFFSET puts the code of a secret into a variable: that of a step
+// so many after the present one.
+func totp(ts *testscript.TestScript, _ bool, args []string) {
+	raw, err := base32.StdEncoding.WithPadding(base32.NoPadding).DecodeString(args[1])
+	ts.Check(err)
+	secret, err := twostep.SecretOf(raw)
+	ts.Check(err)
+	now, err := time.Parse(time.RFC3339, ts.Getenv("TEST_NOW"))
+	ts.Check(err)
+	off, err := strconv.Atoi(args[2])
+	ts.Check(err)
+	key := twostep.Key{Secret: secret, Params: twostep.Usual()}
+	code, err := key.Code(key.Params.Step(now) + int64(off))
+	ts.Check(err)
+	ts.Setenv(args[0], code)
 }
 
 // big FILE BYTES writes one long line.

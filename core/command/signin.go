@@ -7,15 +7,17 @@ import (
 	"gatehouse/core"
 )
 
-// signinCommand checks a name and a password, and the answer to a security question.
+// signinCommand checks a name and a password, a code, and the answer to a security
+// question.
 type signinCommand struct {
-	User string `required:"" placeholder:"NAME" help:"Name of the account. Standard input has its password, then the answer to its security question if one is asked."`
+	User string `required:"" placeholder:"NAME" help:"Name of the account. Standard input has its password, then its code if one is asked for and --code has none, then the answer to its security question if one is asked."`
 }
 
 // signedIn is the answer of signin.
 type signedIn struct {
-	// Next is the step that the sign-in asks for: "done", "security_question",
-	// "change_password", "set_security_question".
+	// Next is the step that the sign-in asks for: "done", "two_step",
+	// "security_question", "change_password", "set_up_two_step",
+	// "set_security_question".
 	Next core.Step `json:"next"`
 	// User is the account's name; as it was typed, while a step is left.
 	User string `json:"user"`
@@ -34,6 +36,12 @@ type signedIn struct {
 func (s *signinCommand) Run(c *console) error {
 	return c.onSite(func(site *core.Site) error {
 		return c.signInHalf(site, s.User, "--user", func(flow *core.SignIn, _ string) error {
+			if flow.Step() == core.StepTwoStep {
+				asked, err := s.code(c, flow)
+				if asked || err != nil {
+					return err
+				}
+			}
 			if flow.Step() == core.StepAnswer {
 				question := flow.Question()
 				err := c.giveAnswer(flow, s.User)
@@ -50,6 +58,25 @@ func (s *signinCommand) Run(c *console) error {
 	})
 }
 
+// code gives the code of the second step, or tells that one is asked for: then asked is
+// true.
+func (s *signinCommand) code(c *console, flow *core.SignIn) (asked bool, err error) {
+	line := "The password is right. Next, the account has to give a code: with --code, or on a further line of standard input."
+	if mayHaveNone(flow) {
+		line = "Next, the account has to give a code: with --code, or on a further line of standard input. Password and code are looked at together. " +
+			"Whoever has nothing set up yet: " + name + " twostep enrol --as " + s.User
+	}
+	if c.code == "" {
+		if c.code, err = c.in.secret("Code of "+s.User, core.FieldCode); errors.Is(err, errNoLine) {
+			return true, c.show(signedIn{Next: core.StepTwoStep, User: s.User}, line)
+		}
+		if err != nil {
+			return false, err
+		}
+	}
+	return false, c.giveCode(flow, s.User)
+}
+
 // reached tells how far the sign-in has come, and when the password expires.
 func (s *signinCommand) reached(c *console, site *core.Site, flow *core.SignIn) error {
 	expiry := flow.Expiry()
@@ -57,6 +84,8 @@ func (s *signinCommand) reached(c *console, site *core.Site, flow *core.SignIn) 
 	line := "The password is right. Next, the account has to set a new one: " + name + " password change --as " + s.User
 	switch flow.Step() {
 	case core.StepChangePassword:
+	case core.StepEnrol:
+		line = "The password is right. Next, the account has to set up two-step verification: " + name + " twostep enrol --as " + s.User
 	case core.StepSetQuestion:
 		line = "The password is right. Next, the account has to set a security question: " + name + " question set --question TEXT --as " + s.User
 	default:

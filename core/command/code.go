@@ -1,0 +1,76 @@
+package command
+
+import (
+	"errors"
+	"slices"
+
+	"gatehouse/core"
+	"gatehouse/core/twostep"
+)
+
+// goThrough gives what a sign-in asks for after the password: the code of --code or of
+// a line of standard input, then the answer to the security question.
+func (c *console) goThrough(flow *core.SignIn, who string) error {
+	if flow.Step() == core.StepTwoStep {
+		err := c.giveCode(flow, who)
+		if errors.Is(err, errNoLine) {
+			return mustGiveCode(who)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	if flow.Step() != core.StepAnswer {
+		return nil
+	}
+	err := c.giveAnswer(flow, who)
+	if errors.Is(err, errNoLine) {
+		return mustAnswer(who)
+	}
+	return err
+}
+
+// giveCode gives the code of an app, or a recovery code. Somebody who may have nothing
+// set up yet gives none.
+func (c *console) giveCode(flow *core.SignIn, who string) error {
+	typed := c.code
+	if typed == "" {
+		var err error
+		typed, err = c.in.secret("Code of "+who, core.FieldCode)
+		if errors.Is(err, errNoLine) && mayHaveNone(flow) {
+			_, err = flow.NotSetUp(c.ctx)
+			return err
+		}
+		if err != nil {
+			return err
+		}
+	}
+	give := flow.Code
+	if _, err := twostep.ParseRecoveryCode(typed); err == nil {
+		give = flow.RecoveryCode
+	}
+	_, err := give(c.ctx, typed)
+	return err
+}
+
+// mayHaveNone tells whether a sign-in goes on without a code, for somebody who has
+// nothing set up yet.
+func mayHaveNone(flow *core.SignIn) bool {
+	return slices.ContainsFunc(flow.SecondWays(), func(w core.SecondWay) bool { return w.Way == core.WayNone })
+}
+
+// mustGiveCode refuses an account whose sign-in asks for a code.
+func mustGiveCode(who string) error {
+	return &refusal{
+		code: core.CodeForbidden, field: core.FieldCode,
+		text: "The sign-in of " + who + " asks for a code. Give it with --code, or on the line of standard input after the password.",
+	}
+}
+
+// mustEnrol refuses an account that can only set two-step verification up.
+func mustEnrol(who string) error {
+	return &refusal{
+		code: core.CodeForbidden,
+		text: "This account has to set up two-step verification first: " + name + " twostep enrol --as " + who,
+	}
+}
