@@ -28,7 +28,11 @@ const (
 )
 
 // secrets collects what must be found nowhere.
-type secrets struct{ words []string }
+type secrets struct {
+	words []string
+	// whole: a secret is looked for as it is, since a part of a date may be one.
+	whole bool
+}
 
 // shownOnce adds a secret that a command prints on purpose, and looks that it
 // went to standard output only.
@@ -55,7 +59,7 @@ func (s *secrets) in(text string) []string {
 	var found []string
 	for _, word := range s.words {
 		word = strings.ToLower(word)
-		if strings.Contains(text, word) || strings.Contains(packed, plain.ReplaceAllString(word, "")) {
+		if strings.Contains(text, word) || !s.whole && strings.Contains(packed, plain.ReplaceAllString(word, "")) {
 			found = append(found, word)
 		}
 	}
