@@ -294,15 +294,7 @@ func (b *bed) snapshot() string {
 			if err != nil {
 				return err
 			}
-			stored, err := tx.Password(id)
-			if err != nil && !errors.Is(err, core.ErrNotFound) {
-				return err
-			}
-			question, err := tx.Question(id)
-			if err != nil && !errors.Is(err, core.ErrNotFound) {
-				return err
-			}
-			second, err := tx.TwoStep(id)
+			proofs, err := tx.Credentials(id)
 			if err != nil {
 				return err
 			}
@@ -330,7 +322,7 @@ func (b *bed) snapshot() string {
 			if err != nil {
 				return err
 			}
-			text += fmt.Sprintf("%+v %+v %+v %+v %+v %+v %+v %v %v %s\n", account, stored, question, second, sessions, notices, terms, former, own, setting)
+			text += fmt.Sprintf("%+v %+v %+v %+v %+v %v %v %s\n", account, proofs, sessions, notices, terms, former, own, setting)
 		}
 	})
 	must(b.t, err)

@@ -129,13 +129,21 @@ func (s *Site) stillHalfway(tx Tx, h *halfway) error {
 	if err != nil {
 		return err
 	}
-	same := sound && account.State == StateActive && account.Revision == h.guess.account.Revision &&
-		found.Password.PHC == h.guess.stored.PHC && found.Question == h.question && found.TwoStep.sameMeans(h.second) &&
-		held.id == h.held.id && held.revision == h.held.revision && held.altered == h.held.altered
-	if !same {
+	same := sound && account.State == StateActive && account.Revision == h.guess.account.Revision
+	if !same || !h.sameProofs(found) || !held.same(h.held) {
 		return errHalfway()
 	}
 	return nil
+}
+
+// sameProofs tells whether an account is proved by what it was when the wait began.
+func (h *halfway) sameProofs(found Credentials) bool {
+	return found.Password.PHC == h.guess.stored.PHC && found.Question == h.question && found.TwoStep.sameMeans(h.second)
+}
+
+// same tells whether it is the same revision of the same policy.
+func (r ruling) same(other ruling) bool {
+	return r.id == other.id && r.revision == other.revision && r.altered == other.altered
 }
 
 // sameMeans tells whether two records have the same apps and the same set of recovery

@@ -137,6 +137,8 @@ type ImpactQuery struct {
 	IdleBefore time.Time
 	// Question: the policy asks for a security question.
 	Question bool
+	// TwoStepRoles are those of which the policy requires two-step verification.
+	TwoStepRoles []Role
 	// Leaks is the list of leaked passwords in use where the rules look for them, 0
 	// where they do not; RefuseLeaked: they refuse them. Then a judgement counts only
 	// with a look-up in that list.
@@ -160,6 +162,8 @@ const (
 	ImpactLock    ImpactKind = "lock"
 	// ImpactQuestion has to set a security question.
 	ImpactQuestion ImpactKind = "question"
+	// ImpactTwoStep has to set two-step verification up.
+	ImpactTwoStep ImpactKind = "two_step"
 	// ImpactLeaked: the password is on the list in use. ImpactUnseen: it was not
 	// looked up in that one.
 	ImpactLeaked ImpactKind = "leaked"
@@ -171,8 +175,9 @@ const (
 // counted.
 type ImpactCounts struct {
 	Total, Comply, Fail, Unknown, Expire, Lock, Question int
-	// Leaked and Unseen are counted for a question with Leaks.
-	Leaked, Unseen int
+	// Leaked and Unseen are counted for a question with Leaks, TwoStep for one with
+	// TwoStepRoles.
+	Leaked, Unseen, TwoStep int
 }
 
 // AccountName names an account in a list.

@@ -24,13 +24,11 @@ func base32Of(text string) ([]byte, error) {
 	return base32.StdEncoding.WithPadding(base32.NoPadding).DecodeString(text)
 }
 
-// The whole set-up: the password is proved, nothing is stored before a right code, the
-// session goes on in a new one, and the sign-in asks from then on.
+// A set-up: the password is proved, and nothing is stored or counted before a right code.
 func TestSetUpOfAnApp(t *testing.T) {
 	b := newBed(t)
-	root := b.root()
-	ben := b.add(root, "ben", core.RoleMember)
-	token, other := b.in("ben", memberPassword), b.in("ben", memberPassword)
+	ben := b.add(b.root(), "ben", core.RoleMember)
+	token := b.in("ben", memberPassword)
 	ctx := t.Context()
 	_, err := b.site.Enrol(ctx, token, core.NewApp{})
 	wantFields(t, err, core.FieldCurrent)
@@ -55,6 +53,18 @@ func TestSetUpOfAnApp(t *testing.T) {
 	if b.twoStep(token).On() || b.failures(ben) != 0 {
 		t.Error("something is stored, or counted")
 	}
+}
+
+// With a right code the session goes on in a new one, others end where that was asked
+// for, and the account is told.
+func TestSetUpEndsWithACode(t *testing.T) {
+	b := newBed(t)
+	ben := b.add(b.root(), "ben", core.RoleMember)
+	token, other := b.in("ben", memberPassword), b.in("ben", memberPassword)
+	ctx := t.Context()
+	e, err := b.site.Enrol(ctx, token, core.NewApp{Current: memberPassword})
+	must(t, err)
+	p := phoneOf(b, e)
 	done, err := e.Confirm(ctx, token, p.code(0), true)
 	must(t, err)
 	if len(done.Codes) != 10 || done.Ended != 1 {

@@ -154,6 +154,7 @@ func impactLines(impact core.Impact) []impactLine {
 	add(impact.Expire, kit.ToneAttention, kit.IconCalendarAlert, tr("with a password that would have expired by the end of today"))
 	add(impact.Lock, kit.ToneAttention, kit.IconLock, tr("locked tonight, not used for too long"))
 	add(impact.Question, kit.ToneNeutral, kit.IconHelp, tr("to set a security question at the next sign-in"))
+	add(impact.TwoStep, kit.ToneAttention, kit.IconKey, tr("to set up two-step verification"))
 	add(impact.Fail, kit.ToneAttention, kit.IconAlertTriangle, tr("with a password that is known to break these rules"))
 	add(impact.Leaked, kit.ToneAttention, kit.IconAlertTriangle, tr("with a common or leaked password"))
 	add(impact.Comply, kit.ToneGood, kit.IconCheckCircle, tr("with a password that is known to comply"))

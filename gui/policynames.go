@@ -15,7 +15,7 @@ const namesHeight float32 = 330
 func namedKinds(impact core.Impact) []core.ImpactKind {
 	var kinds []core.ImpactKind
 	for _, kind := range []core.ImpactKind{
-		core.ImpactExpire, core.ImpactLock, core.ImpactQuestion, core.ImpactLeaked, core.ImpactFail, core.ImpactUnknown,
+		core.ImpactExpire, core.ImpactLock, core.ImpactTwoStep, core.ImpactQuestion, core.ImpactLeaked, core.ImpactFail, core.ImpactUnknown,
 	} {
 		if len(impact.Names[kind]) > 0 {
 			kinds = append(kinds, kind)
@@ -31,6 +31,8 @@ func kindTitle(kind core.ImpactKind) string {
 		return tr("Expired by tonight")
 	case core.ImpactLock:
 		return tr("Locked tonight")
+	case core.ImpactTwoStep:
+		return tr("Set up two-step")
 	case core.ImpactQuestion:
 		return tr("Set a question")
 	case core.ImpactLeaked:
@@ -49,6 +51,8 @@ func kindCount(impact core.Impact, kind core.ImpactKind) int {
 		return impact.Expire
 	case core.ImpactLock:
 		return impact.Lock
+	case core.ImpactTwoStep:
+		return impact.TwoStep
 	case core.ImpactQuestion:
 		return impact.Question
 	case core.ImpactLeaked:

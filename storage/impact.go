@@ -22,8 +22,8 @@ const (
 	peopling = " CROSS JOIN passwords" + withTerms + `
 WHERE passwords.account_id = accounts.id AND ` + isActive
 
-	// foremost are those of them among the first accounts by key, $12 of them.
-	foremost = " FROM (SELECT id AS early FROM accounts WHERE " + isListed + " ORDER BY key LIMIT $12) CROSS JOIN accounts" +
+	// foremost are those of them among the first accounts by key, $13 of them.
+	foremost = " FROM (SELECT id AS early FROM accounts WHERE " + isListed + " ORDER BY key LIMIT $13) CROSS JOIN accounts" +
 		peopling + " AND accounts.id = early"
 )
 
@@ -53,8 +53,10 @@ func impactKinds() map[core.ImpactKind]string {
 		core.ImpactExpire:   "account_terms.expires_at <= $6 OR account_terms.expires_at IS NULL AND passwords.set_at < $7",
 		core.ImpactLock:     unused("$8"),
 		core.ImpactQuestion: "$9 = 1 AND NOT EXISTS (SELECT 1 FROM security_questions WHERE account_id = accounts.id)",
-		core.ImpactLeaked:   "account_terms.leaked = 1 AND " + seen,
-		core.ImpactUnseen:   "coalesce(" + seen + ", FALSE) = FALSE AND $10 > 0",
+		core.ImpactTwoStep: "accounts.role IN " + listed("$12") +
+			" AND NOT EXISTS (SELECT 1 FROM authenticators WHERE account_id = accounts.id AND expires_at IS NULL)",
+		core.ImpactLeaked: "account_terms.leaked = 1 AND " + seen,
+		core.ImpactUnseen: "coalesce(" + seen + ", FALSE) = FALSE AND $10 > 0",
 	}
 }
 
@@ -63,7 +65,7 @@ func impactArgs(q core.ImpactQuery) args {
 	return args{
 		int64(q.Policy), int64(q.After), int64(q.To), numberList(q.Comply), numberList(q.Fail),
 		millis(q.ExpiresBy), millis(q.SetBefore), millis(q.IdleBefore), bit(q.Question),
-		int64(q.Leaks), bit(q.RefuseLeaked),
+		int64(q.Leaks), bit(q.RefuseLeaked), textList(q.TwoStepRoles),
 	}
 }
 
@@ -93,6 +95,10 @@ func (t *tx) Impact(q core.ImpactQuery) (core.ImpactCounts, map[core.ImpactKind]
 	if q.Leaks != 0 {
 		counts[core.ImpactLeaked], counts[core.ImpactUnseen] = &c.Leaked, &c.Unseen
 		counted = append(counted, core.ImpactLeaked, core.ImpactUnseen)
+	}
+	if len(q.TwoStepRoles) > 0 {
+		counts[core.ImpactTwoStep] = &c.TwoStep
+		counted = append(counted, core.ImpactTwoStep)
 	}
 	for _, kind := range counted {
 		if !slices.Contains(q.List, kind) { // else the list is counted

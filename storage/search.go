@@ -143,5 +143,14 @@ func numberList[N number](numbers []N) string {
 	return string(append(list, ']'))
 }
 
+// textList is the JSON array of texts that need no escapes.
+func textList[T ~string](texts []T) string {
+	quoted := make([]string, len(texts))
+	for i, text := range texts {
+		quoted[i] = strconv.Quote(string(text))
+	}
+	return "[" + strings.Join(quoted, ",") + "]"
+}
+
 // containing is the condition that the search text of a row has the needle.
 func containing(placeholder string) string { return "instr(search_text, " + placeholder + ") > 0" }

@@ -215,6 +215,9 @@ type impactTold struct {
 	Lock     int `json:"locked_tonight"`
 	// Question is how many have to set a security question at the next sign-in.
 	Question int `json:"set_question"`
+	// TwoStep is how many have to set up two-step verification, in the time that the
+	// policy gives.
+	TwoStep int `json:"set_up_two_step"`
 	// Leaked are known to be on the lists in use, Unseen were not looked up in them;
 	// both are 0 where the rules do not look for leaked passwords.
 	Leaked int `json:"leaked"`
@@ -236,7 +239,7 @@ func (i *policyImpact) Run(c *console) error {
 		}
 		told := impactTold{
 			Accounts: impact.Total, Comply: impact.Comply, Fail: impact.Fail, Unknown: impact.Unknown,
-			Expire: impact.Expire, Lock: impact.Lock, Question: impact.Question, Leaked: impact.Leaked, Unseen: impact.Unseen,
+			Expire: impact.Expire, Lock: impact.Lock, Question: impact.Question, TwoStep: impact.TwoStep, Leaked: impact.Leaked, Unseen: impact.Unseen,
 			Names: map[core.ImpactKind][]string{},
 		}
 		for kind, names := range impact.Names {
@@ -251,6 +254,9 @@ func (i *policyImpact) Run(c *console) error {
 		}
 		if told.Question > 0 {
 			lines = append(lines, "Accounts that would have to set a security question at the next sign-in: "+fmt.Sprint(told.Question)+".")
+		}
+		if told.TwoStep > 0 {
+			lines = append(lines, "Accounts that would have to set up two-step verification: "+fmt.Sprint(told.TwoStep)+".")
 		}
 		if told.Leaked+told.Unseen > 0 {
 			lines = append(lines, fmt.Sprintf("Known to be common or leaked: %d, not looked up before the next sign-in: %d.", told.Leaked, told.Unseen))

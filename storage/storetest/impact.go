@@ -81,6 +81,9 @@ func (w *town) asks(t *rapid.T) core.ImpactQuery {
 	if rapid.Bool().Draw(t, "leaks") {
 		q.Leaks, q.RefuseLeaked = core.ListNumber(rapid.IntRange(1, 3).Draw(t, "list in use")), rapid.Bool().Draw(t, "refuse")
 	}
+	q.TwoStepRoles = rapid.SampledFrom([][]core.Role{
+		nil, {core.RoleAdmin}, {core.RoleMember}, {core.RoleMember, core.RoleAdmin, core.RoleRoot},
+	}).Draw(t, "two-step")
 	if rapid.Bool().Draw(t, "slice") {
 		q.After = core.AccountID(rapid.IntRange(0, 4).Draw(t, "after"))
 		q.To = q.After + core.AccountID(rapid.IntRange(0, 5).Draw(t, "count"))
@@ -91,6 +94,7 @@ func (w *town) asks(t *rapid.T) core.ImpactQuery {
 // impactKinds are all of them.
 var impactKinds = []core.ImpactKind{
 	core.ImpactComply, core.ImpactFail, core.ImpactUnknown, core.ImpactExpire, core.ImpactLock, core.ImpactQuestion, core.ImpactLeaked, core.ImpactUnseen,
+	core.ImpactTwoStep,
 }
 
 func (w *town) compareImpact(t *rapid.T, tx core.Tx) error {
@@ -110,6 +114,7 @@ func (w *town) compareImpact(t *rapid.T, tx core.Tx) error {
 	for kind, count := range map[core.ImpactKind]int{
 		core.ImpactComply: c.Comply, core.ImpactFail: c.Fail, core.ImpactUnknown: c.Unknown,
 		core.ImpactExpire: c.Expire, core.ImpactLock: c.Lock, core.ImpactQuestion: c.Question, core.ImpactLeaked: c.Leaked, core.ImpactUnseen: c.Unseen,
+		core.ImpactTwoStep: c.TwoStep,
 	} {
 		wanted := w.impact(kind, q)
 		if err := same(fmt.Sprintf("count of %q for %+v", kind, q), count, len(wanted)); err != nil {

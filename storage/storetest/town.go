@@ -18,8 +18,8 @@ type citizen struct {
 	// password is the zero record for none.
 	password core.PasswordRecord
 	terms    core.Terms
-	// question: a security question is set.
-	question bool
+	// question: a security question is set. twoStep: an app is, and was proved.
+	question, twoStep bool
 	// history is how many former passwords there are.
 	history int
 }
@@ -102,6 +102,7 @@ func (w *town) settle(t *rapid.T, tx core.Tx) error {
 		c.State = rapid.SampledFrom([]core.AccountState{
 			core.StateActive, core.StateActive, core.StateActive, core.StateDisabled, core.StateDeleted,
 		}).Draw(t, "state")
+		c.Role = rapid.SampledFrom([]core.Role{core.RoleMember, core.RoleAdmin}).Draw(t, "role")
 		c.CreatedAt, c.LastSignInAt = hours.Draw(t, "created"), maybeHours.Draw(t, "last sign-in")
 		if err := tx.InsertAccount(&c.Account); err != nil {
 			return err
@@ -119,6 +120,9 @@ func (w *town) settle(t *rapid.T, tx core.Tx) error {
 			if err != nil {
 				return err
 			}
+		}
+		if err := c.drawApp(t, tx); err != nil {
+			return err
 		}
 		if c.State == core.StateDeleted || rapid.Bool().Draw(t, "no terms") {
 			continue
@@ -235,6 +239,19 @@ func (c citizen) judgedAs(q core.ImpactQuery, seen bool) core.ImpactKind {
 	return core.ImpactUnknown
 }
 
+// drawApp gives an account an app, or one that was not proved, or none.
+func (c *citizen) drawApp(t *rapid.T, tx core.Tx) error {
+	kind := rapid.IntRange(0, 2).Draw(t, "app")
+	if c.State == core.StateDeleted || kind == 0 {
+		return nil
+	}
+	app := appOf(c.ID, fmt.Sprint(int64(c.ID)%10))
+	if c.twoStep = kind == 1; !c.twoStep {
+		app = unproved(app, noon)
+	}
+	return tx.InsertApp(app)
+}
+
 // is tells whether an account is of a kind.
 func (c citizen) is(kind core.ImpactKind, q core.ImpactQuery) bool {
 	seen := q.Leaks != 0 && c.terms.LeakList == q.Leaks
@@ -250,6 +267,8 @@ func (c citizen) is(kind core.ImpactKind, q core.ImpactQuery) bool {
 		return c.unused(q.IdleBefore)
 	case core.ImpactQuestion:
 		return q.Question && !c.question
+	case core.ImpactTwoStep:
+		return slices.Contains(q.TwoStepRoles, c.Role) && !c.twoStep
 	case core.ImpactLeaked:
 		return seen && c.terms.Leaked
 	case core.ImpactUnseen:
