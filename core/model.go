@@ -403,6 +403,8 @@ type AccountRow struct {
 	// Failures in a row.
 	Failures   int
 	MustChange bool
+	// TwoStep: two-step verification is on.
+	TwoStep bool
 }
 
 // AccountPage is the answer to an AccountQuery.

@@ -38,6 +38,8 @@ type accountLine struct {
 	UntilUnlocked bool `json:"locked_until_unlocked"`
 	// MustChange: its password has to be changed at the next sign-in.
 	MustChange bool `json:"must_change_password"`
+	// TwoStepOn: a sign-in asks for a second step.
+	TwoStepOn bool `json:"two_step_on"`
 }
 
 // state words the state of an account for people.
@@ -115,15 +117,15 @@ func (l *accountList) show(c *console, zone *time.Location, found core.AccountLi
 		Total: found.Total, More: found.More, Offset: l.Offset, Counts: accountCounts(found.Counts),
 		Accounts: make([]accountLine, 0, len(found.Rows)),
 	}
-	rows := [][]string{{"NAME", "ROLE", "FULL NAME", "MAIL", "STATE", "LAST SIGN-IN"}}
+	rows := [][]string{{"NAME", "ROLE", "FULL NAME", "MAIL", "STATE", "TWO-STEP", "LAST SIGN-IN"}}
 	for _, r := range found.Rows {
 		line := accountLine{
 			Name: r.Name, FullName: r.FullName, Mail: r.Mail, Role: r.Role, State: r.State,
 			LastSignIn: at(r.LastSignInAt), LockedUntil: at(r.LockedUntil),
-			UntilUnlocked: r.UntilUnlocked, MustChange: r.MustChange,
+			UntilUnlocked: r.UntilUnlocked, MustChange: r.MustChange, TwoStepOn: r.TwoStep,
 		}
 		listed.Accounts = append(listed.Accounts, line)
-		rows = append(rows, []string{line.Name, string(line.Role), line.FullName, line.Mail, line.state(zone), line.lastSignIn(zone)})
+		rows = append(rows, []string{line.Name, string(line.Role), line.FullName, line.Mail, line.state(zone), either(line.TwoStepOn, "on", "off"), line.lastSignIn(zone)})
 	}
 	lines, err := table(rows)
 	if err != nil {
@@ -183,7 +185,7 @@ func (s *accountShow) Run(c *console) error {
 		shown := accountShown{
 			accountLine: accountLine{
 				Name: v.Name, FullName: v.FullName, Mail: v.Mail, Role: v.Role, State: v.State,
-				LastSignIn: at(v.LastSignInAt), MustChange: v.MustChange,
+				LastSignIn: at(v.LastSignInAt), MustChange: v.MustChange, TwoStepOn: v.TwoStep.On(),
 			},
 			CreatedAt: at(v.CreatedAt), PasswordSetAt: at(v.PasswordSetAt), SetByOther: v.SetByOther, PasswordExpiresAt: at(v.ExpiresAt),
 			Policy: v.Policy.Name, PolicyWhy: v.Policy.Why.String(), Altered: v.Altered,

@@ -65,7 +65,7 @@ func (*doctorCommand) Run(c *console) error {
 }
 
 // either chooses between two verdicts.
-func either(ok bool, yes, no verdict) verdict {
+func either[T any](ok bool, yes, no T) T {
 	if ok {
 		return yes
 	}
