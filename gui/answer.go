@@ -9,28 +9,16 @@ import (
 	"gatehouse/gui/kit"
 )
 
-// answerScreen is the step of the sign-in that asks the security question. There is
-// no session yet: whoever leaves it begins again with the password.
+// answerScreen is the step of the sign-in that asks the security question.
 type answerScreen struct {
-	app     *App
-	flow    *core.SignIn
-	name    string
-	content fyne.CanvasObject
-	answer  *kit.PasswordField
-	button  *kit.Button
-	other   *kit.Button
-	working bool
-	asked   sequence
-	// over ends the wait for an answer.
-	over func()
+	halfScreen
+	answer *kit.PasswordField
 }
 
 // newAnswerScreen builds the screen for a sign-in of a name.
 func newAnswerScreen(a *App, flow *core.SignIn, name string) *answerScreen {
-	s := &answerScreen{app: a, flow: flow, name: name, over: func() {}}
-	who := kit.NewText(kit.TextSpec{
-		Text: trf("Signing in as {{.Name}}", "Name", kit.Shown(name)), Align: fyne.TextAlignCenter, Colour: kit.ColorText2, Wrap: true,
-	})
+	s := &answerScreen{}
+	s.halfScreen = newHalfScreen(a, flow, name, s.submit)
 	question := kit.NewText(kit.TextSpec{Text: kit.Shown(flow.Question()), Bold: true, Wrap: true})
 	s.answer = kit.NewPasswordField(kit.PasswordSpec{
 		Field: kit.FieldSpec{
@@ -39,10 +27,8 @@ func newAnswerScreen(a *App, flow *core.SignIn, name string) *answerScreen {
 		},
 		Words: answerWords(),
 	})
-	s.button = kit.NewButton(kit.ButtonSpec{Text: tr("Continue"), Kind: kit.Primary, Act: s.submit})
-	s.other = kit.NewButton(kit.ButtonSpec{Text: tr("Use another account"), Act: func() { s.app.showSignIn("") }})
 	s.content = centred(tr("Security question"), siteLine(a.site),
-		who, kit.VBox(kit.Gap12, question, s.answer), kit.VBox(kit.Gap8, s.button, s.other))
+		s.who(), kit.VBox(kit.Gap12, question, s.answer), kit.VBox(kit.Gap8, s.button, s.other))
 	return s
 }
 
@@ -53,65 +39,39 @@ func answerWords() kit.Words {
 	return said
 }
 
-func (s *answerScreen) object() fyne.CanvasObject { return s.content }
-func (s *answerScreen) size() fyne.Size           { return smallWindow }
-
-// shown puts the focus into the answer, and waits for it no longer than core does.
+// shown puts the focus into the answer.
 func (s *answerScreen) shown(c fyne.Canvas) {
 	s.answer.Focus(c)
-	s.over = s.app.back.after(core.AnswerWithin, func() {
-		if !s.working {
-			s.app.showSignIn(tr("This sign-in has waited for too long. Begin again."))
-		}
-	})
+	s.wait()
 }
 
-// leave wipes what was typed, and gives the sign-in up if it still waits.
+// leave wipes what was typed.
 func (s *answerScreen) leave(fyne.Canvas) {
-	s.over()
-	s.asked.forget()
 	s.answer.Wipe()
-	s.app.back.run(func(context.Context) func() {
-		s.flow.Leave()
-		return nil
-	})
+	s.left()
 }
 
-// submit asks core. The screen stays as it is until the answer comes.
+// submit asks core.
 func (s *answerScreen) submit() {
 	if s.working {
 		return
 	}
-	s.working = true
-	s.button.SetWorking(tr("Signing in"))
-	s.other.Disable()
 	typed := s.answer.Text()
-	s.app.back.latest(&s.asked, func(ctx context.Context) func() {
-		step, err := s.flow.Answer(ctx, typed)
-		return func() { s.answered(step, err) }
-	})
+	s.ask(func(ctx context.Context) (core.Step, error) { return s.flow.Answer(ctx, typed) }, s.answered)
 }
 
 // answered goes to the next step or says what to do.
 func (s *answerScreen) answered(step core.Step, err error) {
-	s.working = false
-	s.button.SetIdle()
-	s.other.Enable()
-	e := firstError(err)
-	switch {
-	case err == nil:
-		s.app.goOn(s.flow, step, s.name)
-	case e != nil && e.Lock != nil:
-		s.app.showLocked(s.name, *e.Lock)
-	case step != core.StepAnswer:
-		s.app.showSignIn(problemWords(err))
-	case e != nil && e.Field == core.FieldAnswer:
+	if s.ended(core.StepAnswer, step, err) {
+		return
+	}
+	if e := firstError(err); e != nil && e.Field == core.FieldAnswer {
 		if e.Code == core.CodeSignIn {
 			s.answer.Wipe() // it is a secret, and not kept for a second try
 		}
 		s.answer.SetProblem(words(e.Text))
 		s.answer.Focus(s.app.window.Canvas())
-	default:
+	} else {
 		s.app.failed(tr("The answer could not be checked"), err)
 	}
 	s.content.Refresh()

@@ -107,6 +107,8 @@ func (s *signInScreen) answered(flow *core.SignIn, step core.Step, err error) {
 // goOn shows the step of a sign-in that is due; after the last one the window opens.
 func (a *App) goOn(flow *core.SignIn, step core.Step, name string) {
 	switch step {
+	case core.StepTwoStep:
+		a.show(newCodeScreen(a, flow, name))
 	case core.StepAnswer:
 		a.show(newAnswerScreen(a, flow, name))
 	case core.StepChangePassword:
