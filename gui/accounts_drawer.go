@@ -43,8 +43,9 @@ type accountDrawer struct {
 	ask    *kit.Button
 	expiry *kit.Button
 	assign *kit.Button
-	// forgotten takes the security question away.
-	forgotten *kit.Button
+	// forgotten takes the security question away, and resetSteps two-step verification.
+	forgotten  *kit.Button
+	resetSteps *kit.Button
 }
 
 // newAccountDrawer makes the drawer of a page. It is not to be seen yet.
@@ -71,6 +72,7 @@ func newAccountDrawer(p *accountsPage) *accountDrawer {
 	d.ask = kit.NewButton(kit.ButtonSpec{Text: tr("Ask for a new one…"), Kind: kit.Low, Row: true, Act: d.askChange})
 	d.expiry = kit.NewButton(kit.ButtonSpec{Text: tr("Move the date…"), Kind: kit.Low, Row: true, Act: d.showExpiry})
 	d.forgotten = kit.NewButton(kit.ButtonSpec{Text: tr("Reset question…"), Row: true, Act: d.askResetQuestion})
+	d.resetSteps = kit.NewButton(kit.ButtonSpec{Text: tr("Reset…"), Row: true, Act: d.askResetTwoStep})
 	d.assign = kit.NewButton(kit.ButtonSpec{Text: tr("Assign…"), Row: true, Act: d.showAssign})
 	return d
 }
@@ -197,7 +199,7 @@ func (d *accountDrawer) keepFocus() {
 	c := d.app.window.Canvas()
 	focused := c.Focused()
 	gone := focused == d.reason.Input() && !d.reason.Visible()
-	for _, b := range []*kit.Button{d.unlock, d.reset, d.ask, d.expiry, d.assign, d.forgotten, d.edit, d.onOff, d.remove} {
+	for _, b := range []*kit.Button{d.unlock, d.reset, d.ask, d.expiry, d.assign, d.forgotten, d.resetSteps, d.edit, d.onOff, d.remove} {
 		gone = gone || focused == fyne.Focusable(b) && !b.Visible()
 	}
 	if gone {
@@ -231,6 +233,7 @@ func (d *accountDrawer) paint() {
 		d.expiry.SetText(tr("Set a date…"))
 	}
 	setShown(d.forgotten, v.MayChange && !v.Self && !v.QuestionSetAt.IsZero())
+	setShown(d.resetSteps, v.MayChange && !v.Self && v.TwoStep.On())
 	setShown(d.assign, v.MayChange && d.app.session.own.Role.Can(core.RightPolicy))
 	setShown(d.edit, v.MayChange)
 	setShown(d.onOff, v.MayChange && !v.Self)
@@ -285,7 +288,7 @@ func (d *accountDrawer) sections() []fyne.CanvasObject {
 	if d.altered.Visible() || d.off.Visible() || d.locked.Visible() {
 		sections = append(sections, notices)
 	}
-	sections = append(sections, d.password())
+	sections = append(sections, d.password(), d.twoStep())
 	if d.view.QuestionAsked || !d.view.QuestionSetAt.IsZero() {
 		sections = append(sections, d.question())
 	}
