@@ -99,3 +99,25 @@ func (o *oncePassword) done() {
 		Cancel: tr("Go back"),
 	})
 }
+
+// passedOn tells whether the person said that somebody has the password.
+func (o *oncePassword) passedOn() bool { return o.passed != nil && o.passed.Checked() }
+
+func (o *oncePassword) belongsTo() core.AccountID { return o.owner }
+
+// keep tells nobody of the end of a dialog that comes back.
+func (o *oncePassword) keep() { o.closed = func() {} }
+
+func (o *oncePassword) again() { o.app.showOnce(o.added, func() {}) }
+
+func (o *oncePassword) goneWords() string {
+	return trf("The first password of {{.Name}} is gone. Reset it to get another one.", "Name", kit.Shown(o.added.Name))
+}
+
+func (o *oncePassword) lossWords(locked bool) (title, sentence string) {
+	title = tr("Is the password passed on?")
+	if locked {
+		return title, tr("A first password waits behind the lock and is shown nowhere else. Unlock the window to see it.")
+	}
+	return title, trf("The first password of {{.Name}} is shown nowhere again. When it is lost, reset it.", "Name", kit.Shown(o.added.Name))
+}

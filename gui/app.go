@@ -32,9 +32,9 @@ type App struct {
 	stopWatch         func()
 	// idle is how long nobody has used the window.
 	idle idleWatch
-	// once is a first password that is shown, or kept behind the lock, and asking
-	// the question before it is lost.
-	once   *oncePassword
+	// once is a secret that is shown once, or kept behind the lock: a first password
+	// or recovery codes. asking is the question before it is lost.
+	once   onceShown
 	asking *kit.Dialog
 	// typing is a form that is open, or kept behind the lock.
 	typing *typing

@@ -15,38 +15,19 @@ import (
 	"gatehouse/gui/kit"
 )
 
-// sheet is what goes on paper or into a file with the recovery key.
+// sheet is what goes on paper or into a file with a secret that is shown once.
 type sheet struct {
 	title string
-	// lines stand above the key, after below it.
+	// lines stand above the secret, after below it.
 	lines, after []string
-	key          string
-}
-
-// sheet words the paper.
-func (s *paperStep) sheet() sheet {
-	site := s.wizard.site.form()
-	date := s.wizard.app.program.Now()
-	if zone, err := core.LoadZone(site.TimeZone); err == nil {
-		date = date.In(zone)
-	}
-	return sheet{
-		title: trf("Recovery key of {{.Site}}", "Site", kit.Shown(strings.TrimSpace(site.Name))),
-		lines: []string{
-			trf("Made on {{.Date}} with Gatehouse.", "Date", date.Format("2006-01-02")),
-			tr("This key opens the site when its everyday key is lost. Whoever has it and the data folder can read everything: keep it on paper, in a safe place."),
-		},
-		key: s.key.Reveal(),
-		after: []string{
-			tr("To use it: start Gatehouse, choose “Use the recovery key…” and type the key. Dashes and upper or lower case do not matter."),
-		},
-	}
+	// secret may have several lines.
+	secret string
 }
 
 // text is the sheet as plain text.
 func (t sheet) text() string {
 	paragraphs := append([]string{t.title}, t.lines...)
-	paragraphs = append(append(paragraphs, "    "+t.key), t.after...)
+	paragraphs = append(append(paragraphs, "    "+strings.ReplaceAll(t.secret, "\n", "\n    ")), t.after...)
 	return strings.Join(paragraphs, "\n\n") + "\n"
 }
 
@@ -60,7 +41,7 @@ func (t sheet) page() string {
 	for _, line := range t.lines {
 		fmt.Fprintf(&b, "<p>%s</p>\n", html.EscapeString(line))
 	}
-	fmt.Fprintf(&b, "<pre>%s</pre>\n", html.EscapeString(t.key))
+	fmt.Fprintf(&b, "<pre>%s</pre>\n", html.EscapeString(t.secret))
 	for _, line := range t.after {
 		fmt.Fprintf(&b, "<p>%s</p>\n", html.EscapeString(line))
 	}
@@ -68,47 +49,55 @@ func (t sheet) page() string {
 	return b.String()
 }
 
+// paper takes a secret that is shown once to paper, or into a file.
+type paper struct {
+	app *App
+	// sheet has the secret. It is asked for when a file is written, not before.
+	sheet func() sheet
+	// name is what a file is called, without its ending.
+	name func() string
+	// tell says where the secret went.
+	tell func(string)
+	// printTitle and saveTitle are the heads of the questions for a file.
+	printTitle, saveTitle string
+	// kept says that the secret is in a file, inside that no file of it may be in the
+	// data folder; "" is what core says of a key.
+	kept   func(path string) string
+	inside string
+}
+
 // askSave asks for a file and writes the sheet into it.
-func (s *paperStep) askSave() {
-	s.ask(sheetDialog{
-		title: tr("Save the recovery key"), ending: ".txt", do: tr("Save"), content: sheet.text,
+func (p paper) askSave() {
+	p.ask(sheetDialog{
+		title: p.saveTitle, ending: ".txt", do: tr("Save"), content: sheet.text,
 		sentence: tr("Best on a disk that you take away. Only your account on this computer may read the file."),
-		done: func(path string) {
-			s.tell(trf("The key is in {{.Path}}.", "Path", path))
-		},
+		done:     func(path string) { p.tell(p.kept(path)) },
 	})
 }
 
 // askPrint asks for a file, writes a page into it and opens it for printing: the
 // toolkit has no printer.
-func (s *paperStep) askPrint() {
-	s.ask(sheetDialog{
-		title: tr("Print the recovery key"), ending: ".html", do: tr("Save and open"), content: sheet.page,
+func (p paper) askPrint() {
+	p.ask(sheetDialog{
+		title: p.printTitle, ending: ".html", do: tr("Save and open"), content: sheet.page,
 		sentence: tr("A page is saved and opened in the program that shows such pages; print it there. The file stays, and printers keep copies too: delete the file afterwards."),
-		done:     s.openPage,
+		done:     p.openPage,
 	})
 }
 
 // openPage opens the page that was saved.
-func (s *paperStep) openPage(path string) {
+func (p paper) openPage(path string) {
 	slashed := filepath.ToSlash(path)
 	if !strings.HasPrefix(slashed, "/") {
 		slashed = "/" + slashed // C:/… of Windows
 	}
-	err := s.wizard.app.fyne.OpenURL(&url.URL{Scheme: "file", Path: slashed})
+	err := p.app.fyne.OpenURL(&url.URL{Scheme: "file", Path: slashed})
 	if err != nil {
-		s.wizard.app.logged("open a page", err)
-		s.tell(trf("The page is in {{.Path}}. Open it yourself, print it, then delete it.", "Path", path))
+		p.app.logged("open a page", err)
+		p.tell(trf("The page is in {{.Path}}. Open it yourself, print it, then delete it.", "Path", path))
 		return
 	}
-	s.tell(trf("The page is in {{.Path}}. Delete it when it is printed.", "Path", path))
-}
-
-// tell says where the key went.
-func (s *paperStep) tell(text string) {
-	s.done.Set(kit.NoticeSpec{Tone: kit.ToneGood, Text: text})
-	s.done.Show()
-	s.wizard.frame.relaid()
+	p.tell(trf("The page is in {{.Path}}. Delete it when it is printed.", "Path", path))
 }
 
 // sheetDialog describes the question for a file.
@@ -120,21 +109,21 @@ type sheetDialog struct {
 }
 
 // ask asks for a file and writes it.
-func (s *paperStep) ask(spec sheetDialog) {
-	app := s.wizard.app
+func (p paper) ask(spec sheetDialog) {
+	app := p.app
 	var d *kit.Dialog
 	var asked sequence
 	var place *placeField
 	save := func() {
 		d.SetBusy(true)
-		path, text := place.Text(), spec.content(s.sheet())
+		path, text := place.Text(), spec.content(p.sheet())
 		app.back.latest(&asked, func(context.Context) func() {
 			err := saveApart(app.program.DataDir, path, text)
 			return func() {
 				d.SetBusy(false)
 				if err != nil {
-					app.loggedCauses("save the recovery key", err)
-					place.SetProblem(unsavedWords(err))
+					app.loggedCauses("save a secret", err)
+					place.SetProblem(p.unsavedWords(path, err))
 					place.Focus(app.window.Canvas())
 					return
 				}
@@ -143,7 +132,7 @@ func (s *paperStep) ask(spec sheetDialog) {
 			}
 		})
 	}
-	name := "gatehouse-" + fileNameOf(s.wizard.site.title.Text()) + "-recovery-key" + spec.ending
+	name := p.name() + spec.ending
 	place = newPlaceField(app, placeSpec{name: name, field: kit.FieldSpec{
 		Label: tr("File"), OnChanged: func(string) { place.SetProblem("") }, OnSubmitted: func(string) { d.Do().Tapped(nil) },
 	}})
@@ -153,6 +142,14 @@ func (s *paperStep) ask(spec sheetDialog) {
 		Do:     kit.DialogDo{Label: spec.do, Kind: kit.Primary, Working: tr("Saving"), Act: save},
 		Cancel: tr("Cancel"), OnClosed: asked.forget,
 	})
+}
+
+// unsavedWords says why a file was not written. Core speaks of a key there.
+func (p paper) unsavedWords(path string, err error) string {
+	if inside, unknown := seal.Inside(p.app.program.DataDir, path); p.inside != "" && inside && unknown == nil {
+		return p.inside
+	}
+	return unsavedWords(err)
 }
 
 // unsavedWords says why a file was not written.

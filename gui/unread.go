@@ -7,10 +7,10 @@ import (
 	"gatehouse/gui/kit"
 )
 
-// A first password that nobody has passed on is nowhere else, and so is what was
-// typed and not saved. The lock hides both and gives them back to the same person;
-// the end of the session or of the program takes them away, and asks first where
-// there is somebody to ask.
+// A first password that nobody has passed on is nowhere else, nor are recovery codes
+// that nobody has saved, nor what was typed and not saved. The lock hides all of it and
+// gives it back to the same person; the end of the session or of the program takes it
+// away, and asks first where there is somebody to ask.
 
 // issue gives an act that makes a first password the form in which asked takes
 // one. A password that comes when the window has locked meanwhile waits behind the
@@ -45,12 +45,28 @@ func (a *App) issued(asked *session, added core.Added) {
 	}
 }
 
-// closeDialogs takes everything away that lies over the window. A first password
-// that was not passed on is kept, and what was typed in a form and not saved.
+// onceShown is a secret that is shown once and is nowhere else: what the lock hides and
+// gives back, and what nobody loses without a question.
+type onceShown interface {
+	// passedOn tells whether the person said that somebody has it, or that it is saved.
+	passedOn() bool
+	// belongsTo is the account that it is shown to.
+	belongsTo() core.AccountID
+	// keep is called before its dialog goes that comes back with again.
+	keep()
+	again()
+	// goneWords say at the sign-in that it is gone.
+	goneWords() string
+	// lossWords ask before it is lost. At the lock they do not say whose it is.
+	lossWords(locked bool) (title, sentence string)
+}
+
+// closeDialogs takes everything away that lies over the window. A secret that is shown
+// once and was not passed on is kept, and what was typed in a form and not saved.
 func (a *App) closeDialogs() {
 	kept, typing := a.once, a.typing.kept()
 	if kept != nil {
-		kept.closed = func() {}
+		kept.keep()
 	}
 	kit.CloseDialogs(a.window.Canvas())
 	if kept != nil && !kept.passedOn() {
@@ -59,17 +75,14 @@ func (a *App) closeDialogs() {
 	a.typing = typing
 }
 
-// passedOn tells whether the person said that somebody has the password.
-func (o *oncePassword) passedOn() bool { return o.passed != nil && o.passed.Checked() }
-
 // giveBack shows what the lock has hidden to whose it is: what was typed, and over
 // it a first password.
 func (a *App) giveBack() {
 	a.resumeTyping()
 	kept := a.once
 	a.once = nil
-	if kept != nil && kept.owner == a.session.own.ID {
-		a.showOnce(kept.added, func() {})
+	if kept != nil && kept.belongsTo() == a.session.own.ID {
+		kept.again()
 	}
 }
 
@@ -79,7 +92,7 @@ func (a *App) lostWords(why string) string {
 		why = joined(why, tr("What was typed and not saved is gone."))
 	}
 	if a.once != nil {
-		why = joined(why, trf("The first password of {{.Name}} is gone. Reset it to get another one.", "Name", kit.Shown(a.once.added.Name)))
+		why = joined(why, a.once.goneWords())
 	}
 	a.once, a.typing = nil, nil
 	return why
@@ -93,7 +106,7 @@ func joined(first, second string) string {
 	return trf("{{.First}} {{.Second}}", "First", first, "Second", second)
 }
 
-// unread tells whether a first password is shown or kept that nobody has passed on.
+// unread tells whether a secret is shown or kept, once, that nobody has passed on.
 func (a *App) unread() bool { return a.once != nil && !a.once.passedOn() }
 
 // beforeLoss asks before something is done that takes a first password away or
@@ -122,12 +135,10 @@ func (a *App) beforeLoss(verb string, do func()) {
 func (a *App) lossWords() (title, sentence string) {
 	_, locked := a.screen.(*lockedScreen)
 	switch {
-	case !a.unread() && locked:
-		return tr("Leave without saving?"), tr("What was typed waits behind the lock and is not saved. Unlock the window to go on with it.")
-	case !a.unread():
-		return tr("Leave without saving?"), tr("What was typed is not saved.")
+	case a.unread():
+		return a.once.lossWords(locked)
 	case locked:
-		return tr("Is the password passed on?"), tr("A first password waits behind the lock and is shown nowhere else. Unlock the window to see it.")
+		return tr("Leave without saving?"), tr("What was typed waits behind the lock and is not saved. Unlock the window to go on with it.")
 	}
-	return tr("Is the password passed on?"), trf("The first password of {{.Name}} is shown nowhere again. When it is lost, reset it.", "Name", kit.Shown(a.once.added.Name))
+	return tr("Leave without saving?"), tr("What was typed is not saved.")
 }

@@ -237,7 +237,7 @@ func TestFirstPasswordOfSomebodyElse(t *testing.T) {
 	showingFirst(t, func(h *hand, first string) {
 		h.app.lock()
 		h.settle()
-		h.app.once.owner++
+		h.app.once.(*oncePassword).owner++
 		h.unlock()
 		h.noDialog()
 		h.wantNoText(first)

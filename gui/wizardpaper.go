@@ -30,8 +30,9 @@ type paperStep struct {
 // newPaperStep builds the step. The key is drawn when the step is first seen.
 func newPaperStep(w *wizard) *paperStep {
 	s := &paperStep{wizard: w, groups: kit.VBox(kit.Gap12), unsaid: newProblemLine()}
-	s.print = kit.NewButton(kit.ButtonSpec{Text: tr("Print…"), Icon: kit.IconPrint, Act: s.askPrint})
-	s.save = kit.NewButton(kit.ButtonSpec{Text: tr("Save to a file…"), Icon: kit.IconSave, Act: s.askSave})
+	keep := s.paper()
+	s.print = kit.NewButton(kit.ButtonSpec{Text: tr("Print…"), Icon: kit.IconPrint, Act: keep.askPrint})
+	s.save = kit.NewButton(kit.ButtonSpec{Text: tr("Save to a file…"), Icon: kit.IconSave, Act: keep.askSave})
 	s.copy = kit.NewButton(kit.ButtonSpec{Text: tr("Copy"), Icon: kit.IconCopy, Act: s.toClipboard})
 	s.count = kit.NewCountdown(func(seconds int) string {
 		return trf("Copied. Leaves the clipboard in {{.S}} s", "S", seconds)
@@ -113,6 +114,43 @@ func (s *paperStep) ready() bool {
 	s.saved.Focus(s.wizard.app.window.Canvas())
 	kit.Reveal(s.unsaid.object)
 	return false
+}
+
+// paper takes the key to paper.
+func (s *paperStep) paper() paper {
+	return paper{
+		app: s.wizard.app, sheet: s.sheet, tell: s.tell,
+		name:       func() string { return "gatehouse-" + fileNameOf(s.wizard.site.title.Text()) + "-recovery-key" },
+		printTitle: tr("Print the recovery key"), saveTitle: tr("Save the recovery key"),
+		kept: func(path string) string { return trf("The key is in {{.Path}}.", "Path", path) },
+	}
+}
+
+// sheet words the paper.
+func (s *paperStep) sheet() sheet {
+	site := s.wizard.site.form()
+	date := s.wizard.app.program.Now()
+	if zone, err := core.LoadZone(site.TimeZone); err == nil {
+		date = date.In(zone)
+	}
+	return sheet{
+		title: trf("Recovery key of {{.Site}}", "Site", kit.Shown(strings.TrimSpace(site.Name))),
+		lines: []string{
+			trf("Made on {{.Date}} with Gatehouse.", "Date", date.Format("2006-01-02")),
+			tr("This key opens the site when its everyday key is lost. Whoever has it and the data folder can read everything: keep it on paper, in a safe place."),
+		},
+		secret: s.key.Reveal(),
+		after: []string{
+			tr("To use it: start Gatehouse, choose “Use the recovery key…” and type the key. Dashes and upper or lower case do not matter."),
+		},
+	}
+}
+
+// tell says where the key went.
+func (s *paperStep) tell(text string) {
+	s.done.Set(kit.NoticeSpec{Tone: kit.ToneGood, Text: text})
+	s.done.Show()
+	s.wizard.frame.relaid()
 }
 
 // toClipboard copies the key for a while.
