@@ -27,9 +27,9 @@ type App struct {
 	// session is the signed-in account, nil outside the shell and the lock.
 	session *session
 	screen  screen
-	// opening and watching drop answers that come too late.
-	opening, watching sequence
-	stopWatch         func()
+	// opening, watching and alarming drop answers that come too late.
+	opening, watching, alarming sequence
+	stopWatch, stopAlarm        func()
 	// idle is how long nobody has used the window.
 	idle idleWatch
 	// once is a secret that is shown once, or kept behind the lock: a first password
@@ -55,6 +55,8 @@ type session struct {
 	generator *generate.Options
 	// clock is how the computer's clock stood at the sign-in.
 	clock core.ClockView
+	// alarm is what was last seen of the code for emergencies.
+	alarm alarmView
 	// renewing: a change is under way that replaces the token. waiting is done
 	// after it.
 	renewing bool

@@ -29,13 +29,17 @@ func (a *App) enter(token core.Token) {
 		if err == nil {
 			clock, err = a.clockOf(ctx, own.Role)
 		}
+		var alarm alarmView
+		if err == nil {
+			alarm = a.alarmOf(ctx, token, own.Role)
+		}
 		return func() {
 			if err != nil {
 				a.endSession(token) // nobody would hold it
 				a.showSignIn(problemWords(err))
 				return
 			}
-			a.session = &session{token: token, own: own, judge: judge, generator: options, clock: clock}
+			a.session = &session{token: token, own: own, judge: judge, generator: options, clock: clock, alarm: alarm}
 			a.idle = idleWatch{used: a.now()}
 			a.show(newShell(a))
 			a.watch()
@@ -57,10 +61,12 @@ func (a *App) keepGenerator(o generate.Options) {
 	})
 }
 
-// watch looks after the session, and after the clock for those whom it concerns.
+// watch looks after the session, and for those whom it concerns after the clock and the
+// code for emergencies.
 func (a *App) watch() {
 	a.stopWatching()
 	a.stopWatch = a.back.every(watchEvery, a.present)
+	a.stopAlarm = a.back.every(alarmEvery, a.lookForAlarm)
 }
 
 // renew runs a change that replaces the token of the session; done is told of
@@ -111,9 +117,11 @@ func (a *App) settled(do func()) {
 func (a *App) stopWatching() {
 	if a.stopWatch != nil {
 		a.stopWatch()
+		a.stopAlarm()
 		a.stopWatch = nil
 	}
 	a.watching.forget()
+	a.alarming.forget()
 }
 
 // sessionEnded goes back to the sign-in when err says that the session is

@@ -23,6 +23,7 @@ type shell struct {
 	rail    *rail
 	top     *topBar
 	clock   *clockBar
+	alarm   *alarmBar
 	// inner has the pages in the middle below what is said above all of them.
 	middle, inner *fyne.Container
 	class         kit.WidthClass
@@ -37,7 +38,8 @@ func newShell(a *App) *shell {
 	s.top = newTopBar(a, s)
 	s.middle = container.NewStack()
 	s.clock = newClockBar(a, a.session.clock)
-	s.inner = framed(frame{top: s.clock.object, middle: s.middle})
+	s.alarm = newAlarmBar(a, a.session.alarm)
+	s.inner = framed(frame{top: kit.VBox(0, s.alarm.object, s.clock.object), middle: s.middle})
 	content := framed(frame{top: s.top.object, left: s.rail.object, middle: s.inner})
 	s.content = kit.NewResponsive(leastWindow, onPage(content), s.resized)
 	return s
@@ -141,6 +143,19 @@ func (s *shell) resized(class kit.WidthClass) {
 func (s *shell) clockSeen(view core.ClockView) {
 	if s.clock.set(view) {
 		s.inner.Refresh()
+	}
+}
+
+// alarmSeen says above the pages what has become of the code for emergencies. The
+// keyboard does not stay on what has gone.
+func (s *shell) alarmSeen(view alarmView) {
+	if !s.alarm.set(view) {
+		return
+	}
+	s.inner.Refresh()
+	canvas := s.app.window.Canvas()
+	if canvas.Focused() == fyne.Focusable(s.alarm.renew) && !s.alarm.object.Visible() {
+		canvas.Unfocus()
 	}
 }
 

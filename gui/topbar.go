@@ -101,16 +101,21 @@ func (t *topBar) menu() *fyne.Menu {
 	own := t.app.session.own
 	who := fyne.NewMenuItem(trf("{{.Name}}, {{.Role}}", "Name", kit.Shown(own.Name), "Role", strings.ToLower(roleWord(own.Role))), nil)
 	who.Disabled = true
-	return fyne.NewMenu("",
+	items := []*fyne.MenuItem{
 		who,
 		fyne.NewMenuItemSeparator(),
 		fyne.NewMenuItem(tr("Appearance…"), t.app.showAppearance),
 		fyne.NewMenuItem(tr("Clipboard…"), t.app.showClipboard),
+	}
+	if own.Role.Can(core.RightKeys) {
+		items = append(items, fyne.NewMenuItem(tr("Code for emergencies…"), t.app.askEmergencyCode))
+	}
+	return fyne.NewMenu("", append(items,
 		fyne.NewMenuItem(tr("About Gatehouse…"), t.app.showAbout),
 		fyne.NewMenuItemSeparator(),
 		fyne.NewMenuItem(tr("Lock the window"), t.app.lock),
 		fyne.NewMenuItem(tr("Sign out"), t.app.signOut),
-	)
+	)...)
 }
 
 // initials are one or two letters of a name.
