@@ -274,3 +274,34 @@ func (h *hand) wantMenu(text string) {
 	}
 	h.Errorf("the menu has no %q", text)
 }
+
+// The code that is shown with the recovery key is that of the site, and lets its root
+// account in.
+func TestSetUpMakesTheEmergencyCode(t *testing.T) {
+	inSetUp(t, nil, func(h *hand, w *wizard) {
+		h.toKey()
+		h.choosePhrase(w.key.form)
+		h.tap("Next")
+		code := w.paper.emergency.Shown()
+		h.wantText(strings.Split(code, "-")...)
+		h.tap("Back")
+		h.tap("Next")
+		h.wantText(strings.Split(code, "-")...)
+		h.tap("I have saved the key and the code")
+		h.tap("Next")
+		h.tap("Make the site")
+		if w.paper.emergency.Text() != "" {
+			t.Error("the code is still there")
+		}
+		h.signIn("root", setUpPassword)
+		h.entered()
+		h.addApp(&h.app.session.token, setUpPassword, "Phone", twostep.Params{})
+		h.app.signOut()
+		h.settle()
+		s := h.toCode("root", setUpPassword)
+		h.tap("Use another way")
+		s.gives(h, code)
+		h.entered()
+		h.wantText("The code for emergencies was used by root on 21 November at 08:12.")
+	})
+}

@@ -120,7 +120,7 @@ type emergencyShown struct {
 
 // showEmergencyCode shows a code over everything else. Escape does not close it.
 func (a *App) showEmergencyCode(code twostep.RecoveryCode) {
-	d := &emergencyShown{app: a, code: code, owner: a.session.own.ID, text: newEmergencyText(code)}
+	d := &emergencyShown{app: a, code: code, owner: a.session.own.ID, text: kit.NewText(emergencyLook(code.Shown()))}
 	d.count = kit.NewCountdown(func(seconds int) string {
 		return trf("Copied. Leaves the clipboard in {{.S}} s", "S", seconds)
 	}, tr("Clear now"), a.clip.clear)
@@ -142,9 +142,9 @@ func (a *App) showEmergencyCode(code twostep.RecoveryCode) {
 	})
 }
 
-// newEmergencyText is a code, large.
-func newEmergencyText(code twostep.RecoveryCode) *kit.Text {
-	return kit.NewText(kit.TextSpec{Text: code.Shown(), Mono: true, Size: kit.SizeTitle, Align: fyne.TextAlignCenter})
+// emergencyLook is how a code is shown: large.
+func emergencyLook(code string) kit.TextSpec {
+	return kit.TextSpec{Text: code, Mono: true, Size: kit.SizeTitle, Align: fyne.TextAlignCenter}
 }
 
 // copy puts the code into the clipboard for a while.

@@ -71,7 +71,7 @@ func TestPaperSavedToAFile(t *testing.T) {
 		h.wantText("The key is in " + path)
 		text, err := os.ReadFile(path)
 		h.must(err)
-		for _, part := range []string{"Recovery key of Northfield Depot", "2026-11-21", s.key.Reveal(), "Use the recovery key…"} {
+		for _, part := range []string{"Recovery key and code for emergencies of Northfield Depot", "2026-11-21", s.key.Reveal(), s.emergency.Shown(), "Use the recovery key…", "Use another way"} {
 			if !strings.Contains(string(text), part) {
 				t.Errorf("%q is not in\n%s", part, text)
 			}
@@ -129,6 +129,10 @@ func TestPaperCopied(t *testing.T) {
 		h.tap("Copy")
 		clip := h.app.fyne.Clipboard()
 		if clip.Content() != s.key.Reveal() {
+			t.Errorf("the clipboard holds %q", clip.Content())
+		}
+		h.tap("Copy code")
+		if clip.Content() != s.emergency.Shown() {
 			t.Errorf("the clipboard holds %q", clip.Content())
 		}
 		h.wantText("Copied. Leaves the clipboard in 20 s")

@@ -189,7 +189,7 @@ func (w *wizard) newSite() core.NewSite {
 	n := w.site.form()
 	n.Reason = w.rules.reason.Text()
 	n.Key = w.key.form.choice()
-	n.RecoveryKey = w.paper.key
+	n.RecoveryKey, n.EmergencyCode = w.paper.key, w.paper.emergency
 	return n
 }
 

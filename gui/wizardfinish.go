@@ -55,7 +55,7 @@ func (s *finishStep) arrive() {
 		kit.NewRow(kit.RowSpec{Icon: kit.IconShieldAccount, Title: kit.Shown(root), Caption: tr("Root account")}),
 		kit.NewRow(kit.RowSpec{Icon: kit.IconPassword, Title: n.StartPreset().Title, Caption: tr("Password rules")}),
 		kit.NewRow(kit.RowSpec{Icon: kit.IconKey, Title: keySentence(n.Key), Caption: tr("Where the key lives")}),
-		kit.NewRow(kit.RowSpec{Icon: kit.IconText, Title: tr("You have saved it"), Caption: tr("Recovery key")}),
+		kit.NewRow(kit.RowSpec{Icon: kit.IconText, Title: tr("You have saved both"), Caption: tr("Recovery key and code for emergencies")}),
 	)
 }
 
