@@ -12,9 +12,14 @@
 // # Screens
 //
 // The window shows one screen at a time: opening, first run, the site's key,
-// sign-in, a new password that the sign-in asks for, the shell with its pages,
-// or the lock. Only the shell and the lock hold a session. When core says that
-// the session is over, the sign-in comes back.
+// sign-in, the code or the answer that follows the password, a new password that
+// the sign-in asks for, the shell with its pages, or the lock. Only the shell and
+// the lock hold a session. When core says that the session is over, the sign-in
+// comes back. A sign-in that goes from one screen to the next keeps the password in
+// core; one that is left gives it up.
+//
+// What concerns every page stands above all of them in the shell: that the
+// computer's clock is not believed, and that the code for emergencies was used.
 //
 // # Nobody there
 //
@@ -29,7 +34,8 @@
 // The lock, by hand or for want of use, closes every dialog and wipes every
 // password that was typed; a copied secret leaves the clipboard. Two things it only
 // hides, and whoever they belong to has them back after unlocking in the same
-// session. A first password that nobody has passed on is nowhere else. And what was
+// session. A secret that is shown once and that nobody has passed on or stored, such
+// as a first password or a code for emergencies, is nowhere else. And what was
 // typed in the policy editor or in the form of an account is work: the form waits
 // as it was, without a password that was tried in it. What was saved while the
 // window was locked does not come back, and nobody gets a form that the role does
