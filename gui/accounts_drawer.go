@@ -232,12 +232,9 @@ func (d *accountDrawer) paint() {
 	if v.ExpiresAt.IsZero() {
 		d.expiry.SetText(tr("Set a date…"))
 	}
-	setShown(d.forgotten, v.MayChange && !v.Self && !v.QuestionSetAt.IsZero())
-	setShown(d.resetSteps, v.MayChange && !v.Self && v.TwoStep.On())
 	setShown(d.assign, v.MayChange && d.app.session.own.Role.Can(core.RightPolicy))
 	setShown(d.edit, v.MayChange)
-	setShown(d.onOff, v.MayChange && !v.Self)
-	setShown(d.remove, v.MayChange && !v.Self)
+	d.offerOthers(v, v.MayChange && !v.Self)
 	d.onOff.SetText(tr("Switch off…"))
 	if v.State == core.StateDisabled {
 		d.onOff.SetText(tr("Switch on"))
@@ -247,6 +244,14 @@ func (d *accountDrawer) paint() {
 	}
 	d.drawer.Set(d.spec(d.sections(), d.footer()))
 	d.show()
+}
+
+// offerOthers offers what nobody does to the own account.
+func (d *accountDrawer) offerOthers(v core.AccountView, may bool) {
+	setShown(d.forgotten, may && !v.QuestionSetAt.IsZero())
+	setShown(d.resetSteps, may && v.TwoStep.On())
+	setShown(d.onOff, may)
+	setShown(d.remove, may)
 }
 
 // paintLock says how long the lock lasts.
