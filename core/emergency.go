@@ -147,7 +147,7 @@ func (s *Site) emergency(tx Tx) (Emergency, error) {
 		return Emergency{}, err
 	}
 	e := Emergency{MadeAt: r.MadeAt, UsedAt: r.UsedAt, Altered: !sound}
-	if r.UsedBy == 0 {
+	if r.UsedBy == 0 || !sound {
 		return e, nil
 	}
 	who, err := tx.AccountByID(r.UsedBy)

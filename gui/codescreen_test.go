@@ -237,7 +237,7 @@ func TestCodeScreenHides(t *testing.T) {
 			m = h.addApp(token, rootPassword, "Phone", twostep.Params{})
 			h.hides(*token)
 		})
-		const wrong = "The name, the password or the code is not right. Look at all three and try again."
+		const wrong = "The name, the password or the code is not right. Try the next code, or begin again."
 		for _, typed := range [][2]string{{"nobody", "whatever it is"}, {"a.okafor", "not this one"}, {"a.okafor", rootPassword}, {"ben", first}} {
 			s := h.toCode(typed[0], typed[1])
 			h.wantText("Code of your authenticator app", "Signing in as "+typed[0], "Use another way")
