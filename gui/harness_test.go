@@ -99,12 +99,18 @@ func (h *hand) program(top string) Program {
 // makeSite fills the folder with a site.
 func (h *hand) makeSite() {
 	h.Helper()
+	h.makeSiteOf("Northfield Depot", "a.okafor")
+}
+
+// makeSiteOf is makeSite with other names of the site and of its root account.
+func (h *hand) makeSiteOf(site, root string) {
+	h.Helper()
 	p := h.app.program
 	recovery, err := seal.NewRecoveryKey(rand.Reader)
 	h.must(err)
 	h.must(core.Create(h.Context(), p.CreateStore, p.DataDir, core.NewSite{
-		Name: "Northfield Depot", TimeZone: "Europe/London",
-		Root:        core.NewRoot{Name: "a.okafor", FullName: "Ada Okafor", Password: rootPassword, Confirm: rootPassword},
+		Name: site, TimeZone: "Europe/London",
+		Root:        core.NewRoot{Name: root, FullName: "Ada Okafor", Password: rootPassword, Confirm: rootPassword},
 		Key:         core.KeyChoice{Kind: seal.KindKeyFile, KeyFile: p.KeyFile},
 		RecoveryKey: recovery,
 	}, p.config()))

@@ -16,6 +16,9 @@ type ownService interface {
 	ChangePassword(ctx context.Context, token core.Token, change core.OwnChange) (core.Changed, error)
 	SetQuestion(ctx context.Context, token core.Token, question core.NewQuestion) (core.Changed, error)
 	RemoveQuestion(ctx context.Context, token core.Token, current string) (core.Changed, error)
+	Enrol(ctx context.Context, token core.Token, form core.NewApp) (*core.Enrolment, error)
+	RemoveApp(ctx context.Context, token core.Token, id core.AppID, current string) (core.Changed, error)
+	RenewRecoveryCodes(ctx context.Context, token core.Token, current string) (core.Enrolled, error)
 }
 
 var _ ownService = (*core.Site)(nil)
@@ -37,6 +40,7 @@ type securityPage struct {
 	rules   *kit.Row
 	panel   *passwordPanel
 	change  *kit.Button
+	steps   *twoStepSection
 	asked   *questionSection
 	class   kit.WidthClass
 	own     core.Own
@@ -55,10 +59,11 @@ func newSecurityPage(a *App) page {
 	seeRules := kit.NewButton(kit.ButtonSpec{Text: tr("See all rules"), Row: true, Act: p.showRules})
 	p.rules = kit.NewRow(kit.RowSpec{Icon: kit.IconText, Title: tr("Rules for your account"), Action: seeRules})
 	p.section = container.NewStack()
+	p.steps = newTwoStepSection(p)
 	p.asked = newQuestionSection(p)
 	head := kit.HBox(kit.Gap16, kit.TitleText(tr("Security")), kit.Grow(kit.Gap(0, 0)), p.since)
-	p.column = kit.Column(kit.ColumnWidth, kit.Gap16, head, p.expiry, p.notice,
-		kit.SectionOf(kit.NewHeader(tr("Password"), "", nil), p.section), p.asked.object)
+	p.column = kit.Column(kit.ColumnWidth, kit.Gap16, head, p.expiry, p.steps.few, p.notice,
+		kit.SectionOf(kit.NewHeader(tr("Password"), "", nil), p.section), p.steps.object, p.asked.object)
 	p.card = container.NewStack()
 	p.side = kit.FixedWidth(kit.SideWidth, p.card)
 	p.frame = container.NewStack()
@@ -146,7 +151,9 @@ func (p *securityPage) paint() {
 	if p.panel == nil {
 		p.paintSection()
 	}
+	p.steps.paint()
 	p.asked.paint()
+	p.scroll.Refresh() // sections and notices may have come or gone
 }
 
 // paintSection shows the password's row, or the panel that changes it.
@@ -238,8 +245,17 @@ func (p *securityPage) saved(done core.Changed) {
 	} else if len(p.own.Others) == 0 {
 		text = tr("The new password counts from now on.")
 	}
-	p.notice.Set(kit.NoticeSpec{Tone: kit.ToneGood, Lead: tr("Saved."), Text: text, OnClose: p.notice.Hide, CloseName: tr("Close")})
+	p.told(tr("Saved."), text)
+}
+
+// told says at the head of the page what was done, and fetches how it is now.
+func (p *securityPage) told(lead, text string) {
+	p.notice.Set(kit.NoticeSpec{Tone: kit.ToneGood, Lead: lead, Text: text, CloseName: tr("Close"), OnClose: func() {
+		p.notice.Hide()
+		p.scroll.Refresh()
+	}})
 	p.notice.Show()
+	p.scroll.Refresh()
 	p.load()
 }
 

@@ -121,59 +121,20 @@ func (s *questionSection) saved(done core.Changed) {
 	if done.Ended > 0 {
 		text = trn("The next sign-in asks your question. {{.N}} other devices are signed out.", done.Ended)
 	}
-	s.told(tr("Saved."), text)
-}
-
-// told says at the head of the page what was done.
-func (s *questionSection) told(lead, text string) {
-	n := s.page.notice
-	n.Set(kit.NoticeSpec{Tone: kit.ToneGood, Lead: lead, Text: text, OnClose: n.Hide, CloseName: tr("Close")})
-	n.Show()
-	s.page.load()
+	s.page.told(tr("Saved."), text)
 }
 
 // askRemove asks for the password before the question is taken away.
 func (s *questionSection) askRemove() {
-	a := s.page.app
-	var dialog *kit.Dialog
-	var current *kit.PasswordField
-	current = kit.NewPasswordField(kit.PasswordSpec{
-		Field: kit.FieldSpec{Label: tr("Current password"), OnChanged: func(string) { mended(dialog, &current.Field) }},
-		Words: controlWords(),
+	s.page.app.askPassword(passwordAsk{
+		title:    tr("Remove your security question?"),
+		sentence: tr("If your rules ask for one again, the next sign-in lets you set a new one."),
+		do:       kit.DialogDo{Label: tr("Remove question"), Kind: kit.Primary, Working: tr("Removing")},
+		change: func(ctx context.Context, token core.Token, current string) (core.Changed, error) {
+			return s.page.site.RemoveQuestion(ctx, token, current)
+		},
+		done: func() { s.page.told(tr("Removed."), tr("There is no security question any more.")) },
 	})
-	dialog = kit.ShowDialog(a.window, kit.DialogSpec{
-		Title:    tr("Remove your security question?"),
-		Sentence: tr("If your rules ask for one again, the next sign-in lets you set a new one."),
-		Body:     current, First: current.Input(), Cancel: tr("Cancel"), OnClosed: current.Wipe,
-		Do: kit.DialogDo{Label: tr("Remove question"), Kind: kit.Primary, Working: tr("Removing"), Act: func() {
-			typed := current.Text()
-			dialog.SetBusy(true)
-			dialog.SetProblem("")
-			a.renew(func(ctx context.Context, token core.Token) (core.Changed, error) {
-				return s.page.site.RemoveQuestion(ctx, token, typed)
-			}, func(_ core.Changed, err error) { s.removed(dialog, current, err) })
-		}},
-	})
-}
-
-// removed closes the dialog, or says what to do.
-func (s *questionSection) removed(dialog *kit.Dialog, current *kit.PasswordField, err error) {
-	if dialog.Closed() {
-		return // the window was locked
-	}
-	dialog.SetBusy(false)
-	e := firstError(err)
-	switch {
-	case err == nil:
-		dialog.Close()
-		s.told(tr("Removed."), tr("There is no security question any more."))
-	case s.page.app.sessionEnded(err):
-	case e != nil && e.Field == core.FieldCurrent:
-		current.SetProblem(words(e.Text))
-		current.Focus(s.page.app.window.Canvas())
-	default:
-		dialog.SetProblem(problemWords(err))
-	}
 }
 
 // questionPanel is the form that sets or changes the question, in its section.

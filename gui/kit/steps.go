@@ -23,7 +23,7 @@ type StepItem struct {
 // Steps is a list of things to do one after another, each with its number on a round ground.
 type Steps struct {
 	part
-	captions []*Text
+	titles, captions []*Text
 }
 
 // NewSteps makes a list from its first step to its last.
@@ -44,11 +44,18 @@ func (s *Steps) SetCaption(i int, text string) {
 	s.relaid()
 }
 
+// SetTitle replaces the title of a step, which are counted from 0.
+func (s *Steps) SetTitle(i int, text string) {
+	s.titles[i].SetText(text)
+	s.relaid()
+}
+
 func (s *Steps) step(number int, item StepItem) fyne.CanvasObject {
 	caption := CaptionText(item.Caption).Wrapped()
 	caption.Hidden = item.Caption == ""
-	s.captions = append(s.captions, caption)
-	words := VBox(0, BoldText(item.Title).Wrapped(), caption)
+	title := BoldText(item.Title).Wrapped()
+	s.titles, s.captions = append(s.titles, title), append(s.captions, caption)
+	words := VBox(0, title, caption)
 	if item.Content != nil {
 		words = VBox(stepContentGap, words, item.Content)
 	}

@@ -1,0 +1,235 @@
+package gui
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"gatehouse/core"
+	"gatehouse/gui/kit"
+)
+
+// twoStepSection is the part of the Security page for two-step verification.
+type twoStepSection struct {
+	page   *securityPage
+	object *fyne.Container
+	body   *fyne.Container
+	add    *kit.Button
+	renew  *kit.Button
+	// remove are the buttons of the apps. They stay the same, so that none of them loses
+	// the keyboard when the page is loaded anew.
+	remove map[core.AppID]*kit.Button
+	// few tells at the head of the page that there are hardly any recovery codes left.
+	few    *kit.Notice
+	saving *kit.Button
+}
+
+// newTwoStepSection builds the section of a page.
+func newTwoStepSection(p *securityPage) *twoStepSection {
+	s := &twoStepSection{page: p, body: container.NewStack(), remove: map[core.AppID]*kit.Button{}}
+	s.add = kit.NewButton(kit.ButtonSpec{Text: tr("+ two-step verification"), Row: true, Act: s.askSetUp})
+	s.renew = kit.NewButton(kit.ButtonSpec{Text: tr("New codes…"), Row: true, Act: s.askNewCodes})
+	s.saving = kit.NewButton(kit.ButtonSpec{Text: tr("New codes…"), Row: true, Kind: kit.Primary, Act: s.askNewCodes})
+	s.few = kit.NewNotice(kit.NoticeSpec{})
+	s.few.Hide()
+	s.object = kit.SectionOf(kit.NewHeader(tr("Two-step verification"), "", s.add), s.body)
+	return s
+}
+
+// paint shows what was loaded.
+func (s *twoStepSection) paint() {
+	has := s.page.own.TwoStep
+	var rows []fyne.CanvasObject
+	for _, app := range has.Apps {
+		rows = append(rows, kit.NewRow(kit.RowSpec{
+			Icon: kit.IconPhone, Title: kit.Shown(app.Name), Caption: s.appWords(app), Action: s.removeButton(app),
+		}))
+	}
+	if len(rows) == 0 {
+		rows = append(rows, s.offRow(has))
+	} else if has.Codes.Made > 0 || has.Codes.Few {
+		rows = append(rows, s.codesRow(has.Codes))
+	}
+	s.body.Objects = []fyne.CanvasObject{kit.NewBox(rows...)}
+	s.paintFew(has.Codes)
+	s.object.Refresh()
+}
+
+// offRow stands in place of apps.
+func (s *twoStepSection) offRow(has core.TwoStep) fyne.CanvasObject {
+	row := kit.RowSpec{
+		Icon: kit.IconPhone, Title: tr("Authenticator app"),
+		Caption: tr("After the password you type a 6-digit code from your phone"), State: kit.NewState(kit.ToneOff, "", tr("Off")),
+	}
+	if has.Required {
+		row.State = kit.NewState(kit.ToneAttention, "", tr("Off"))
+		row.Caption = s.requiredWords(has.Until)
+	}
+	return kit.NewRow(row)
+}
+
+// requiredWords says until when an app is to be set up.
+func (s *twoStepSection) requiredWords(until time.Time) string {
+	a := s.page.app
+	if until.IsZero() || !until.After(a.now()) {
+		return tr("Your rules ask for it: set it up now, or at your next sign-in")
+	}
+	switch a.daysUntil(until) {
+	case 0:
+		return trf("Your rules ask for it: set it up today, before {{.Time}}", "Time", a.clock(until))
+	case 1:
+		return trf("Your rules ask for it: set it up before tomorrow at {{.Time}}", "Time", a.clock(until))
+	}
+	return trf("Your rules ask for it: set it up before {{.Date}}", "Date", a.dateWords(until))
+}
+
+// removeButton is the button of an app's row.
+func (s *twoStepSection) removeButton(app core.App) *kit.Button {
+	if s.remove[app.ID] == nil {
+		s.remove[app.ID] = kit.NewButton(kit.ButtonSpec{Text: tr("Remove…"), Row: true, Act: func() { s.askRemove(app) }})
+	}
+	return s.remove[app.ID]
+}
+
+// appWords says since when there is an app, and when it was last used.
+func (s *twoStepSection) appWords(app core.App) string {
+	return trf("{{.Added}} · {{.Used}}", "Added", s.addedWords(app.CreatedAt), "Used", s.usedWords(app))
+}
+
+func (s *twoStepSection) addedWords(at time.Time) string {
+	a := s.page.app
+	switch a.dayAgo(at) {
+	case dayToday:
+		return trf("Added today at {{.Time}}", "Time", a.clock(at))
+	case dayYesterday:
+		return trf("Added yesterday at {{.Time}}", "Time", a.clock(at))
+	}
+	return trf("Added {{.Date}}", "Date", a.dateWords(at))
+}
+
+// usedWords leave out the code that the app was set up with.
+func (s *twoStepSection) usedWords(app core.App) string {
+	a := s.page.app
+	if !app.UsedAt.After(app.CreatedAt) {
+		return tr("not used yet")
+	}
+	switch a.dayAgo(app.UsedAt) {
+	case dayToday:
+		return trf("last used today at {{.Time}}", "Time", a.clock(app.UsedAt))
+	case dayYesterday:
+		return trf("last used yesterday at {{.Time}}", "Time", a.clock(app.UsedAt))
+	}
+	return trf("last used {{.Date}}", "Date", a.dateWords(app.UsedAt))
+}
+
+// codesRow says how many recovery codes there are.
+func (s *twoStepSection) codesRow(codes core.RecoveryCodes) fyne.CanvasObject {
+	row := kit.RowSpec{Icon: kit.IconKeyOutline, Title: tr("Recovery codes"), Caption: s.codesWords(codes), Action: s.renew}
+	switch {
+	case codes.Few && codes.Left == 0:
+		row.State = kit.NewState(kit.ToneAttention, "", tr("None left"))
+	case codes.Few:
+		row.State = kit.NewState(kit.ToneAttention, "", trn("{{.N}} left", codes.Left))
+	}
+	return kit.NewRow(row)
+}
+
+// codesWords counts the codes and says when they were made.
+func (s *twoStepSection) codesWords(codes core.RecoveryCodes) string {
+	a := s.page.app
+	if codes.Made == 0 {
+		return tr("They get you in when the phone is lost")
+	}
+	left := trf("{{.Left}} of {{.Made}} left", "Left", codes.Left, "Made", codes.Made)
+	made := trf("made on {{.Date}}", "Date", a.dateWords(codes.MadeAt))
+	switch a.dayAgo(codes.MadeAt) {
+	case dayToday:
+		made = trf("made today at {{.Time}}", "Time", a.clock(codes.MadeAt))
+	case dayYesterday:
+		made = trf("made yesterday at {{.Time}}", "Time", a.clock(codes.MadeAt))
+	}
+	return trf("{{.Left}} · {{.Made}}", "Left", left, "Made", made)
+}
+
+// paintFew tells at the head of the page when recovery codes run out.
+func (s *twoStepSection) paintFew(codes core.RecoveryCodes) {
+	if !codes.Few {
+		s.few.Hide()
+		return
+	}
+	spec := kit.NoticeSpec{
+		Tone: kit.ToneAttention, Lead: trn("{{.N}} recovery codes are left.", codes.Left),
+		Text: tr("Make new ones before they run out."), Action: s.saving,
+	}
+	if codes.Left == 0 {
+		spec.Lead, spec.Text = tr("No recovery codes are left."), tr("Without one a lost phone keeps you out. Make new ones.")
+	}
+	s.few.Set(spec)
+	s.few.Show()
+}
+
+// quiet takes away what was told of the change before.
+func (s *twoStepSection) quiet() {
+	s.page.notice.Hide()
+	s.page.scroll.Refresh()
+}
+
+// askRemove asks for the password before an app is taken away.
+func (s *twoStepSection) askRemove(app core.App) {
+	s.quiet()
+	sentence := tr("Your other apps and your recovery codes stay. Delete the entry in the app on your phone as well.")
+	if len(s.page.own.TwoStep.Apps) == 1 {
+		sentence = tr("It is the only one. Two-step verification is off then: a sign-in asks for no code, and your recovery codes end.")
+	}
+	s.page.app.askPassword(passwordAsk{
+		title: trf("Remove {{.Name}}?", "Name", kit.Shown(app.Name)), sentence: sentence,
+		do: kit.DialogDo{Label: tr("Remove app"), Kind: kit.Danger, Working: tr("Removing")},
+		change: func(ctx context.Context, token core.Token, current string) (core.Changed, error) {
+			return s.page.site.RemoveApp(ctx, token, app.ID, current)
+		},
+		done: func() { s.removed(app) },
+	})
+}
+
+// removed goes on with the next row.
+func (s *twoStepSection) removed(app core.App) {
+	apps := s.page.own.TwoStep.Apps
+	at := slices.IndexFunc(apps, func(a core.App) bool { return a.ID == app.ID })
+	next := s.add
+	if left := slices.Delete(slices.Clone(apps), at, at+1); len(left) > 0 {
+		next = s.removeButton(left[min(at, len(left)-1)])
+	}
+	next.Focus(s.page.app.window.Canvas())
+	delete(s.remove, app.ID)
+	text := tr("A sign-in takes codes of your other apps.")
+	if len(apps) == 1 {
+		text = tr("Two-step verification is off.")
+	}
+	s.page.told(trf("{{.Name}} is removed.", "Name", kit.Shown(app.Name)), text)
+}
+
+// askNewCodes asks for the password before recovery codes are replaced.
+func (s *twoStepSection) askNewCodes() {
+	a := s.page.app
+	session := a.session
+	s.quiet()
+	var made core.Enrolled
+	a.askPassword(passwordAsk{
+		title:    tr("Make new recovery codes?"),
+		sentence: tr("The codes that you have now do not work any more then. The new ones are shown once."),
+		do:       kit.DialogDo{Label: tr("Make new codes"), Kind: kit.Primary, Working: tr("Making")},
+		change: func(ctx context.Context, token core.Token, current string) (core.Changed, error) {
+			done, err := s.page.site.RenewRecoveryCodes(ctx, token, current)
+			made = done
+			return done.Changed, err
+		},
+		done: func() {
+			a.showCodes(shownCodes{codes: made.Codes})
+			s.page.load()
+		},
+		late: func() { a.keepCodes(session, shownCodes{codes: made.Codes}) },
+	})
+}
