@@ -65,13 +65,13 @@ func (a *App) signOutQuietly() {
 	a.logged("sign out", a.site.SignOut(context.Background(), token))
 }
 
-// heldToken is that of the session, or of a sign-in that waits for a new password.
+// heldToken is that of the session, or of a sign-in that waits for something to be set.
 func (a *App) heldToken() (core.Token, bool) {
 	if a.session != nil {
 		return a.session.token, true
 	}
-	if s, waits := a.screen.(*firstPassword); waits {
-		return s.flow.Token(), true
+	if s, waits := a.screen.(interface{ heldToken() core.Token }); waits {
+		return s.heldToken(), true
 	}
 	return core.Token{}, false
 }

@@ -113,6 +113,8 @@ func (a *App) goOn(flow *core.SignIn, step core.Step, name string) {
 		a.show(newAnswerScreen(a, flow, name))
 	case core.StepChangePassword:
 		a.show(newFirstPassword(a, flow))
+	case core.StepEnrol:
+		a.show(newEnrolStep(a, flow))
 	case core.StepSetQuestion:
 		a.show(newSetQuestion(a, flow))
 	default:

@@ -36,6 +36,10 @@ func newSignInStep(a *App, flow *core.SignIn, submit func()) signInStep {
 
 func (s *signInStep) object() fyne.CanvasObject { return s.content }
 func (s *signInStep) size() fyne.Size           { return fyne.NewSize(smallWindow.Width, 740) }
+
+// heldToken is what the sign-in has come to so far.
+func (s *signInStep) heldToken() core.Token { return s.flow.Token() }
+
 func (s *signInStep) buttons() fyne.CanvasObject {
 	return kit.VBox(kit.Gap8, s.save, s.cancel)
 }
