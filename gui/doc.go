@@ -12,8 +12,8 @@
 // # Screens
 //
 // The window shows one screen at a time: opening, first run, the site's key,
-// sign-in, the code or the answer that follows the password, a new password that
-// the sign-in asks for, the shell with its pages, or the lock. Only the shell and
+// sign-in, the code or the answer that follows the password, what the sign-in asks to
+// be set up, the shell with its pages, or the lock. Only the shell and
 // the lock hold a session. When core says that the session is over, the sign-in
 // comes back. A sign-in that goes from one screen to the next keeps the password in
 // core; one that is left gives it up.
@@ -35,7 +35,7 @@
 // password that was typed; a copied secret leaves the clipboard. Two things it only
 // hides, and whoever they belong to has them back after unlocking in the same
 // session. A secret that is shown once and that nobody has passed on or stored, such
-// as a first password or a code for emergencies, is nowhere else. And what was
+// as a first password, recovery codes or a code for emergencies, is nowhere else. And what was
 // typed in the policy editor or in the form of an account is work: the form waits
 // as it was, without a password that was tried in it. What was saved while the
 // window was locked does not come back, and nobody gets a form that the role does

@@ -7,6 +7,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"gatehouse/core"
 	"gatehouse/core/twostep"
 	"gatehouse/gui/kit"
 )
@@ -265,5 +266,51 @@ func TestTwoStepNames(t *testing.T) {
 		h.golden("twostep-long-names", wideWindow)
 		h.picture("twostep-long-names-900x600", leastWindow)
 		h.inside()
+	})
+}
+
+// Tab reaches everything in the dialog, and stays inside.
+func TestTwoStepByKeyboard(t *testing.T) {
+	steady(t, func(h *hand) {
+		h.in(h.app.site, "a.okafor", rootPassword)
+		h.security().load()
+		h.settle()
+		h.toPicture()
+		h.tap("Can't scan QR code?")
+		c := h.app.window.Canvas()
+		h.codeField().Focus(c)
+		reached := map[string]bool{}
+		for range 12 {
+			c.FocusNext()
+			if named, ok := c.Focused().(interface{ AccessibilityLabel() string }); ok {
+				reached[named.AccessibilityLabel()] = true
+			}
+		}
+		for _, name := range []string{"Copy the key", "Show the QR code", "Sign out of all other devices", "Close", "Cancel", "Continue"} {
+			if !reached[name] {
+				t.Errorf("Tab does not reach %q", name)
+			}
+		}
+		if len(reached) != 6 {
+			t.Errorf("Tab reaches %v", reached)
+		}
+	})
+}
+
+// A set-up that Confirm still uses is wiped after that.
+func TestTwoStepWipedAfterUse(t *testing.T) {
+	signedIn(t, func(h *hand) {
+		set, err := h.app.site.Enrol(h.Context(), h.app.session.token, core.NewApp{Current: rootPassword})
+		h.must(err)
+		secret := set.Secret()
+		held := &enrolling{set: set, busy: true}
+		held.discard()
+		if set.Secret() != secret {
+			t.Error("it is wiped while it is used")
+		}
+		held.idle()
+		if set.Secret() == secret {
+			t.Error("it is not wiped")
+		}
 	})
 }

@@ -28,7 +28,7 @@ func TestStepsLook(t *testing.T) {
 	})
 }
 
-func TestStepsCaptionsComeAndGo(t *testing.T) {
+func TestStepsWordsChange(t *testing.T) {
 	inTheme(t, Light)
 	content := Gap(20, 20)
 	s := NewSteps(StepItem{Title: "Scan", Caption: "The app then shows it"}, StepItem{Title: "Type", Content: content})
@@ -46,6 +46,11 @@ func TestStepsCaptionsComeAndGo(t *testing.T) {
 	}
 	if at := s.captions[1].Position(); at != fyne.NewPos(0, BoldText("M").lineHeight()) || content.Size().Width != 300-stepBadge-10 {
 		t.Errorf("caption at %v, content %v wide", at, content.Size().Width)
+	}
+	before := s.HeightFor(300)
+	s.SetTitle(0, strings.Repeat("A long title wraps. ", 10))
+	if s.HeightFor(300) <= before || s.titles[0].Text() == "Scan" {
+		t.Error("a title that was replaced does not show")
 	}
 	if NewSteps().MinSize().Height != 0 {
 		t.Error("no steps take room")
