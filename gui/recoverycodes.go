@@ -13,7 +13,7 @@ import (
 // shownCodes are recovery codes that are shown once.
 type shownCodes struct {
 	codes []twostep.RecoveryCode
-	// first: they come with the first app; else they replace former ones.
+	// first: there were none before; else they replace former ones.
 	first bool
 }
 
@@ -32,15 +32,14 @@ func (c shownCodes) lines() []string {
 // codesView shows recovery codes with the ways to keep them. A dialog and a step of the
 // sign-in have it.
 type codesView struct {
-	app    *App
-	shown  shownCodes
-	object fyne.CanvasObject
-	list   *kit.CodeList
-	print  *kit.Button
-	save   *kit.Button
-	copy   *kit.Button
-	count  *kit.Countdown
-	told   *kit.Notice
+	app   *App
+	shown shownCodes
+	list  *kit.CodeList
+	print *kit.Button
+	save  *kit.Button
+	copy  *kit.Button
+	count *kit.Countdown
+	told  *kit.Notice
 	// saved is the word of the person, which saving by itself does not give.
 	saved *kit.Check
 	// asked: Done was pressed without that word once.

@@ -239,6 +239,13 @@ func TestNewRecoveryCodes(t *testing.T) {
 		p.own.TwoStep.Codes = core.RecoveryCodes{Made: 10, MadeAt: h.now(), Few: true}
 		p.paint()
 		h.wantText("No recovery codes are left.", "None left")
+		p.own.TwoStep.Codes = core.RecoveryCodes{Few: true}
+		p.paint()
+		h.wantText("You have no recovery codes.", "They get you in when the phone is lost", "None")
+		h.golden("recovery-none", wideWindow)
+		h.tap("New codes…")
+		h.wantText("They are shown once.")
+		h.wantNoText("The codes that you have now")
 	})
 }
 

@@ -129,6 +129,8 @@ func (s *twoStepSection) usedWords(app core.App) string {
 func (s *twoStepSection) codesRow(codes core.RecoveryCodes) fyne.CanvasObject {
 	row := kit.RowSpec{Icon: kit.IconKeyOutline, Title: tr("Recovery codes"), Caption: s.codesWords(codes), Action: s.renew}
 	switch {
+	case codes.Few && codes.Made == 0:
+		row.State = kit.NewState(kit.ToneAttention, "", tr("None"))
 	case codes.Few && codes.Left == 0:
 		row.State = kit.NewState(kit.ToneAttention, "", tr("None left"))
 	case codes.Few:
@@ -164,7 +166,10 @@ func (s *twoStepSection) paintFew(codes core.RecoveryCodes) {
 		Tone: kit.ToneAttention, Lead: trn("{{.N}} recovery codes are left.", codes.Left),
 		Text: tr("Make new ones before they run out."), Action: s.saving,
 	}
-	if codes.Left == 0 {
+	switch {
+	case codes.Made == 0: // the rules did not allow any before
+		spec.Lead, spec.Text = tr("You have no recovery codes."), tr("Without one a lost phone keeps you out.")
+	case codes.Left == 0:
 		spec.Lead, spec.Text = tr("No recovery codes are left."), tr("Without one a lost phone keeps you out. Make new ones.")
 	}
 	s.few.Set(spec)
@@ -216,20 +221,23 @@ func (s *twoStepSection) askNewCodes() {
 	a := s.page.app
 	session := a.session
 	s.quiet()
+	sentence, none := tr("The codes that you have now do not work any more then. The new ones are shown once."), s.page.own.TwoStep.Codes.Made == 0
+	if none {
+		sentence = tr("They are shown once.")
+	}
 	var made core.Enrolled
 	a.askPassword(passwordAsk{
-		title:    tr("Make new recovery codes?"),
-		sentence: tr("The codes that you have now do not work any more then. The new ones are shown once."),
-		do:       kit.DialogDo{Label: tr("Make new codes"), Kind: kit.Primary, Working: tr("Making")},
+		title: tr("Make new recovery codes?"), sentence: sentence,
+		do: kit.DialogDo{Label: tr("Make new codes"), Kind: kit.Primary, Working: tr("Making")},
 		change: func(ctx context.Context, token core.Token, current string) (core.Changed, error) {
 			done, err := s.page.site.RenewRecoveryCodes(ctx, token, current)
 			made = done
 			return done.Changed, err
 		},
 		done: func() {
-			a.showCodes(shownCodes{codes: made.Codes})
+			a.showCodes(shownCodes{codes: made.Codes, first: none})
 			s.page.load()
 		},
-		late: func() { a.keepCodes(session, shownCodes{codes: made.Codes}) },
+		late: func() { a.keepCodes(session, shownCodes{codes: made.Codes, first: none}) },
 	})
 }
