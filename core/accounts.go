@@ -197,7 +197,7 @@ func (s *Site) viewPolicy(tx Tx, c caller, a Account, has Credentials, v *Accoun
 		return err
 	}
 	v.QuestionSetAt, v.QuestionAsked = has.Question.SetAt, held.Complexity.RequireSecurityQuestion
-	v.TwoStep = twoStepOf(has.TwoStep, held, a.Role, terms)
+	v.TwoStep = twoStepOf(has.TwoStep, held, a.Role, terms, tx.Now())
 	v.Policy = held.effective()
 	v.ExpiresAt = s.expiryOf(held, stored, terms)
 	v.Expired = s.expired(held, stored, terms, tx.Now())

@@ -284,6 +284,9 @@ func (s *Site) storeReset(tx Tx, c caller, a Account, first drawn) error {
 	if err := tx.PutPassword(fresh); err != nil {
 		return fmt.Errorf("store a password hash: %w", err)
 	}
+	if err := endUnproved(tx, a.ID); err != nil {
+		return err
+	}
 	if err := s.vouch(tx, a.ID); err != nil {
 		return err
 	}

@@ -26,7 +26,7 @@ func (s *Site) countGuess(tx Tx, g *guess, digest []byte) error {
 	}
 	now := tx.Now()
 	g.before, g.digest, g.countedAt = count, digest, now
-	if g.repeat = count.repeats(digest, now); g.repeat {
+	if g.repeat = g.repeatable() && count.repeats(digest, now); g.repeat {
 		g.failures = count.Failures
 		return nil
 	}
@@ -35,7 +35,7 @@ func (s *Site) countGuess(tx Tx, g *guess, digest []byte) error {
 	}
 	count.Subject, count.AccountID = g.subject, g.account.ID
 	count.remember(digest, now)
-	if g.later {
+	if g.beyondPassword() {
 		count.Answers++
 	}
 	count.keep(f, now)
@@ -45,6 +45,14 @@ func (s *Site) countGuess(tx Tx, g *guess, digest []byte) error {
 	}
 	return nil
 }
+
+// beyondPassword tells whether a guess is of more than a password, so that a right
+// password does not end its count: a code is, also where it is tried together with one.
+func (g guess) beyondPassword() bool { return g.later || g.second != nil }
+
+// repeatable tells whether the same guess again is the same guess. The code of an app
+// is another one with each step.
+func (g guess) repeatable() bool { return g.second == nil || g.second.way != WayApp }
 
 // refuseInactive finds whether the account is locked for want of use, and writes
 // it down when nobody has yet.
@@ -94,7 +102,7 @@ func takeBack(tx Tx, g guess) error {
 		// Others were counted meanwhile: a lock that they have caused stays.
 		count.Failures = max(0, count.Failures-1)
 		count.Forgiven = min(count.Forgiven, count.Failures)
-		if g.later {
+		if g.beyondPassword() {
 			count.Answers = max(0, count.Answers-1)
 		}
 		count.Answers = min(count.Answers, count.Failures)

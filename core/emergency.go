@@ -88,7 +88,7 @@ func (s *Site) takeEmergency(tx Tx, found *proven, g guess) error {
 	if err != nil {
 		return err
 	}
-	if !sound || r.PHC != g.second.tried || !r.UsedAt.IsZero() {
+	if !sound || r.PHC != g.second.tried || !r.UsedAt.IsZero() || found.account.Role != RoleRoot {
 		return errUsed
 	}
 	r.UsedAt, r.UsedBy = tx.Now(), found.account.ID
@@ -232,13 +232,17 @@ func (s *Site) renewEmergency(tx Tx, token Token, g guess, record EmergencyCodeR
 	return s.putEmergency(tx, now.caller, record)
 }
 
-// putEmergency stores a new code, and writes it down.
+// putEmergency stores a new code and writes it down. Every administrator is told of
+// one that takes the place of another: it ends an alarm.
 func (s *Site) putEmergency(tx Tx, c caller, record EmergencyCodeRecord) error {
 	record.MadeAt, record.MadeBy = tx.Now(), c.account.ID
 	record.MAC = s.emergencyMAC(record)
 	if err := tx.InsertEmergencyCode(&record); err != nil {
 		return fmt.Errorf("store the code for emergencies: %w", err)
 	}
-	_, err := s.record(tx, c.did(EventEmergencyCodeMade, Account{}), nil)
-	return err
+	seq, err := s.record(tx, c.did(EventEmergencyCodeMade, Account{}), nil)
+	if err != nil || c.account.ID == 0 {
+		return err
+	}
+	return s.notifyAdministrators(tx, NoticeEmergencyMade, seq)
 }

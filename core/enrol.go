@@ -44,22 +44,38 @@ type Enrolment struct {
 	phc             string
 	account, issuer string
 	over            time.Time
-	// kept: it is in the store.
-	kept bool
+	// kept: it is in the store. resumed: it comes from there.
+	kept, resumed bool
 }
 
-// URI is the address by which an app takes the secret over. It has the secret.
-func (e *Enrolment) URI() string { return e.key.URI(e.issuer, e.account) }
+// URI is the address by which an app takes the secret over. It has the secret. Like
+// all that shows the secret it is "" for a set-up that was resumed: it was shown.
+func (e *Enrolment) URI() string {
+	if e.resumed {
+		return ""
+	}
+	return e.key.URI(e.issuer, e.account)
+}
 
 // QR is the QR code of URI, see twostep.QR. Its error is twostep.ErrTooLong for names
 // that are too long for one.
 func (e *Enrolment) QR() ([][]bool, error) { return twostep.QR(e.URI()) }
 
-// Secret is the secret in base 32, Groups the same in groups of four.
-func (e *Enrolment) Secret() string { return e.key.Base32() }
+// Secret is the secret in base 32.
+func (e *Enrolment) Secret() string {
+	if e.resumed {
+		return ""
+	}
+	return e.key.Base32()
+}
 
 // Groups is Secret in groups of four.
-func (e *Enrolment) Groups() string { return e.key.Groups() }
+func (e *Enrolment) Groups() string {
+	if e.resumed {
+		return ""
+	}
+	return e.key.Groups()
+}
 
 // Account and Issuer are the names that the app shows.
 func (e *Enrolment) Account() string { return e.account }
@@ -140,6 +156,7 @@ func (s *Site) Enrol(ctx context.Context, token Token, form NewApp) (*Enrolment,
 	e := &Enrolment{site: s, token: token, app: app, account: o.account.Name, issuer: s.Name()}
 	err = s.proveOwn(ctx, o, current, purposeEnrol, func(g guess) error { return s.drawSecret(ctx, e, g) })
 	if err != nil {
+		e.Discard()
 		return nil, s.plain(ctx, ownPasswordError(FieldCurrent, err))
 	}
 	return e, nil
@@ -214,7 +231,7 @@ func (s *Site) proveOwn(ctx context.Context, o ownTwoStep, current password.Pass
 	}
 	defer leave()
 	if o.asked() {
-		return goOn(guess{account: o.account, subject: subjectOf(o.account.ID), stored: o.Password})
+		return goOn(guess{account: o.account, subject: subjectOf(o.account.ID), stored: o.Password, granted: true})
 	}
 	g, _, err := s.try(ctx, target{account: o.account.ID}, o.session.Device, o.session.ID, purpose, current)
 	if err != nil {

@@ -25,7 +25,8 @@ func errEnrolOver() *Error {
 // Confirm ends the set-up with a code of the app: from then on a sign-in asks for one.
 // A code that is wrong gives a problem of FieldCode, which tells a clock that is wrong
 // from a wrong code; it is no guess, since the secret was just shown, and is not
-// counted. endOthers signs the account out everywhere else. Errors besides: CodeRefused
+// counted. endOthers signs the account out everywhere else; a set-up that the sign-in
+// asks for always does. Errors besides: CodeRefused
 // after ten minutes, and when the password was changed meanwhile. It is all or nothing.
 func (e *Enrolment) Confirm(ctx context.Context, token Token, code string, endOthers bool) (Enrolled, error) {
 	s := e.site
@@ -105,16 +106,17 @@ func (e *Enrolment) match(ctx context.Context, token Token, code string) (ownTwo
 		if err != nil {
 			return fmt.Errorf("compare a code: %w", err)
 		}
-		return wrongFirstCode(drift, ok)
+		return wrongFirstCode(e.key.Params, drift, ok)
 	})
 	return o, step, err
 }
 
 // wrongFirstCode says what is wrong with the first code of an app.
-func wrongFirstCode(drift time.Duration, drifts bool) *Error {
+func wrongFirstCode(p twostep.Params, drift time.Duration, drifts bool) *Error {
 	switch {
 	case !drifts:
-		return problem(FieldCode, say("This is not the code of this app. Type the one that it shows now; it changes every half minute or so."))
+		return problem(FieldCode, say("This is not the code of this app. Type the one that it shows now; it changes every {{.Seconds}} seconds.",
+			"Seconds", int(p.Period/time.Second)))
 	case drift > 0:
 		return problem(FieldCode, say("The clock of the phone is about {{.Ahead}} ahead of this computer. Let both set their time by themselves, then type the next code.",
 			"Ahead", driftText(drift)))
@@ -168,7 +170,7 @@ func (s *Site) turnOn(tx Tx, o ownTwoStep, app AppRecord, endOthers bool, done *
 		return err
 	}
 	var err error
-	if done.Ended, err = s.endOthers(tx, o.caller, endOthers, EndTwoStepChanged); err != nil {
+	if done.Ended, err = s.endOthers(tx, o.caller, endOthers || o.asked(), EndTwoStepChanged); err != nil {
 		return err
 	}
 	seq, err := s.record(tx, o.did(EventAppAdded, o.account), detail{"app": app.Name, "ended_sessions": fmt.Sprint(done.Ended)})

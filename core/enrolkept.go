@@ -3,6 +3,7 @@ package core
 import (
 	"context"
 	"fmt"
+	"time"
 )
 
 // A window keeps the secret of a set-up in memory. Commands, of which one begins a
@@ -20,7 +21,7 @@ func (e *Enrolment) Keep(ctx context.Context) error {
 		if _, err := e.still(tx, e.token); err != nil {
 			return err
 		}
-		if err := tx.DeleteUnproved(e.app.AccountID, tx.Now().Add(EnrolWithin)); err != nil {
+		if err := tx.DeleteUnproved(e.app.AccountID, time.Time{}); err != nil {
 			return fmt.Errorf("forget a set-up: %w", err)
 		}
 		app := e.app
@@ -40,7 +41,7 @@ func (e *Enrolment) Keep(ctx context.Context) error {
 // again: it was typed for the sign-in that the caller comes from, and when the set-up
 // began. CodeRefused: there is none, or it is over.
 func (s *Site) Resume(ctx context.Context, token Token) (*Enrolment, error) {
-	e := &Enrolment{site: s, token: token, kept: true, issuer: s.Name()}
+	e := &Enrolment{site: s, token: token, kept: true, resumed: true, issuer: s.Name()}
 	err := s.store.View(ctx, func(tx Tx) error {
 		o, err := s.readOwnTwoStep(tx, token, ScopeFull, ScopeEnrol)
 		if err != nil {
@@ -74,6 +75,15 @@ func forgetUnproved(tx Tx) error {
 	return nil
 }
 
+// endUnproved ends the set-up that an account keeps: it belongs to the password that
+// was proved for it.
+func endUnproved(tx Tx, id AccountID) error {
+	if err := tx.DeleteUnproved(id, time.Time{}); err != nil {
+		return fmt.Errorf("end a set-up: %w", err)
+	}
+	return nil
+}
+
 // dropTwoStep takes away all that an account has for its second step.
 func dropTwoStep(tx Tx, id AccountID) error {
 	held, err := tx.TwoStep(id)
@@ -88,5 +98,5 @@ func dropTwoStep(tx Tx, id AccountID) error {
 	if err := tx.PutRecoveryCodes(id, nil); err != nil {
 		return fmt.Errorf("delete recovery codes: %w", err)
 	}
-	return nil
+	return endUnproved(tx, id)
 }

@@ -51,6 +51,9 @@ type guess struct {
 	second *secondProof
 	// whole: nothing else has to be proved, so that a right one ends the count.
 	whole bool
+	// granted: nothing is tried now, since the password was typed for the sign-in. It
+	// ends no count and no lock.
+	granted bool
 	// held is the policy that holds for it, for a name that is none the default.
 	held    ruling
 	terms   Terms
@@ -134,11 +137,6 @@ func (s *Site) reserve(ctx context.Context, who target, d Device, session Sessio
 		if err := s.identifyLater(tx, who, &g); err != nil {
 			return err
 		}
-		if s.sweeping.due(tx.Now(), sweepEvery) {
-			if err := tx.SweepThrottles(tx.Now().Add(-sweepAfter), sweepLimit); err != nil {
-				return fmt.Errorf("forget old names: %w", err)
-			}
-		}
 		if err := forgetWrong(tx); err != nil {
 			return fmt.Errorf("forget wrong passwords: %w", err)
 		}
@@ -148,9 +146,20 @@ func (s *Site) reserve(ctx context.Context, who target, d Device, session Sessio
 		if who.opens && g.lock == nil && g.held.hidesPassword() {
 			return errAsksBoth // and nothing is counted: nothing was tried yet
 		}
-		return nil
+		return s.sweepNames(tx)
 	})
 	return g, err
+}
+
+// sweepNames forgets some names that are no accounts, now and then.
+func (s *Site) sweepNames(tx Tx) error {
+	if !s.sweeping.due(tx.Now(), sweepEvery) {
+		return nil
+	}
+	if err := tx.SweepThrottles(tx.Now().Add(-sweepAfter), sweepLimit); err != nil {
+		return fmt.Errorf("forget old names: %w", err)
+	}
+	return nil
 }
 
 // identify finds the account, its password and its policy. A deleted account is
@@ -321,6 +330,9 @@ func (s *Site) succeed(tx Tx, g guess) (Account, PasswordRecord, error) {
 	account, held, err := s.unchanged(tx, g)
 	if err != nil {
 		return Account{}, PasswordRecord{}, err
+	}
+	if g.granted {
+		return account, held.Password, nil
 	}
 	return account, held.Password, resetCount(tx, g)
 }

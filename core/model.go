@@ -301,6 +301,7 @@ const (
 	NoticeRecoveryMade     NoticeKind = "recovery_codes_made"
 	NoticeRecoveryCodeUsed NoticeKind = "recovery_code_used"
 	NoticeEmergencyUsed    NoticeKind = "emergency_code_used"
+	NoticeEmergencyMade    NoticeKind = "emergency_code_made"
 	// NoticePasswordLeaked: the own password is on a list of leaked ones.
 	NoticePasswordLeaked NoticeKind = "password_leaked"
 )

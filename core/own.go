@@ -80,7 +80,7 @@ func (s *Site) ownTerms(tx Tx, c caller, has Credentials, own *Own) error {
 	if err != nil {
 		return err
 	}
-	own.TwoStep = twoStepOf(has.TwoStep, held, c.account.Role, terms)
+	own.TwoStep = twoStepOf(has.TwoStep, held, c.account.Role, terms, tx.Now())
 	own.QuestionSetAt, own.QuestionAsked = has.Question.SetAt, held.Complexity.RequireSecurityQuestion
 	own.Policy = held.effective()
 	own.Leaked = terms.Leaked && looksForLeaked(held.Complexity)

@@ -168,7 +168,11 @@ func (s *Site) keepChange(tx Tx, o ownChange, looked lookedUp) error {
 	if err != nil {
 		return err
 	}
-	if held.revision != o.held.revision || held.id != o.held.id {
+	has, err := credentialsOf(tx, o.account.ID)
+	if err != nil {
+		return err
+	}
+	if held.revision != o.held.revision || held.id != o.held.id || has.TwoStep.on() != o.twoStep {
 		return refuse(say("The rules for passwords were changed in this moment. Look at them and try again."))
 	}
 	if err := keepFormer(tx, held, o.stored); err != nil {

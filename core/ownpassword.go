@@ -196,7 +196,7 @@ func (s *Site) proveChange(ctx context.Context, begun ownChange, read readOwnCha
 		g, _, err := s.try(ctx, target{account: begun.account.ID}, begun.session.Device, begun.session.ID, "change", read.current)
 		return g, err
 	}
-	g := guess{account: begun.account, subject: subjectOf(begun.account.ID), stored: begun.stored}
+	g := guess{account: begun.account, subject: subjectOf(begun.account.ID), stored: begun.stored, granted: true}
 	if begun.session.Scope == ScopeFull && !begun.held.Change.DiffersFromCurrent {
 		return g, nil
 	}
@@ -230,6 +230,9 @@ func (s *Site) storeChange(tx Tx, c caller, phc string, fresh Token, endOthers b
 	err = tx.PutPassword(PasswordRecord{AccountID: c.account.ID, PHC: phc, SetAt: tx.Now(), SetBy: c.account.ID})
 	if err != nil {
 		return 0, owed{}, fmt.Errorf("store a password hash: %w", err)
+	}
+	if err := endUnproved(tx, c.account.ID); err != nil {
+		return 0, owed{}, err
 	}
 	if err := s.vouch(tx, c.account.ID); err != nil {
 		return 0, owed{}, err

@@ -186,7 +186,7 @@ func (s *Site) proveQuestion(ctx context.Context, begun ownQuestion, read readNe
 		if same {
 			return Changed{}, answerIsPassword()
 		}
-		return goOn(guess{account: begun.account, subject: subjectOf(begun.account.ID), stored: begun.stored})
+		return goOn(guess{account: begun.account, subject: subjectOf(begun.account.ID), stored: begun.stored, granted: true})
 	}
 	g, _, err := s.try(ctx, target{account: begun.account.ID}, begun.session.Device, begun.session.ID, "question", read.current)
 	if err != nil {
@@ -226,24 +226,25 @@ func (s *Site) putQuestion(ctx context.Context, token Token, begun ownQuestion, 
 		stored := QuestionRecord{
 			AccountID: now.account.ID, Text: read.question, PHC: phc, SetAt: tx.Now(), SetBy: now.account.ID,
 		}
-		done.Ended, err = s.storeQuestion(tx, now, stored, fresh, read.endOthers)
+		done.Ended, done.owed, err = s.storeQuestion(tx, now, stored, fresh, read.endOthers)
 		return err
 	})
 	return done, err
 }
 
-// storeQuestion writes the question, ends what has to end and tells the account.
-func (s *Site) storeQuestion(tx Tx, o ownQuestion, q QuestionRecord, fresh Token, endOthers bool) (int, error) {
+// storeQuestion writes the question, ends what has to end and tells the account. It
+// gives how many sessions it ended, and what is still to be set up.
+func (s *Site) storeQuestion(tx Tx, o ownQuestion, q QuestionRecord, fresh Token, endOthers bool) (int, owed, error) {
 	if err := tx.PutQuestion(q); err != nil {
-		return 0, fmt.Errorf("store a security question: %w", err)
+		return 0, owed{}, fmt.Errorf("store a security question: %w", err)
 	}
 	if err := s.vouch(tx, q.AccountID); err != nil {
-		return 0, err
+		return 0, owed{}, err
 	}
 	// Another session that may only set a question would set it again.
 	ended, err := s.endOthers(tx, o.caller, endOthers, EndQuestionChanged)
 	if err != nil {
-		return 0, err
+		return 0, owed{}, err
 	}
 	event, notice := EventQuestionSet, NoticeQuestionSet
 	if o.question.set() {
@@ -251,12 +252,16 @@ func (s *Site) storeQuestion(tx Tx, o ownQuestion, q QuestionRecord, fresh Token
 	}
 	seq, err := s.record(tx, o.did(event, o.account), detail{"ended_sessions": fmt.Sprint(ended)})
 	if err != nil {
-		return 0, err
+		return 0, owed{}, err
 	}
 	if err := notify(tx, o.account.ID, notice, seq); err != nil {
-		return 0, err
+		return 0, owed{}, err
 	}
-	return ended, s.goOn(tx, o.caller, fresh, ScopeFull, methodQuestion)
+	left, err := s.owedBy(tx, o.caller)
+	if err != nil {
+		return 0, owed{}, err
+	}
+	return ended, left, s.goOn(tx, o.caller, fresh, left.scope(), methodQuestion)
 }
 
 // dropQuestion takes a question away of an account whose password is proved.

@@ -4,6 +4,9 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"time"
+
+	"gatehouse/core/policy"
 )
 
 // RemoveApp takes an authenticator app of the caller away. Other apps and the recovery
@@ -111,5 +114,8 @@ func (s *Site) deleteApps(tx Tx, a Account, has TwoStepRecord, apps []AppRecord)
 		return err
 	}
 	terms.Judged, terms.Complied = 0, false
+	// Whoever had it sets it up again at once, where the policy asks for it: the time
+	// to do so is over.
+	terms.EnrolFrom = tx.Now().Add(-policy.MaxTwoStepGraceDays * 24 * time.Hour)
 	return putTerms(tx, terms)
 }

@@ -60,7 +60,7 @@ func resealApps(tx Tx, ring *seal.Ring) error {
 		for _, app := range apps {
 			sealed, err := ring.Reseal(app.location(), app.Secret)
 			if err != nil {
-				return fmt.Errorf("seal the secret of an app again: %w", err)
+				return unsealable(tx, app, err)
 			}
 			if err := tx.SealApp(app.ID, sealed); err != nil {
 				return fmt.Errorf("store the secret of an app: %w", err)
@@ -70,5 +70,17 @@ func resealApps(tx Tx, ring *seal.Ring) error {
 		if len(apps) < resealBatch {
 			return nil
 		}
+	}
+}
+
+// unsealable says whose app has a secret that is not as it was written.
+func unsealable(tx Tx, app AppRecord, cause error) error {
+	account, err := tx.AccountByID(app.AccountID)
+	if err != nil {
+		return fmt.Errorf("find an account: %w", err)
+	}
+	return &Error{
+		Code: CodeStoreDamaged, Cause: cause,
+		Text: say("The secret of an authenticator app of {{.Name}} is not as Gatehouse wrote it, so nothing was changed. Reset the two-step verification of this account, then try again.", "Name", account.Name),
 	}
 }

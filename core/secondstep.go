@@ -49,8 +49,12 @@ type secondProof struct {
 	code  twostep.RecoveryCode
 	// What follows is found out when the guess is counted.
 	//
-	// fits: it is the code of an app, or there is none where none was given.
-	fits bool
+	// fits: it is the code of an app, or there is none where none was given. app and
+	// step say which code it is, and unreadable why an app could not be asked.
+	fits       bool
+	app        AppID
+	step       int64
+	unreadable error
 	// tried is the hash that a recovery code is compared with, "" for none, and secret
 	// what is hashed of it.
 	tried  string
@@ -95,7 +99,10 @@ func (s *Site) identifySecond(tx Tx, a Account, held TwoStepRecord, who target, 
 	var err error
 	switch p.way {
 	case WayApp:
-		_, _, p.fits, err = s.matchApp(tx, held, p.typed)
+		s.matchApp(tx, held, p)
+		if who.half != nil && p.unreadable != nil {
+			return p.unreadable // whoever knows the password may know it
+		}
 	case WayNone:
 		p.fits = a.ID != 0 && !held.on()
 	default:
@@ -132,23 +139,33 @@ func (s *Site) identifyRecovery(tx Tx, a Account, held TwoStepRecord, g *guess) 
 	return s.identifyEmergency(tx, p)
 }
 
-// matchApp finds the app of an account that a code belongs to, and its step.
-func (s *Site) matchApp(tx Tx, held TwoStepRecord, typed string) (AppRecord, int64, bool, error) {
+// matchApp finds the app of an account that a code belongs to, and its step. An app
+// that cannot be read stops no other one.
+func (s *Site) matchApp(tx Tx, held TwoStepRecord, p *secondProof) {
 	for _, app := range held.Apps {
-		key, err := s.openApp(app)
+		step, ok, err := s.matchOne(tx, app, p.typed)
 		if err != nil {
-			return AppRecord{}, 0, false, err
-		}
-		step, ok, err := key.Match(typed, tx.Machine(), app.UsedStep)
-		key.Wipe()
-		if err != nil {
-			return AppRecord{}, 0, false, fmt.Errorf("compare a code: %w", err)
+			p.unreadable = err
 		}
 		if ok {
-			return app, step, true, nil
+			p.fits, p.app, p.step, p.unreadable = true, app.ID, step, nil
+			return
 		}
 	}
-	return AppRecord{}, 0, false, nil
+}
+
+// matchOne tells whether a code belongs to an app, and its step.
+func (s *Site) matchOne(tx Tx, app AppRecord, typed string) (int64, bool, error) {
+	key, err := s.openApp(app)
+	if err != nil {
+		return 0, false, err
+	}
+	defer key.Wipe()
+	step, ok, err := key.Match(typed, tx.Machine(), app.UsedStep)
+	if err != nil {
+		return 0, false, fmt.Errorf("compare a code: %w", err)
+	}
+	return step, ok, nil
 }
 
 // The domains keep digests of recovery codes apart from others.
@@ -212,7 +229,7 @@ func (s *Site) takeSecond(tx Tx, found *proven, g guess) error {
 		}
 		return nil
 	case p.way == WayApp:
-		err = s.takeCode(tx, found, p.typed)
+		err = takeCode(tx, p)
 	case p.emergency:
 		return s.takeEmergency(tx, found, g)
 	default:
@@ -228,16 +245,13 @@ func (s *Site) takeSecond(tx Tx, found *proven, g guess) error {
 	return err
 }
 
-// takeCode uses the code of an app.
-func (s *Site) takeCode(tx Tx, found *proven, typed string) error {
-	app, step, ok, err := s.matchApp(tx, found.TwoStep, typed)
-	if err != nil {
-		return err
-	}
-	if !ok {
+// takeCode uses the code of an app, unless its step or a later one was used meanwhile.
+func takeCode(tx Tx, p *secondProof) error {
+	err := tx.UseApp(p.app, tx.Now(), p.step)
+	if errors.Is(err, ErrConflict) {
 		return errUsed
 	}
-	if err := tx.UseApp(app.ID, tx.Now(), step); err != nil {
+	if err != nil {
 		return fmt.Errorf("use a code: %w", err)
 	}
 	return nil
@@ -276,7 +290,7 @@ func (s *Site) secondStep(ctx context.Context, h *halfway, p secondProof) (entry
 	}
 	defer leave()
 	who := target{account: h.guess.account.ID, half: h, second: &p}
-	g, err := s.reserve(ctx, who, h.guess.device, 0, purposeCode, p.text())
+	g, err := s.reserve(ctx, who, h.guess.device, 0, purposeCode, string(p.way), p.text())
 	if err != nil {
 		return entry{}, err
 	}
@@ -336,7 +350,7 @@ func (s *Site) bothSteps(ctx context.Context, h *halfway, p secondProof) (entry,
 		return entry{}, err
 	}
 	who := target{name: h.name, second: &p}
-	g, err := s.reserve(ctx, who, h.guess.device, 0, purposeSignIn, h.secret.Text(), p.text())
+	g, err := s.reserve(ctx, who, h.guess.device, 0, purposeSignIn, h.secret.Text(), string(p.way), p.text())
 	if err != nil {
 		return entry{}, err
 	}
@@ -351,7 +365,11 @@ func (s *Site) bothSteps(ctx context.Context, h *halfway, p secondProof) (entry,
 		return entry{}, fmt.Errorf("compute the hash of a code: %w", err)
 	}
 	if !verdict.OK || !right {
-		return entry{}, s.failLater(ctx, g)
+		err := s.failLater(ctx, g)
+		if verdict.OK && g.second.unreadable != nil && ErrorCode(err) == CodeSignIn {
+			err = g.second.unreadable // it is told to those only who know the password
+		}
+		return entry{}, err
 	}
 	passed, err := s.passedBy(ctx, g, verdict, h.secret)
 	if err != nil {

@@ -86,6 +86,7 @@ func (f *SignIn) SetQuestion(ctx context.Context, question NewQuestion) (Step, e
 		return f.step, err
 	}
 	f.token, f.facts.owed = done.Token, done.owed
-	f.step = following(StepSetQuestion, f.facts)
+	// What was not due when the sign-in began may be due now.
+	f.step = following(StepChangePassword, f.facts)
 	return f.step, nil
 }

@@ -157,9 +157,9 @@ type TwoStepTx interface {
 	// UseRecoveryCode is ErrConflict for a code that was used.
 	UseRecoveryCode(id AccountID, number int, at time.Time) error
 
-	// EmergencyCode gives the newest; ErrNotFound for none.
+	// EmergencyCode is ErrNotFound where there is none.
 	EmergencyCode() (EmergencyCodeRecord, error)
-	// InsertEmergencyCode sets Number.
+	// InsertEmergencyCode sets Number. Former ones are gone after it.
 	InsertEmergencyCode(*EmergencyCodeRecord) error
 	UpdateEmergencyCode(EmergencyCodeRecord) error
 }

@@ -16,7 +16,8 @@ type TwoStep struct {
 	// Codes are the recovery codes.
 	Codes RecoveryCodes
 	// Required: the policy asks for two-step verification. Until is when somebody who
-	// has none yet may no longer sign in without, zero where that is told by a sign-in.
+	// has none yet may no longer sign in without, zero where the next sign-in asks for it
+	// or begins the time.
 	Required bool
 	Until    time.Time
 }
@@ -47,7 +48,7 @@ type RecoveryCodes struct {
 func (t TwoStep) On() bool { return len(t.Apps) > 0 }
 
 // twoStepOf describes what is stored.
-func twoStepOf(r TwoStepRecord, held ruling, role Role, terms Terms) TwoStep {
+func twoStepOf(r TwoStepRecord, held ruling, role Role, terms Terms, now time.Time) TwoStep {
 	t := TwoStep{Required: held.requires(role)}
 	for _, a := range r.Apps {
 		t.Apps = append(t.Apps, App{ID: a.ID, Name: a.Name, Params: a.Params, CreatedAt: a.CreatedAt, UsedAt: a.UsedAt})
@@ -60,8 +61,8 @@ func twoStepOf(r TwoStepRecord, held ruling, role Role, terms Terms) TwoStep {
 		}
 	}
 	t.Codes.Few = r.on() && held.allows(policy.MethodRecoveryCode) && t.Codes.Left <= FewRecoveryCodes
-	if t.Required && !t.On() && !terms.EnrolFrom.IsZero() {
-		t.Until = held.enrolBy(terms)
+	if by := held.enrolBy(terms); t.Required && !t.On() && by.After(now) {
+		t.Until = by
 	}
 	return t
 }
@@ -98,8 +99,12 @@ func (r ruling) allows(method string) bool {
 	return len(r.SignIn.TwoStepMethods) == 0 || slices.Contains(r.SignIn.TwoStepMethods, method)
 }
 
-// enrolBy is the end of the time that an account has to set two-step verification up.
+// enrolBy is the end of the time that an account has to set two-step verification up,
+// zero before it has begun.
 func (r ruling) enrolBy(t Terms) time.Time {
+	if t.EnrolFrom.IsZero() {
+		return time.Time{}
+	}
 	days := 0
 	if r.SignIn.TwoStepGraceDays != nil {
 		days = *r.SignIn.TwoStepGraceDays

@@ -125,8 +125,12 @@ SELECT number, phc, made_at, made_by, used_at, used_by, mac FROM emergency_codes
 	return r, err
 }
 
-// InsertEmergencyCode adds a code for emergencies and sets its number.
+// InsertEmergencyCode puts a code for emergencies in the place of the former one, and
+// sets its number. Nothing of the former one stays that could take its place again.
 func (t *tx) InsertEmergencyCode(r *core.EmergencyCodeRecord) error {
+	if _, err := t.exec("DELETE FROM emergency_codes"); err != nil {
+		return err
+	}
 	const text = `
 INSERT INTO emergency_codes (phc, made_at, made_by, used_at, used_by, mac) VALUES ($1, $2, $3, $4, $5, $6) RETURNING number`
 	var number int64

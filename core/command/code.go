@@ -30,20 +30,31 @@ func (c *console) goThrough(flow *core.SignIn, who string) error {
 	return err
 }
 
-// giveCode gives the code of an app, or a recovery code. Somebody who may have nothing
-// set up yet gives none.
+// giveCode gives the code of --code, or of a line of standard input.
 func (c *console) giveCode(flow *core.SignIn, who string) error {
-	typed := c.code
-	if typed == "" {
-		var err error
-		typed, err = c.in.secret("Code of "+who, core.FieldCode)
-		if errors.Is(err, errNoLine) && mayHaveNone(flow) {
-			_, err = flow.NotSetUp(c.ctx)
-			return err
-		}
-		if err != nil {
-			return err
-		}
+	if c.code != "" {
+		return c.giveTyped(flow, c.code)
+	}
+	asks := "Code of " + who
+	if mayHaveNone(flow) {
+		asks += " (nothing if none is set up yet)"
+	}
+	typed, err := c.in.secret(asks, core.FieldCode)
+	if errors.Is(err, errNoLine) && c.setsUp && mayHaveNone(flow) {
+		typed, err = "", nil // whoever sets it up has none yet
+	}
+	if err != nil {
+		return err
+	}
+	return c.giveTyped(flow, typed)
+}
+
+// giveTyped gives the code of an app, or a recovery code. Somebody who may have nothing
+// set up yet gives an empty line.
+func (c *console) giveTyped(flow *core.SignIn, typed string) error {
+	if typed == "" && mayHaveNone(flow) {
+		_, err := flow.NotSetUp(c.ctx)
+		return err
 	}
 	give := flow.Code
 	if _, err := twostep.ParseRecoveryCode(typed); err == nil {
@@ -63,7 +74,7 @@ func mayHaveNone(flow *core.SignIn) bool {
 func mustGiveCode(who string) error {
 	return &refusal{
 		code: core.CodeForbidden, field: core.FieldCode,
-		text: "The sign-in of " + who + " asks for a code. Give it with --code, or on the line of standard input after the password.",
+		text: "The sign-in of " + who + " asks for a code. Give it with --code, or on the line of standard input after the password. If none is set up yet: " + name + " twostep enrol --as " + who,
 	}
 }
 

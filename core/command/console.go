@@ -19,7 +19,9 @@ type console struct {
 	command string
 	json    bool
 	// code is what was given for the second step of a sign-in, "" for nothing.
-	code    string
+	code string
+	// setsUp: the command sets two-step verification up, so that there may be none yet.
+	setsUp  bool
 	in      *input
 	log     *slog.Logger
 	logFile io.Closer

@@ -66,15 +66,11 @@ func (s *signinCommand) code(c *console, flow *core.SignIn) (asked bool, err err
 		line = "Next, the account has to give a code: with --code, or on a further line of standard input. Password and code are looked at together. " +
 			"Whoever has nothing set up yet: " + name + " twostep enrol --as " + s.User
 	}
-	if c.code == "" {
-		if c.code, err = c.in.secret("Code of "+s.User, core.FieldCode); errors.Is(err, errNoLine) {
-			return true, c.show(signedIn{Next: core.StepTwoStep, User: s.User}, line)
-		}
-		if err != nil {
-			return false, err
-		}
+	err = c.giveCode(flow, s.User)
+	if errors.Is(err, errNoLine) {
+		return true, c.show(signedIn{Next: core.StepTwoStep, User: s.User}, line)
 	}
-	return false, c.giveCode(flow, s.User)
+	return false, err
 }
 
 // reached tells how far the sign-in has come, and when the password expires.

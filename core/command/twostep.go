@@ -142,6 +142,7 @@ type enrolBegun struct {
 
 // Run is called by kong.
 func (e *twostepEnrol) Run(c *console) error {
+	c.setsUp = true
 	return c.signedForTwoStep(e.As, func(site *core.Site, flow *core.SignIn, current string) error {
 		params := twostep.Usual()
 		params.Algorithm, params.Digits = twostep.Algorithm(e.Algorithm), e.Digits
@@ -185,7 +186,7 @@ func (t *twostepConfirm) Run(c *console) error {
 	if code == "" {
 		return wrongUse(core.FieldCode, "Give a code of the new app with --code.")
 	}
-	c.code = "" // it is not that of the sign-in
+	c.code, c.setsUp = "", true // it is not that of the sign-in
 	return c.signedForTwoStep(t.As, func(site *core.Site, flow *core.SignIn, _ string) error {
 		begun, err := site.Resume(c.ctx, flow.Token())
 		if err != nil {

@@ -43,6 +43,7 @@ func (t *tour) again() {
 		t.doctor()
 	})
 	t.questioning()
+	t.securing()
 	t.step("end", t.leave)
 	t.quit()
 }

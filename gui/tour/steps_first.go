@@ -91,7 +91,7 @@ func (t *tour) firstRun() {
 	})
 	t.step("recovery-key", t.recoveryKey)
 	t.step("finish", func() {
-		t.click(on("I have saved this key"))
+		t.click(on("I have saved the key and the code"))
 		t.click(on("Next"))
 		t.waitFor(on("This is what will be made. Go back to change anything."), on(siteName), on("Europe/London"), on(rootName+", "+rootFull), on("NIST SP 800-63B-4"))
 	})
@@ -127,7 +127,7 @@ func (t *tour) recoveryKey() {
 		t.waitFor(on(group))
 	}
 	t.click(on("Next"))
-	t.waitFor(on("Save or print the key, then tick this."))
+	t.waitFor(on("Save or print both, then tick this."))
 	t.click(on("Clear now"))
 	t.waitGone(on("Copied. Leaves the clipboard in*"))
 	t.check(t.clipboard() == "", "the recovery key is still on the clipboard")
