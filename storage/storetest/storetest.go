@@ -43,6 +43,7 @@ func Run(t *testing.T, open func(t *testing.T) core.Store) {
 		{"passwords", testPasswords},
 		{"security questions", testQuestions},
 		{"authenticator apps", testApps},
+		{"list tells who has an app", testListedApps},
 		{"apps that were not proved", testUnprovedApps},
 		{"wrong apps", testWrongApps},
 		{"recovery codes", testRecoveryCodes},
