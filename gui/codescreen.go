@@ -3,7 +3,6 @@ package gui
 import (
 	"context"
 	"slices"
-	"strings"
 
 	"fyne.io/fyne/v2"
 
@@ -127,7 +126,7 @@ func (s *codeScreen) use(way core.Way) {
 	byRecovery := way == core.WayRecovery
 	setShown(s.code, !byRecovery)
 	setShown(s.recovery, byRecovery)
-	setShown(s.none, byRecovery && s.of(core.WayNone).Way != "")
+	setShown(s.none, s.of(core.WayNone).Way != "")
 	s.content.Refresh()
 }
 
@@ -154,8 +153,7 @@ func (s *codeScreen) submit() {
 		s.try(func(ctx context.Context) (core.Step, error) { return s.flow.RecoveryCode(ctx, typed) })
 		return
 	}
-	// Apps show codes in groups, and people copy them like that.
-	typed := strings.ReplaceAll(s.code.Text(), " ", "")
+	typed := s.code.Text()
 	s.try(func(ctx context.Context) (core.Step, error) { return s.flow.Code(ctx, typed) })
 }
 
