@@ -81,6 +81,7 @@ func (s *Site) ownTerms(tx Tx, c caller, has Credentials, own *Own) error {
 		return err
 	}
 	own.TwoStep = twoStepOf(has.TwoStep, held, c.account.Role, terms, tx.Now())
+	own.TwoStep.Codes.UsedHere = c.session.begunBy(own.TwoStep.Codes.UsedAt)
 	own.QuestionSetAt, own.QuestionAsked = has.Question.SetAt, held.Complexity.RequireSecurityQuestion
 	own.Policy = held.effective()
 	own.Leaked = terms.Leaked && looksForLeaked(held.Complexity)

@@ -232,6 +232,8 @@ func TestRecoveryCodes(t *testing.T) {
 	flow := b.toCode("ben", memberPassword)
 	_, err := flow.RecoveryCode(ctx, other.codes[0].Shown())
 	wantCode(t, err, core.CodeSignIn)
+	began := b.withCode("ben", memberPassword, p.next())
+	b.clock.advance(time.Second)
 	var token core.Token
 	for i, code := range p.codes[:7] {
 		flow := b.toCode("ben", memberPassword)
@@ -242,6 +244,9 @@ func TestRecoveryCodes(t *testing.T) {
 		}
 		token = flow.Token()
 		has := b.twoStep(token)
+		if !has.Codes.UsedHere || b.twoStep(began).Codes.UsedHere {
+			t.Errorf("after code %d: %+v", i+1, has.Codes)
+		}
 		if has.Codes.Left != 9-i || has.Codes.Few != (9-i <= 3) || has.Codes.Made != 10 {
 			t.Errorf("after code %d: %+v", i+1, has.Codes)
 		}

@@ -42,6 +42,16 @@ type RecoveryCodes struct {
 	MadeAt, UsedAt time.Time
 	// Few: so few are left that new ones should be made.
 	Few bool
+	// UsedHere: one of them stood for the code of the sign-in that began the caller's
+	// session.
+	UsedHere bool
+}
+
+// begunBy tells whether a code that was used at a time began a session: between them is
+// no more than the wait for the security question.
+func (s Session) begunBy(used time.Time) bool {
+	waited := s.StartedAt.Sub(used)
+	return !used.IsZero() && waited >= 0 && waited <= AnswerWithin
 }
 
 // On tells whether a sign-in asks for a second step.

@@ -162,6 +162,8 @@ func TestCodeScreenRecovery(t *testing.T) {
 		if s.recovery.Text() != "" {
 			t.Error("the recovery code is kept")
 		}
+		h.wantText("You signed in with a recovery code.", "9 are left. If your phone is lost, remove its app below.", "9 of 10 left · last used today at 08:12")
+		h.golden("recovery-used", wideWindow)
 		h.app.signOut()
 		h.settle()
 		// What was used last comes first.

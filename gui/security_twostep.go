@@ -112,17 +112,22 @@ func (s *twoStepSection) addedWords(at time.Time) string {
 
 // usedWords leave out the code that the app was set up with.
 func (s *twoStepSection) usedWords(app core.App) string {
-	a := s.page.app
 	if !app.UsedAt.After(app.CreatedAt) {
 		return tr("not used yet")
 	}
-	switch a.dayAgo(app.UsedAt) {
+	return s.lastUsedWords(app.UsedAt)
+}
+
+// lastUsedWords say when an app or a recovery code was last used.
+func (s *twoStepSection) lastUsedWords(at time.Time) string {
+	a := s.page.app
+	switch a.dayAgo(at) {
 	case dayToday:
-		return trf("last used today at {{.Time}}", "Time", a.clock(app.UsedAt))
+		return trf("last used today at {{.Time}}", "Time", a.clock(at))
 	case dayYesterday:
-		return trf("last used yesterday at {{.Time}}", "Time", a.clock(app.UsedAt))
+		return trf("last used yesterday at {{.Time}}", "Time", a.clock(at))
 	}
-	return trf("last used {{.Date}}", "Date", a.dateWords(app.UsedAt))
+	return trf("last used {{.Date}}", "Date", a.dateWords(at))
 }
 
 // codesRow says how many recovery codes there are.
@@ -146,6 +151,9 @@ func (s *twoStepSection) codesWords(codes core.RecoveryCodes) string {
 		return tr("They get you in when the phone is lost")
 	}
 	left := trf("{{.Left}} of {{.Made}} left", "Left", codes.Left, "Made", codes.Made)
+	if !codes.UsedAt.IsZero() {
+		return trf("{{.Left}} · {{.Used}}", "Left", left, "Used", s.lastUsedWords(codes.UsedAt))
+	}
 	made := trf("made on {{.Date}}", "Date", a.dateWords(codes.MadeAt))
 	switch a.dayAgo(codes.MadeAt) {
 	case dayToday:
@@ -156,9 +164,19 @@ func (s *twoStepSection) codesWords(codes core.RecoveryCodes) string {
 	return trf("{{.Left}} · {{.Made}}", "Left", left, "Made", made)
 }
 
-// paintFew tells at the head of the page when recovery codes run out.
+// paintFew tells at the head of the page when recovery codes run out, and that the
+// sign-in has used one.
 func (s *twoStepSection) paintFew(codes core.RecoveryCodes) {
-	if !codes.Few {
+	switch {
+	case codes.Few:
+	case codes.UsedHere:
+		s.few.Set(kit.NoticeSpec{
+			Tone: kit.ToneTip, Lead: tr("You signed in with a recovery code."),
+			Text: trn("{{.N}} are left. If your phone is lost, remove its app below.", codes.Left),
+		})
+		s.few.Show()
+		return
+	default:
 		s.few.Hide()
 		return
 	}
