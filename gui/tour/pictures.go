@@ -84,6 +84,7 @@ func documented() map[string]string {
 		"security":                 "window",
 		"change-password-problems": "change-password",
 		"account-added":            "accounts",
+		"two-step-qr-code":         "two-step",
 	}
 }
 

@@ -26,6 +26,18 @@ type phone struct {
 func (t *tour) securing() {
 	var p phone
 	recovery := ""
+	t.step("two-step-crash", func() {
+		t.click(on("+ two-step verification"))
+		t.typeInto("Current password", memberPassword)
+		t.key("Return")
+		t.waitFor(on("Can't scan QR code?"))
+		t.crash() // leaves nothing behind
+		t.open()
+		t.waitFor(signInPage)
+		t.signIn(member, memberPassword)
+		t.answerQuestion()
+		t.waitFor(on("After the password you type a 6-digit code from your phone"), on("Off"))
+	})
 	t.step("two-step-password", func() {
 		t.click(on("+ two-step verification"))
 		t.waitFor(on("Add two-step verification"), on("Options"))
