@@ -260,7 +260,7 @@ func (s *Site) fail(ctx context.Context, g guess) error {
 func (g guess) wrongError() *Error {
 	switch {
 	case g.second != nil && !g.later:
-		return &Error{Code: CodeSignIn, Text: say("The name, the password or the code is not right. Try the next code, or begin again.")}
+		return &Error{Code: CodeSignIn, Text: say("The name, the password or the code is not right. Look at the code, or start again with name and password.")}
 	case g.second != nil:
 		return g.second.wrongError()
 	case g.later:

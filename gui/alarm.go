@@ -19,6 +19,8 @@ type alarmView struct {
 	// unread: it could not be read. That is told: whoever can write to the store may
 	// have wanted it so.
 	unread bool
+	// over: the session is, which somebody else tells.
+	over bool
 }
 
 // alarmOf asks for the state of the code for emergencies, for those whom it concerns;
@@ -30,6 +32,9 @@ func (a *App) alarmOf(ctx context.Context, token core.Token, role core.Role) ala
 	seen, err := a.site.Emergency(ctx, token)
 	if err == nil {
 		return alarmView{Emergency: seen}
+	}
+	if code := core.ErrorCode(err); code == core.CodeSession || code == core.CodeWindowLocked {
+		return alarmView{unread: true, over: true}
 	}
 	if ctx.Err() == nil {
 		a.loggedCauses("read the code for emergencies", err)
@@ -49,7 +54,7 @@ func (a *App) lookForAlarm() {
 		seen := a.alarmOf(ctx, token, role)
 		return func() {
 			s, ok := a.screen.(*shell)
-			if !ok || a.session != session || seen.unread && session.alarm.Alarm() {
+			if !ok || a.session != session || seen.over || seen.unread && session.alarm.Alarm() {
 				return // what is told already holds on
 			}
 			session.alarm = seen

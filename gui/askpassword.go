@@ -14,6 +14,9 @@ type passwordAsk struct {
 	// do is the button; its act is the change.
 	do     kit.DialogDo
 	change func(ctx context.Context, token core.Token, current string) (core.Changed, error)
+	// before is called when the change begins: an answer to what was asked before would
+	// come with a token that is none any more.
+	before func()
 	// done is called when the dialog has gone, late in its place where the window was
 	// locked before the answer came; nil for nothing to do then.
 	done, late func()
@@ -27,6 +30,7 @@ func (a *App) askPassword(q passwordAsk) {
 		typed := current.Text()
 		dialog.SetBusy(true)
 		dialog.SetProblem("")
+		q.before()
 		a.renew(func(ctx context.Context, token core.Token) (core.Changed, error) {
 			return q.change(ctx, token, typed)
 		}, func(_ core.Changed, err error) { a.passwordAsked(q, dialog, current, err) })

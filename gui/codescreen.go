@@ -33,6 +33,7 @@ func newCodeScreen(a *App, flow *core.SignIn, name string) *codeScreen {
 		Digits: slices.Min(append(s.of(core.WayApp).Digits, longestCode)), Label: codeLabel(s.of(core.WayApp).Apps),
 		OnSubmitted: func(string) { s.submit() }, OnChanged: s.codeTyped,
 	})
+	s.code.SetHelp(s.help())
 	s.recovery = kit.NewField(kit.FieldSpec{
 		Label: tr("Recovery code"), Mono: true, Help: tr("16 letters and digits; dashes do not matter. Each code works once."),
 		OnSubmitted: func(string) { s.submit() }, OnChanged: func(string) { s.recovery.SetProblem("") },
@@ -47,6 +48,14 @@ func newCodeScreen(a *App, flow *core.SignIn, name string) *codeScreen {
 		s.use(s.ways[0].Way)
 	}
 	return s
+}
+
+// help says where the code comes from, and what to do without it.
+func (s *codeScreen) help() string {
+	if len(s.ways) > 1 {
+		return tr("The app on your phone shows it.")
+	}
+	return tr("The app on your phone shows it. Without the phone, ask an administrator to reset it.")
 }
 
 // longestCode is how many digits a code has at most.

@@ -162,7 +162,7 @@ func TestCodeScreenRecovery(t *testing.T) {
 		if s.recovery.Text() != "" {
 			t.Error("the recovery code is kept")
 		}
-		h.wantText("You signed in with a recovery code.", "9 are left. If your phone is lost, remove its app below.", "9 of 10 left · last used today at 08:12")
+		h.wantText("You signed in with a recovery code.", "9 are left. Lost your phone? Add the new one, then remove the old one.", "9 of 10 left · last used today at 08:12")
 		h.golden("recovery-used", wideWindow)
 		h.app.signOut()
 		h.settle()
@@ -171,6 +171,27 @@ func TestCodeScreenRecovery(t *testing.T) {
 		h.focusedOn("the recovery code", s.recovery.Input())
 		s.gives(h, m.recovery[3])
 		h.wantText("This is no recovery code of yours that still works.")
+	})
+}
+
+// Where codes of both lengths go into one field, the cursor stays where the code is
+// edited.
+func TestCodeScreenKeepsTheCursor(t *testing.T) {
+	inWindow(t, func(h *hand) {
+		h.asRoot(func(token *core.Token) {
+			h.addApp(token, rootPassword, "Phone", twostep.Params{})
+			h.hides(*token)
+		})
+		s := h.toCode("a.okafor", rootPassword)
+		h.type1("418012")
+		for range 4 {
+			h.key(fyne.KeyLeft)
+		}
+		h.key(fyne.KeyBackspace)
+		h.type1("9")
+		if got := s.code.Text(); got != "498012" {
+			t.Errorf("the code is %q", got)
+		}
 	})
 }
 
@@ -239,7 +260,7 @@ func TestCodeScreenHides(t *testing.T) {
 			m = h.addApp(token, rootPassword, "Phone", twostep.Params{})
 			h.hides(*token)
 		})
-		const wrong = "The name, the password or the code is not right. Try the next code, or begin again."
+		const wrong = "The name, the password or the code is not right. Look at the code, or start again with name and password."
 		for _, typed := range [][2]string{{"nobody", "whatever it is"}, {"a.okafor", "not this one"}, {"a.okafor", rootPassword}, {"ben", first}} {
 			s := h.toCode(typed[0], typed[1])
 			h.wantText("Code of your authenticator app", "Signing in as "+typed[0], "Use another way", "I have not set it up yet")

@@ -26,10 +26,10 @@ func (a *App) askEmergencyCode() {
 		Words: controlWords(),
 	})
 	q.dialog = kit.ShowDialog(a.window, kit.DialogSpec{
-		Title: tr("Make a new code for emergencies?"), Sentence: a.emergencyNow(a.session.alarm.Emergency),
+		Title: tr("Make a new code for emergencies?"), Sentence: a.emergencyNow(a.session.alarm),
 		Body: kit.VBox(kit.Gap16, kit.BodyText(emergencyUse()).Wrapped(), q.current), First: q.current.Input(),
 		Cancel: tr("Cancel"), OnClosed: q.current.Wipe,
-		Do: kit.DialogDo{Label: tr("Make a new code"), Kind: kit.Primary, Working: tr("Making"), Act: func() { a.settled(q.act) }},
+		Do: kit.DialogDo{Label: tr("Make a new code"), Kind: kit.Primary, Working: tr("Making"), Act: q.ask},
 	})
 }
 
@@ -39,8 +39,10 @@ func emergencyUse() string {
 }
 
 // emergencyNow says how it stands with the code in use.
-func (a *App) emergencyNow(e core.Emergency) string {
+func (a *App) emergencyNow(e alarmView) string {
 	switch {
+	case e.unread:
+		return tr("Whether there is one is not known. One that was made before stops working. The new one is shown once.")
 	case e.Alarm():
 		return tr("The code made before does not work any more. The new one is shown once, and the notice on every page goes.")
 	case e.MadeAt.IsZero():
@@ -49,13 +51,19 @@ func (a *App) emergencyNow(e core.Emergency) string {
 	return trf("The code of {{.Date}} stops working. The new one is shown once.", "Date", a.dateWords(e.MadeAt))
 }
 
+// ask makes the code, after a change that is under way. The dialog is busy meanwhile, so
+// that a second press makes no second code.
+func (q *emergencyAsk) ask() {
+	q.dialog.SetBusy(true)
+	q.dialog.SetProblem("")
+	q.app.settled(q.act)
+}
+
 // act makes the code.
 func (q *emergencyAsk) act() {
 	if q.dialog.Closed() {
 		return
 	}
-	q.dialog.SetBusy(true)
-	q.dialog.SetProblem("")
 	token, typed := q.app.session.token, q.current.Text()
 	q.app.back.run(func(ctx context.Context) func() {
 		code, err := q.app.site.RenewEmergencyCode(ctx, token, typed)

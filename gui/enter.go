@@ -83,6 +83,7 @@ func (a *App) renew(change func(context.Context, core.Token) (core.Changed, erro
 			session.renewing = false
 			if a.session != session {
 				if err == nil {
+					a.program.Log.Warn("a change came to its end after its session, and nobody was shown what it brought")
 					a.endSession(changed.Token) // nobody holds it
 				}
 				return

@@ -142,5 +142,8 @@ func (s *lockedScreen) pauseOver() {
 	s.password.Focus(s.app.window.Canvas())
 }
 
-// signOut ends the session instead.
-func (s *lockedScreen) signOut() { s.app.beforeLoss(tr("Sign out anyway"), s.app.signOut) }
+// signOut ends the session instead, when a change that is under way has come to its end:
+// it may bring something that is shown once.
+func (s *lockedScreen) signOut() {
+	s.app.settled(func() { s.app.beforeLoss(tr("Sign out anyway"), s.app.signOut) })
+}

@@ -116,6 +116,7 @@ func (v *codesView) tell(text string) {
 	v.told.Set(kit.NoticeSpec{Tone: kit.ToneGood, Text: text})
 	v.told.Show()
 	v.relaid()
+	kit.Reveal(v.told)
 }
 
 // paper takes the codes to paper.
@@ -140,7 +141,7 @@ func (v *codesView) sheet() sheet {
 		},
 		secret: v.shown.text(),
 		after: []string{
-			tr("To use one: sign in with name and password, choose the recovery code and type it. Dashes and upper or lower case do not matter."),
+			tr("To use one: sign in with name and password, choose “Use another way” and type it. Dashes and upper or lower case do not matter."),
 		},
 	}
 }

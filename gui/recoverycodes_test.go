@@ -327,6 +327,28 @@ func TestTwoStepRemoveRefused(t *testing.T) {
 		h.golden("twostep-remove-refused", wideWindow)
 		h.key(fyne.KeyEscape)
 		h.noDialog()
+		// Once the page knows it, it says so before anything is typed.
+		h.security().load()
+		h.settle()
+		h.tap("Remove…")
+		h.noDialog()
+		h.wantText("This app stays. Your rules ask for two-step verification. Add the new app first, then remove this one.")
+		h.golden("twostep-stays", wideWindow)
+	})
+}
+
+// Whose two-step verification somebody else has reset is told so on the page, until there
+// is a new app.
+func TestTwoStepResetIsTold(t *testing.T) {
+	steady(t, func(h *hand) {
+		p := h.security()
+		p.own.Notices = []core.Notice{{Kind: core.NoticePasswordChanged, At: h.now()}, {Kind: core.NoticeTwoStepReset, At: h.now()}}
+		p.paint()
+		h.wantText("Your two-step verification was reset. That was on 21 November at 08:12. If you did not ask for it, tell an administrator.")
+		h.golden("twostep-reset", wideWindow)
+		p.own.TwoStep.Apps = []core.App{{Name: "Phone", CreatedAt: h.now().Add(time.Minute)}}
+		p.paint()
+		h.wantNoText("Your two-step verification was reset.")
 	})
 }
 

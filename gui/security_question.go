@@ -127,6 +127,7 @@ func (s *questionSection) saved(done core.Changed) {
 // askRemove asks for the password before the question is taken away.
 func (s *questionSection) askRemove() {
 	s.page.app.askPassword(passwordAsk{
+		before:   s.page.loaded.forget,
 		title:    tr("Remove your security question?"),
 		sentence: tr("If your rules ask for one again, the next sign-in lets you set a new one."),
 		do:       kit.DialogDo{Label: tr("Remove question"), Kind: kit.Primary, Working: tr("Removing")},

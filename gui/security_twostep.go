@@ -164,15 +164,23 @@ func (s *twoStepSection) codesWords(codes core.RecoveryCodes) string {
 	return trf("{{.Left}} · {{.Made}}", "Left", left, "Made", made)
 }
 
-// paintFew tells at the head of the page when recovery codes run out, and that the
-// sign-in has used one.
+// paintFew tells at the head of the page when recovery codes run out, that the sign-in has
+// used one, and that somebody else has reset it.
 func (s *twoStepSection) paintFew(codes core.RecoveryCodes) {
 	switch {
 	case codes.Few:
 	case codes.UsedHere:
 		s.few.Set(kit.NoticeSpec{
 			Tone: kit.ToneTip, Lead: tr("You signed in with a recovery code."),
-			Text: trn("{{.N}} are left. If your phone is lost, remove its app below.", codes.Left),
+			Text: trn("{{.N}} are left. Lost your phone? Add the new one, then remove the old one.", codes.Left),
+		})
+		s.few.Show()
+		return
+	case !s.resetAt().IsZero():
+		s.few.Set(kit.NoticeSpec{
+			Tone: kit.ToneTip, Lead: tr("Your two-step verification was reset."),
+			Text: trf("That was on {{.Date}} at {{.Time}}. If you did not ask for it, tell an administrator.",
+				"Date", s.page.app.dateWords(s.resetAt()), "Time", s.page.app.clock(s.resetAt())),
 		})
 		s.few.Show()
 		return
@@ -194,21 +202,45 @@ func (s *twoStepSection) paintFew(codes core.RecoveryCodes) {
 	s.few.Show()
 }
 
+// resetAt is when somebody else took away what there was, zero for never or where an app
+// was added since.
+func (s *twoStepSection) resetAt() time.Time {
+	own := s.page.own
+	at := slices.IndexFunc(own.Notices, func(n core.Notice) bool { return n.Kind == core.NoticeTwoStepReset })
+	if at < 0 || slices.ContainsFunc(own.TwoStep.Apps, func(a core.App) bool { return a.CreatedAt.After(own.Notices[at].At) }) {
+		return time.Time{}
+	}
+	return own.Notices[at].At
+}
+
 // quiet takes away what was told of the change before.
 func (s *twoStepSection) quiet() {
 	s.page.notice.Hide()
 	s.page.scroll.Refresh()
 }
 
-// askRemove asks for the password before an app is taken away.
+// askRemove asks for the password before an app is taken away. Where the rules ask for
+// two-step verification the only one stays, which is said before anything is typed.
 func (s *twoStepSection) askRemove(app core.App) {
 	s.quiet()
+	if has := s.page.own.TwoStep; has.Required && len(has.Apps) == 1 {
+		n := s.page.notice
+		n.Set(kit.NoticeSpec{
+			Tone: kit.ToneTip, Lead: tr("This app stays."),
+			Text:    tr("Your rules ask for two-step verification. Add the new app first, then remove this one."),
+			OnClose: n.Hide, CloseName: tr("Close"),
+		})
+		n.Show()
+		s.page.scroll.Refresh()
+		return
+	}
 	sentence := tr("Your other apps and your recovery codes stay. Delete the entry in the app on your phone as well.")
 	if len(s.page.own.TwoStep.Apps) == 1 {
 		sentence = tr("It is the only one. Two-step verification is off then: a sign-in asks for no code, and your recovery codes end.")
 	}
 	s.page.app.askPassword(passwordAsk{
-		title: trf("Remove {{.Name}}?", "Name", kit.Shown(app.Name)), sentence: sentence,
+		before: s.page.loaded.forget,
+		title:  trf("Remove {{.Name}}?", "Name", kit.Shown(app.Name)), sentence: sentence,
 		do: kit.DialogDo{Label: tr("Remove app"), Kind: kit.Danger, Working: tr("Removing")},
 		change: func(ctx context.Context, token core.Token, current string) (core.Changed, error) {
 			return s.page.site.RemoveApp(ctx, token, app.ID, current)
@@ -245,7 +277,8 @@ func (s *twoStepSection) askNewCodes() {
 	}
 	var made core.Enrolled
 	a.askPassword(passwordAsk{
-		title: tr("Make new recovery codes?"), sentence: sentence,
+		before: s.page.loaded.forget,
+		title:  tr("Make new recovery codes?"), sentence: sentence,
 		do: kit.DialogDo{Label: tr("Make new codes"), Kind: kit.Primary, Working: tr("Making")},
 		change: func(ctx context.Context, token core.Token, current string) (core.Changed, error) {
 			done, err := s.page.site.RenewRecoveryCodes(ctx, token, current)

@@ -77,6 +77,9 @@ func (c *CodeField) SetText(text string) {
 
 // SetDigits says how many digits the whole code has from now on. What was typed stays.
 func (c *CodeField) SetDigits(digits int) {
+	if digits == c.digits {
+		return // nothing to lay anew, and the cursor stays where it is
+	}
 	c.digits, c.spec.Width = digits, codeWidth(digits)
 	c.SetText(c.code)
 	c.Refresh()
