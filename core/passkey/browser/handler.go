@@ -121,14 +121,10 @@ func (h *handler) answer(w http.ResponseWriter, r *http.Request) *refusal {
 // link spent.
 func (h *handler) open(w http.ResponseWriter, r *http.Request) *refusal {
 	given, _ := strings.CutPrefix(r.RequestURI, launchPrefix)
-	right := h.server.launch.is(given)
-	if h.server.progress.wasOpened() {
-		return &refusal{http.StatusGone, "launch token is spent"}
-	}
-	if !right {
+	if !h.server.launch.is(given) && !h.server.progress.wasOpened() {
 		return &refusal{http.StatusNotFound, "launch token"}
 	}
-	if !h.server.progress.open() {
+	if !h.server.launch.is(given) || !h.server.progress.open() {
 		return &refusal{http.StatusGone, "launch token is spent"}
 	}
 	if err := h.showPage(w); err != nil {
