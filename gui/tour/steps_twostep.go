@@ -21,8 +21,7 @@ type phone struct {
 	used int64
 }
 
-// securing lets the member set two-step verification up by the QR code in the window, and sign in with a code of it and
-// with a recovery code.
+// securing lets the member set two-step verification up by the QR code in the window, and sign in with it.
 func (t *tour) securing() {
 	var p phone
 	recovery := ""
@@ -61,6 +60,11 @@ func (t *tour) securing() {
 		t.waitFor(securityPage, on("10 of 10 left*"), on("Authenticator app"))
 		t.commandSays(0, `"next":"two_step"`, memberPassword+"\n", "signin", "--user", member, "--json")
 	})
+	t.secondSteps(&p, recovery)
+}
+
+// secondSteps signs the member in with a code of the app, and then with a recovery code.
+func (t *tour) secondSteps(p *phone, recovery string) {
 	t.step("two-step-code", func() {
 		t.leave()
 		t.signIn(member, memberPassword)
@@ -70,7 +74,7 @@ func (t *tour) securing() {
 		t.waitFor(on("This code is not right, or was used already.*"))
 	})
 	t.step("two-step-signed-in", func() {
-		t.write(t.code(&p))
+		t.write(t.code(p))
 		t.key("Return")
 		t.answerQuestion()
 	})
