@@ -75,9 +75,11 @@ func (s *halfScreen) ask(act func(context.Context) (core.Step, error), answered 
 	s.app.back.latest(&s.asked, func(ctx context.Context) func() {
 		step, err := act(ctx)
 		return func() {
-			s.working = false
-			s.button.SetIdle()
-			s.other.Enable()
+			if err != nil { // else the next screen comes, and nothing is pressed meanwhile
+				s.working = false
+				s.button.SetIdle()
+				s.other.Enable()
+			}
 			answered(step, err)
 		}
 	})
