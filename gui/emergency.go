@@ -21,10 +21,7 @@ type emergencyAsk struct {
 // askEmergencyCode opens the dialog, which says how it stands with the code in use.
 func (a *App) askEmergencyCode() {
 	q := &emergencyAsk{app: a, session: a.session}
-	q.current = kit.NewPasswordField(kit.PasswordSpec{
-		Field: kit.FieldSpec{Label: tr("Current password"), OnChanged: func(string) { mended(q.dialog, &q.current.Field) }},
-		Words: controlWords(),
-	})
+	q.current = newCurrentPassword(func(f *kit.Field) { mended(q.dialog, f) })
 	q.dialog = kit.ShowDialog(a.window, kit.DialogSpec{
 		Title: tr("Make a new code for emergencies?"), Sentence: a.emergencyNow(a.session.alarm),
 		Body: kit.VBox(kit.Gap16, kit.BodyText(emergencyUse()).Wrapped(), q.current), First: q.current.Input(),
@@ -122,8 +119,9 @@ type emergencyShown struct {
 	told   *kit.Notice
 	stored *kit.Check
 	owner  core.AccountID
-	// warned: Done was pressed without the word of the person once.
-	warned bool
+	// warned: Done was pressed without the word of the person once. kept: the code waits
+	// behind the lock.
+	warned, kept bool
 }
 
 // showEmergencyCode shows a code over everything else. Escape does not close it.
@@ -186,6 +184,9 @@ func (d *emergencyShown) done() {
 func (d *emergencyShown) closed() {
 	d.app.once = nil
 	d.text.SetText("")
+	if !d.kept {
+		d.code = twostep.RecoveryCode{}
+	}
 }
 
 // paper takes the code to paper.
@@ -219,7 +220,7 @@ func emergencyHow() string {
 
 func (d *emergencyShown) passedOn() bool            { return d.stored != nil && d.stored.Checked() }
 func (d *emergencyShown) belongsTo() core.AccountID { return d.owner }
-func (d *emergencyShown) keep()                     {}
+func (d *emergencyShown) keep()                     { d.kept = !d.passedOn() }
 func (d *emergencyShown) again()                    { d.app.showEmergencyCode(d.code) }
 
 func (d *emergencyShown) goneWords() string {
