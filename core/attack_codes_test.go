@@ -57,8 +57,8 @@ func TestRepeatedCodesCount(t *testing.T) {
 	}
 }
 
-// A secret that cannot be read tells nobody but whoever knows the password that the
-// account has an app, and stops no other app of it.
+// A secret that cannot be read tells nobody but whoever is known to know the password
+// that the account has an app, stops no other app of it, and gives no code for nothing.
 func TestUnreadableSecretTellsNothing(t *testing.T) {
 	b, _, _, p := secured(t)
 	ctx := t.Context()
@@ -66,8 +66,12 @@ func TestUnreadableSecretTellsNothing(t *testing.T) {
 	second, _ := b.enrol(b.withCode("ben", memberPassword, p.code(0)), memberPassword, core.NewApp{Name: "Tablet"})
 	b.byHand("UPDATE authenticators SET secret = zeroblob(60) WHERE name = 'Phone'")
 	b.withCode("ben", memberPassword, second.next())
+	// A wrong code is counted all the same: the other app was asked.
 	_, err := b.toCode("ben", memberPassword).Code(ctx, second.wrongCode())
 	wantCode(t, err, core.CodeStoreDamaged)
+	if n := b.failures(2); n != 1 {
+		t.Errorf("%d failures", n)
+	}
 	b.demand()
 	before := b.failures(2)
 	_, err = b.toCode("ben", wrong()).Code(ctx, second.wrongCode())
@@ -75,8 +79,9 @@ func TestUnreadableSecretTellsNothing(t *testing.T) {
 	if b.failures(2) != before+1 {
 		t.Errorf("%d failures, were %d", b.failures(2), before)
 	}
+	// Where the password is hidden, a right one is not told by this either.
 	_, err = b.toCode("ben", memberPassword).Code(ctx, second.wrongCode())
-	wantCode(t, err, core.CodeStoreDamaged)
+	wantCode(t, err, core.CodeSignIn)
 	b.withCode("ben", memberPassword, second.next())
 	_, err = b.site.RotateKeys(ctx, b.rootByCode(t), core.Unlock{})
 	wantCode(t, err, core.CodeStoreDamaged)

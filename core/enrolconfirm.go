@@ -156,7 +156,8 @@ func (e *Enrolment) storeApp(tx Tx, o ownTwoStep, step int64, made drawnRecovery
 	if made.records == nil {
 		return nil
 	}
-	return e.site.putRecovery(tx, o.caller, made)
+	_, err := e.site.putRecovery(tx, o.caller, made)
+	return err
 }
 
 // turnOn writes down that an app was added, ends what has to end, and goes on in a new

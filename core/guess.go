@@ -131,6 +131,11 @@ func (s *Site) reserve(ctx context.Context, who target, d Device, session Sessio
 	var g guess
 	err := s.store.Update(ctx, func(tx Tx) error {
 		g = guess{device: d, session: session, purpose: purpose}
+		if who.second != nil {
+			if err := s.refuseRenewed(tx); err != nil {
+				return err
+			}
+		}
 		if err := s.identify(tx, who, &g); err != nil {
 			return err
 		}

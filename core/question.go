@@ -1,7 +1,6 @@
 package core
 
 import (
-	"encoding/hex"
 	"fmt"
 	"strings"
 	"time"
@@ -72,13 +71,7 @@ func (s *Site) answerSecret(id AccountID, folded string) (password.Password, err
 	var e encoding
 	e.number(int64(id))
 	e.text(folded)
-	sum := s.keys.digester.Digest(answerDomain, e.Bytes())
-	clear(e.Bytes())
-	secret, err := password.New(hex.EncodeToString(sum[:]))
-	if err != nil {
-		return password.Password{}, fmt.Errorf("make a secret of an answer: %w", err)
-	}
-	return secret, nil
+	return s.digestSecret(answerDomain, &e)
 }
 
 // readAnswer reads an answer that is given at a sign-in. What cannot be one is no

@@ -67,18 +67,18 @@ func (s *Site) distinctCodes(id AccountID) ([]twostep.RecoveryCode, error) {
 	return nil, fmt.Errorf("core: recovery codes with the same hint again and again")
 }
 
-// putRecovery stores a set of codes in place of the former ones, and writes it down.
-func (s *Site) putRecovery(tx Tx, c caller, made drawnRecovery) error {
+// putRecovery stores a set of codes in place of the former ones, and gives the line of
+// the log that says so.
+func (s *Site) putRecovery(tx Tx, c caller, made drawnRecovery) (seq int64, err error) {
 	records := make([]RecoveryCodeRecord, len(made.records))
 	for i, r := range made.records {
 		r.MadeAt = tx.Now()
 		records[i] = r
 	}
 	if err := tx.PutRecoveryCodes(c.account.ID, records); err != nil {
-		return fmt.Errorf("store recovery codes: %w", err)
+		return 0, fmt.Errorf("store recovery codes: %w", err)
 	}
-	_, err := s.record(tx, c.did(EventRecoveryCodesMade, c.account), detail{"codes": fmt.Sprint(len(records))})
-	return err
+	return s.record(tx, c.did(EventRecoveryCodesMade, c.account), detail{"codes": fmt.Sprint(len(records))})
 }
 
 // RenewRecoveryCodes gives the caller ten new recovery codes; the former ones end. The
@@ -141,15 +141,12 @@ func (s *Site) renewRecovery(tx Tx, token Token, g guess, made drawnRecovery, do
 	if _, _, err := s.succeed(tx, g); err != nil {
 		return err
 	}
-	if err := s.putRecovery(tx, now.caller, made); err != nil {
+	seq, err := s.putRecovery(tx, now.caller, made)
+	if err != nil {
 		return err
 	}
 	if err := s.vouch(tx, now.account.ID); err != nil {
 		return err
-	}
-	seq, _, err := tx.LastEvent()
-	if err != nil {
-		return fmt.Errorf("read the end of the log: %w", err)
 	}
 	if err := notify(tx, now.account.ID, NoticeRecoveryMade, seq); err != nil {
 		return err

@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"gatehouse/core"
+	"gatehouse/core/policy"
 )
 
 // An administrator takes away what was lost, with a reason; the owner is told and sets
@@ -225,6 +226,16 @@ func TestRotationSealsAppsAgain(t *testing.T) {
 	must(t, err)
 	_, err = toCodeOn(t, open, "ben", memberPassword).Code(ctx, p.next())
 	wantCode(t, err, core.CodeKey)
+	if n := b.failures(2); n != 0 {
+		t.Errorf("%d failures by a program that cannot tell", n)
+	}
+	// Where password and code are tried together that is the same for every name.
+	b.demand()
+	for _, name := range []string{"ben", "nobody"} {
+		_, err = toCodeOn(t, open, name, wrong()).Code(ctx, p.next())
+		wantCode(t, err, core.CodeKey)
+	}
+	b.rule(func(*policy.Policy) {})
 	second, _ := b.enrol(root, rootPassword, core.NewApp{})
 	b.withCode("ada", rootPassword, second.next())
 }

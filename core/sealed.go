@@ -2,6 +2,7 @@ package core
 
 import (
 	"fmt"
+	"slices"
 
 	"gatehouse/core/seal"
 	"gatehouse/core/twostep"
@@ -9,6 +10,22 @@ import (
 
 // All values of the store that are sealed are sealed in this file, and sealed again in
 // it when the site has a new data key, see RotateKeys.
+
+// refuseRenewed refuses what needs sealed values in a program that has not got the key
+// which they are sealed under now. That is told to everybody alike, before anything is
+// tried or counted.
+func (s *Site) refuseRenewed(tx Tx) error {
+	rows, err := tx.WrappedKeys()
+	if err != nil {
+		return fmt.Errorf("read the keys: %w", err)
+	}
+	for _, row := range rows {
+		if row.Purpose == string(seal.PurposeSeal) && row.Current && !slices.Contains(s.keys.ring.IDs(), row.ID) {
+			return keysRenewed(fmt.Errorf("%w: %d", seal.ErrUnknownKey, row.ID))
+		}
+	}
+	return nil
+}
 
 // resealAll seals everything again under the current key of a ring.
 func resealAll(tx Tx, ring *seal.Ring) error { return resealApps(tx, ring) }

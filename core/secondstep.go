@@ -96,21 +96,16 @@ func (s *Site) identifySecond(tx Tx, a Account, held TwoStepRecord, who target, 
 	given := *who.second
 	p := &given
 	g.second = p
-	var err error
 	switch p.way {
 	case WayApp:
 		s.matchApp(tx, held, p)
-		if who.half != nil && p.unreadable != nil {
-			return p.unreadable // whoever knows the password may know it
-		}
 	case WayNone:
 		p.fits = a.ID != 0 && !held.on()
 	default:
 		return s.identifyRecovery(tx, a, held, g)
 	}
-	if err == nil {
-		p.secret, err = s.recoverySecret(a.ID, p.typed)
-	}
+	var err error
+	p.secret, err = s.recoverySecret(a.ID, p.typed)
 	return err
 }
 
@@ -300,7 +295,7 @@ func (s *Site) secondStep(ctx context.Context, h *halfway, p secondProof) (entry
 		return entry{}, fmt.Errorf("compute the hash of a code: %w", err)
 	}
 	if !right {
-		return entry{}, s.failLater(ctx, g)
+		return entry{}, s.failUnread(ctx, g)
 	}
 	next := h.proved(g.second.method())
 	next.second = true
@@ -315,6 +310,16 @@ func (s *Site) secondStep(ctx context.Context, h *halfway, p secondProof) (entry
 	}
 	s.settleLater(ctx, g, err)
 	return done, err
+}
+
+// failUnread is failLater for somebody who knows the password, and may know that an app
+// could not be asked. It is counted all the same: another app was.
+func (s *Site) failUnread(ctx context.Context, g guess) error {
+	err := s.failLater(ctx, g)
+	if g.second.unreadable != nil && ErrorCode(err) == CodeSignIn {
+		return g.second.unreadable
+	}
+	return err
 }
 
 // failLater is fail, and forgets what was wrong in time.
@@ -365,11 +370,11 @@ func (s *Site) bothSteps(ctx context.Context, h *halfway, p secondProof) (entry,
 		return entry{}, fmt.Errorf("compute the hash of a code: %w", err)
 	}
 	if !verdict.OK || !right {
-		err := s.failLater(ctx, g)
-		if verdict.OK && g.second.unreadable != nil && ErrorCode(err) == CodeSignIn {
-			err = g.second.unreadable // it is told to those only who know the password
+		if cause := g.second.unreadable; cause != nil {
+			// Nobody is told: it would say that the account has an app.
+			s.log.ErrorContext(ctx, "the secret of an app cannot be read", "account", g.account.ID, "cause", cause.Error())
 		}
-		return entry{}, err
+		return entry{}, s.failLater(ctx, g)
 	}
 	passed, err := s.passedBy(ctx, g, verdict, h.secret)
 	if err != nil {

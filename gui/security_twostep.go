@@ -228,7 +228,7 @@ func (s *twoStepSection) askRemove(app core.App) {
 		n.Set(kit.NoticeSpec{
 			Tone: kit.ToneTip, Lead: tr("This app stays."),
 			Text:    tr("Your rules ask for two-step verification. Add the new app first, then remove this one."),
-			OnClose: n.Hide, CloseName: tr("Close"),
+			OnClose: s.quiet, CloseName: tr("Close"),
 		})
 		n.Show()
 		s.page.scroll.Refresh()
