@@ -150,39 +150,3 @@ func sayRecovery(r Recovery) []Sentence {
 		"Time", minutesOrMost(r.RecoveryCodeMinutes)), "recovery_by_mail", "recovery_code_minutes")
 	return s.all
 }
-
-// twoStep says who needs a second step, and how long they may do without it.
-func (s *sentences) twoStep(i SignIn) {
-	roles := namesText(i.TwoStepRoles, roleText, noneText())
-	days := daysText(orZero(i.TwoStepGraceDays))
-	switch {
-	case !i.TwoStep.Demanded():
-		s.add(say("Two-step verification is up to each person."), "two_step")
-	case i.TwoStep == TwoStepRequired && i.TwoStepGraceDays == nil:
-		s.add(say("Everybody needs two-step verification."), "two_step")
-	case i.TwoStep == TwoStepRequired:
-		s.add(say("Everybody needs two-step verification, within {{.Days}} of the first sign-in that asks for it.", "Days", days),
-			"two_step", "two_step_grace_days")
-	case i.TwoStepGraceDays == nil:
-		s.add(say("Two-step verification is needed by {{.Roles}}.", "Roles", roles), "two_step", "two_step_roles")
-	default:
-		s.add(say("Two-step verification is needed by {{.Roles}}, within {{.Days}} of the first sign-in that asks for it.",
-			"Roles", roles, "Days", days), "two_step", "two_step_roles", "two_step_grace_days")
-	}
-}
-
-func saySignIn(i SignIn) []Sentence {
-	s := &sentences{group: GroupSignIn}
-	s.twoStep(i)
-	if len(i.TwoStepMethods) > 0 {
-		s.add(say("Allowed for the second step: {{.Methods}}.", "Methods", namesText(i.TwoStepMethods, methodText, noneText())),
-			"two_step_methods")
-	}
-	if i.IdleMinutes != nil {
-		s.add(say("After {{.Time}} without use the window locks until the person types the password.", "Time", spanText(*i.IdleMinutes)), "idle_minutes")
-	}
-	if i.SessionHours != nil {
-		s.add(say("After {{.Time}} people sign in again in any case.", "Time", hoursText(*i.SessionHours)), "session_hours")
-	}
-	return s.all
-}

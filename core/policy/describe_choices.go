@@ -164,3 +164,27 @@ func methodText(method string) Text {
 	}
 	return asIs(method)
 }
+
+func passkeysText(p Passkeys) Text {
+	switch p {
+	case PasskeysOff:
+		return say("Not allowed")
+	case PasskeysRequired:
+		return say("Required of everybody")
+	case PasskeysByRole:
+		return say("Required by role")
+	}
+	return say("As each person likes")
+}
+
+func passkeyKindText(kind string) Text {
+	switch kind {
+	case PasskeyPhone:
+		return say("phones and tablets")
+	case PasskeySecurityKey:
+		return say("security keys")
+	case PasskeyThisDevice:
+		return say("this device")
+	}
+	return asIs(kind)
+}

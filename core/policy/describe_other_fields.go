@@ -142,14 +142,34 @@ var describedSignIn = []describedField{
 		func(p Policy) Text { return namesText(p.SignIn.TwoStepRoles, roleText, noneText()) },
 	},
 	{
-		GroupSignIn, "two_step_grace_days", say("Time to set up two-step verification"),
-		say("How long people still sign in without it, from the first time it is asked for."),
+		GroupSignIn, "two_step_grace_days", say("Time to set up two-step verification or a passkey"),
+		say("How long people still sign in without what they need, from the first time it is asked for."),
 		func(p Policy) Text { return daysOrAtOnce(p.SignIn.TwoStepGraceDays) },
 	},
 	{
 		GroupSignIn, "two_step_methods", say("Methods of two-step verification"),
 		say("What can be used as the second step. None named means all."),
 		func(p Policy) Text { return namesText(p.SignIn.TwoStepMethods, methodText, say("All methods")) },
+	},
+	{
+		GroupSignIn, "passkeys", say("Passkeys"),
+		say("Who may have a passkey, and who has to."),
+		func(p Policy) Text { return passkeysText(p.SignIn.Passkeys) },
+	},
+	{
+		GroupSignIn, "passkey_roles", say("Roles that need a passkey"),
+		say("Acts when passkeys are set by role."),
+		func(p Policy) Text { return namesText(p.SignIn.PasskeyRoles, roleText, noneText()) },
+	},
+	{
+		GroupSignIn, "passkey_only", say("Passkeys only"),
+		say("Once an account has two passkeys that work, its password no longer signs in."),
+		func(p Policy) Text { return onOff(p.SignIn.PasskeyOnly) },
+	},
+	{
+		GroupSignIn, "passkey_kinds", say("Kinds of passkeys"),
+		say("What can be added. None named means all. It is what the browser says, and no proof."),
+		func(p Policy) Text { return namesText(p.SignIn.PasskeyKinds, passkeyKindText, say("All kinds")) },
 	},
 	{
 		GroupSignIn, "idle_minutes", say("Lock the window when idle for"),

@@ -33,6 +33,7 @@ func everything() Policy {
 		Recovery: Recovery{RecoveryByMail: true, RecoveryCodeMinutes: new(5)},
 		SignIn: SignIn{
 			TwoStep: TwoStepByRole, TwoStepRoles: []string{"root", "admin"}, TwoStepGraceDays: new(14), TwoStepMethods: []string{"totp", "passkey", "recovery_code"},
+			Passkeys: PasskeysByRole, PasskeyRoles: []string{"admin"}, PasskeyOnly: true, PasskeyKinds: []string{"security-key", "this-device"},
 			IdleMinutes: new(30), SessionHours: new(12),
 		},
 	}
@@ -122,7 +123,8 @@ Nobody is made to change a password.
 Passwords do not run out.
 Only 100 wrong passwords in a row lock an account, until an administrator unlocks it.
 A lost password is reset by an administrator.
-Two-step verification is up to each person.`},
+Two-step verification is up to each person.
+Passkeys are up to each person.`},
 		{"the default", Default(), `
 Passwords have at least 15 characters, or 8 when two-step verification is on.
 Passwords do not contain the account name, a part of the person's name or of the mail address.
@@ -134,7 +136,8 @@ Passwords do not run out.
 After 5 wrong passwords in a row the account is locked for 15 minutes, and again after each 5 more.
 The 100th wrong password in a row locks the account until an administrator unlocks it.
 A lost password is reset by an administrator.
-Two-step verification is up to each person.`},
+Two-step verification is up to each person.
+Passkeys are up to each person.`},
 		{"everything", everything(), `
 Passwords have at least 15 characters, or 8 when two-step verification is on.
 Passwords have at most 64 characters.
@@ -170,6 +173,9 @@ The 100th wrong password in a row locks the account until an administrator unloc
 Who lost their password gets a code by mail and chooses a new one. The code lasts 5 minutes.
 Two-step verification is needed by root and administrators, within 14 days of the first sign-in that asks for it.
 Allowed for the second step: codes from an app, passkeys and recovery codes.
+A passkey is needed by administrators, within 14 days of the first sign-in that asks for it.
+Once an account has two passkeys that work, its password no longer signs in.
+Kinds of passkeys that can be added: security keys and this device.
 After 30 minutes without use the window locks until the person types the password.
 After 12 hours people sign in again in any case.`},
 	}
@@ -196,6 +202,7 @@ func TestDescribeIsSilentOnWhatDoesNotAct(t *testing.T) {
 		"not fresh":        {Change: Change{FreshSeconds: new(60)}},
 		"not by role":      {SignIn: SignIn{TwoStepRoles: []string{"root"}}},
 		"nobody needs it":  {SignIn: SignIn{TwoStepGraceDays: new(14)}},
+		"nobody needs one": {SignIn: SignIn{PasskeyRoles: []string{"root"}}},
 		"nothing counted":  {Complexity: Complexity{Alphabet: AlphabetASCII, SpecialSet: new("!")}},
 		"nothing banned":   {Complexity: Complexity{BannedMatch: MatchFuzzy, Breached: BreachedOff}},
 		"strength of zero": {Complexity: Complexity{MinStrength: new(0)}},
@@ -223,8 +230,9 @@ func TestDescribeTwoStep(t *testing.T) {
 		},
 	}
 	for _, tt := range tests {
-		if got := told(Policy{SignIn: tt.s}); !strings.HasSuffix(got, "\n"+tt.want) {
-			t.Errorf("told:\n%s\nwant at the end:\n%s", got, tt.want)
+		want := "\n" + tt.want + "\nPasskeys are up to each person."
+		if got := told(Policy{SignIn: tt.s}); !strings.HasSuffix(got, want) {
+			t.Errorf("told:\n%s\nwant at the end:%s", got, want)
 		}
 	}
 }

@@ -21,7 +21,10 @@ func TestValueText(t *testing.T) {
 			Enabled: true, FirstLockAt: new(5), Durations: &Schedule{Durations: []Duration{{1, Minutes}, {26, Hours}}},
 			ResetAfter: &Duration{1, Days},
 		},
-		SignIn: SignIn{TwoStep: TwoStepByRole, TwoStepRoles: []string{"admin", "root"}, TwoStepGraceDays: new(14), IdleMinutes: new(61)},
+		SignIn: SignIn{
+			TwoStep: TwoStepByRole, TwoStepRoles: []string{"admin", "root"}, TwoStepGraceDays: new(14), IdleMinutes: new(61),
+			Passkeys: PasskeysRequired, PasskeyRoles: []string{"member"}, PasskeyOnly: true, PasskeyKinds: []string{"phone", "this-device"},
+		},
 	}
 	tests := []struct{ field, set, absent string }{
 		{"min_length", "15 characters", "No limit"},
@@ -46,6 +49,10 @@ func TestValueText(t *testing.T) {
 		{"two_step", "Required by role", "As each person likes"},
 		{"two_step_roles", "administrators and root", "None"},
 		{"two_step_grace_days", "14 days", "At once"},
+		{"passkeys", "Required of everybody", "As each person likes"},
+		{"passkey_roles", "members", "None"},
+		{"passkey_only", "On", "Off"},
+		{"passkey_kinds", "phones and tablets and this device", "All kinds"},
 		{"idle_minutes", "1 hour 1 minute", "No limit"},
 	}
 	for _, tt := range tests {

@@ -245,7 +245,10 @@ func TestExportLossesInWords(t *testing.T) {
 			MinKinds: &Kinds{K: 2, Of: []Kind{KindLetter, KindDigit}},
 		},
 		Lockout: Lockout{Enabled: true, FirstLockAt: new(5), Durations: &Schedule{UntilAdmin: true}, WhenExhausted: ExhaustedUntilAdmin},
-		SignIn:  SignIn{TwoStepMethods: []string{"totp"}},
+		SignIn: SignIn{
+			TwoStepMethods: []string{"totp"}, Passkeys: PasskeysByRole, PasskeyRoles: []string{"admin"}, PasskeyOnly: true,
+			PasskeyKinds: []string{"phone"},
+		},
 	}
 	_, losses, err := Export("formflow", p)
 	if err != nil {
@@ -264,6 +267,10 @@ func TestExportLossesInWords(t *testing.T) {
 		"lockout.durations":        "Here: Until an administrator unlocks it. There: 3650 days",
 		"lockout.when_exhausted":   "Here: Until an administrator unlocks it. There: Repeat the last one",
 		"sign_in.two_step_methods": "Here: codes from an app. There: " + ValueText("two_step_methods", Policy{}).String(),
+		"sign_in.passkeys":         "Here: Required by role. There: As each person likes",
+		"sign_in.passkey_roles":    "Here: administrators. There: None",
+		"sign_in.passkey_only":     "Here: On. There: Off",
+		"sign_in.passkey_kinds":    "Here: phones and tablets. There: All kinds",
 	}
 	if !reflect.DeepEqual(got, want) {
 		t.Errorf("got %q", got)

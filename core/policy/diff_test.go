@@ -78,12 +78,21 @@ func TestDiff(t *testing.T) {
 			"lockout.reset_after | Forget wrong passwords after | Never | 1 day",
 		}},
 		{"time to set it up", Policy{SignIn: SignIn{TwoStep: TwoStepRequired}}, Policy{SignIn: SignIn{TwoStep: TwoStepRequired, TwoStepGraceDays: new(1)}}, []string{
-			"sign_in.two_step_grace_days | Time to set up two-step verification | At once | 1 day",
+			"sign_in.two_step_grace_days | Time to set up two-step verification or a passkey | At once | 1 day",
 		}},
 		{"roles and methods", Policy{}, Policy{SignIn: SignIn{TwoStep: TwoStepByRole, TwoStepRoles: []string{"root", "member"}, TwoStepMethods: []string{"passkey"}}}, []string{
 			"sign_in.two_step | Two-step verification | As each person likes | Required by role",
 			"sign_in.two_step_roles | Roles that need two-step verification | None | root and members",
 			"sign_in.two_step_methods | Methods of two-step verification | All methods | passkeys",
+		}},
+		{"passkeys as each likes", Policy{}, Policy{SignIn: SignIn{Passkeys: PasskeysOptional, PasskeyKinds: []string{}}}, nil},
+		{"passkeys", Policy{SignIn: SignIn{Passkeys: PasskeysOff}}, Policy{SignIn: SignIn{
+			Passkeys: PasskeysByRole, PasskeyRoles: []string{"root"}, PasskeyOnly: true, PasskeyKinds: []string{"security-key"},
+		}}, []string{
+			"sign_in.passkeys | Passkeys | Not allowed | Required by role",
+			"sign_in.passkey_roles | Roles that need a passkey | None | root",
+			"sign_in.passkey_only | Passkeys only | Off | On",
+			"sign_in.passkey_kinds | Kinds of passkeys | All kinds | security keys",
 		}},
 	}
 	for _, tt := range tests {

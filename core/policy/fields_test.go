@@ -136,6 +136,11 @@ func TestSet(t *testing.T) {
 		{`min_kinds={"k":2,"of":["letter","digit"]}`, "complexity.min_kinds", `{"k":2,"of":["letter","digit"]}`},
 		{`two_step_roles=["root"]`, "sign_in.two_step_roles", `["root"]`},
 		{"two_step_grace_days=14", "sign_in.two_step_grace_days", "14"},
+		{"passkeys=by_role", "sign_in.passkeys", `"by_role"`},
+		{"sign_in.passkeys=null", "sign_in.passkeys", `"optional"`},
+		{`passkey_roles=["root","admin"]`, "sign_in.passkey_roles", `["root","admin"]`},
+		{"passkey_only=true", "sign_in.passkey_only", "true"},
+		{`passkey_kinds=["security-key"]`, "sign_in.passkey_kinds", `["security-key"]`},
 		{"sign_in.two_step_grace_days=null", "sign_in.two_step_grace_days", "null"},
 	}
 	for _, tt := range tests {

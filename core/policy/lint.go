@@ -121,22 +121,3 @@ func lintLockout(l Lockout) []Problem {
 	}
 	return found
 }
-
-func lintSignIn(s SignIn) []Problem {
-	var found []Problem
-	if s.TwoStep == TwoStepByRole && len(s.TwoStepRoles) == 0 {
-		found = append(found, problem(say("Name the roles that need two-step verification"),
-			"two_step", "two_step_roles"))
-	}
-	if s.TwoStepGraceDays != nil && !s.TwoStep.Demanded() {
-		found = append(found, problem(
-			say("A time to set up two-step verification acts only where it is required. Require it, or leave the time out"),
-			"two_step_grace_days", "two_step"))
-	}
-	if len(s.TwoStepMethods) == 1 && s.TwoStepMethods[0] == "recovery_code" {
-		found = append(found, problem(
-			say("Recovery codes stand in for another method and cannot be the only one. Allow codes from an app or passkeys, too"),
-			"two_step_methods"))
-	}
-	return found
-}

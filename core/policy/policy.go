@@ -299,13 +299,22 @@ type SignIn struct {
 	// TwoStepRoles are "root", "admin", "member".
 	TwoStepRoles []string `json:"two_step_roles,omitempty"`
 	// TwoStepGraceDays is how many days somebody may still sign in without a second
-	// step after the first sign-in at which the policy asks for it. Nil is none: it
-	// is set up at once.
+	// step after the first sign-in at which the policy asks for it, and without a
+	// passkey that it demands. Nil is none: it is set up at once.
 	TwoStepGraceDays *int `json:"two_step_grace_days,omitempty"`
 	// TwoStepMethods are "totp", "passkey", "recovery_code"; none named are all.
 	TwoStepMethods []string `json:"two_step_methods,omitempty"`
-	IdleMinutes    *int     `json:"idle_minutes,omitempty"`
-	SessionHours   *int     `json:"session_hours,omitempty"`
+	Passkeys       Passkeys `json:"passkeys,omitempty"`
+	// PasskeyRoles are "root", "admin", "member".
+	PasskeyRoles []string `json:"passkey_roles,omitempty"`
+	// PasskeyOnly: the password of an account no longer signs in once it has two
+	// passkeys that work.
+	PasskeyOnly bool `json:"passkey_only,omitempty"`
+	// PasskeyKinds are PasskeyPhone, PasskeySecurityKey, PasskeyThisDevice; none
+	// named are all. The kind is what the browser says of a passkey, and no proof.
+	PasskeyKinds []string `json:"passkey_kinds,omitempty"`
+	IdleMinutes  *int     `json:"idle_minutes,omitempty"`
+	SessionHours *int     `json:"session_hours,omitempty"`
 }
 
 // Default is the policy of a new site, the preset "nist". It follows NIST SP
