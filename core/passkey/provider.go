@@ -45,6 +45,19 @@ type Ceremony interface {
 	Close() error
 }
 
+// Linked is what a ceremony is, too, that takes place in a browser.
+type Linked interface {
+	// Link is the address that the person can open by hand, from the call of Create or
+	// Get on. It opens once, and is a secret until then: it is for the eyes of the person
+	// alone, not for a log or a command line.
+	Link() string
+	// NotOpened gives the reason when no browser could be started; the ceremony waits on
+	// for the link to be opened by hand. It is closed when the ceremony is over. Silence
+	// does not tell that the page is there: a browser in a sandbox may start and not
+	// reach it, so the link is to be offered in any case.
+	NotOpened() <-chan error
+}
+
 // Finish verifies an answer and stores what comes of it, so that whatever the person
 // looks at can show the real outcome. The answer is the JSON of PublicKeyCredential's
 // toJSON (W3C WebAuthn, section 5.1).

@@ -20,6 +20,8 @@
 // Tokens do not show themselves when they are printed or logged. The link does, so it
 // goes into a file of the person's own (RedirectFile), not on a command line.
 //
+// The Provider is all this for a caller that knows the package passkey alone.
+//
 // # Threats
 //
 // Other accounts of the same computer; other pages in the same browser, also such as

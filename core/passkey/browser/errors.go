@@ -18,6 +18,14 @@ const (
 	ErrStarted Error = "passkey page: the ceremony has been started before"
 )
 
+// Why no browser was started. The ceremony waits for the link all the same.
+const (
+	// ErrFolder: others may write into the folder of the redirect file.
+	ErrFolder Error = "passkey page: the folder of the redirect file is not this person's alone"
+	// ErrNoBrowser: the system has no opener, or it did not open the page.
+	ErrNoBrowser Error = "passkey page: no browser could be started"
+)
+
 // How a ceremony ended that did not finish.
 const (
 	// ErrCancelled: the person pressed Cancel or closed the page.
