@@ -86,18 +86,29 @@ func TestSavePolicyProblems(t *testing.T) {
 		}, []string{"complexity.min_length"}},
 		"question": {func(d *core.PolicyDraft) { d.Policy.Complexity.RequireSecurityQuestion = true }, []string{"reason"}},
 		"mail":     {func(d *core.PolicyDraft) { d.Policy.Recovery.RecoveryByMail = true }, []string{"recovery.recovery_by_mail"}},
-		"two-step by passkey": {func(d *core.PolicyDraft) {
-			d.Policy.SignIn = policy.SignIn{TwoStep: policy.TwoStepRequired, TwoStepMethods: []string{"passkey"}}
+		"two-step by no passkey": {func(d *core.PolicyDraft) {
+			d.Policy.SignIn = policy.SignIn{TwoStep: policy.TwoStepRequired, TwoStepMethods: []string{"passkey"}, Passkeys: policy.PasskeysOff}
 		}, []string{"sign_in.two_step_methods"}},
-		"two by role, by passkey": {func(d *core.PolicyDraft) {
+		"two by role, by no passkey": {func(d *core.PolicyDraft) {
 			d.Policy.SignIn = policy.SignIn{
 				TwoStep: policy.TwoStepByRole, TwoStepRoles: []string{"root"}, TwoStepMethods: []string{"passkey", "recovery_code"},
+				Passkeys: policy.PasskeysOff,
 			}
 		}, []string{"sign_in.two_step_methods"}},
 		"two-step by recovery code": {func(d *core.PolicyDraft) {
 			d.Policy.SignIn = policy.SignIn{TwoStep: policy.TwoStepRequired, TwoStepMethods: []string{"recovery_code"}}
 		}, []string{"sign_in.two_step_methods"}},
-		"two by no role":        {func(d *core.PolicyDraft) { d.Policy.SignIn.TwoStep = policy.TwoStepByRole }, []string{"sign_in.two_step"}},
+		"two by no role":      {func(d *core.PolicyDraft) { d.Policy.SignIn.TwoStep = policy.TwoStepByRole }, []string{"sign_in.two_step"}},
+		"passkeys of no role": {func(d *core.PolicyDraft) { d.Policy.SignIn.Passkeys = policy.PasskeysByRole }, []string{"sign_in.passkeys"}},
+		"no passkeys, only": {func(d *core.PolicyDraft) {
+			d.Policy.SignIn = policy.SignIn{Passkeys: policy.PasskeysOff, PasskeyOnly: true}
+		}, []string{"sign_in.passkey_only"}},
+		"no passkeys, of a kind": {func(d *core.PolicyDraft) {
+			d.Policy.SignIn = policy.SignIn{Passkeys: policy.PasskeysOff, PasskeyKinds: []string{policy.PasskeyPhone}}
+		}, []string{"sign_in.passkey_kinds"}},
+		"passkeys of another kind": {func(d *core.PolicyDraft) {
+			d.Policy.SignIn.PasskeyKinds = []string{"usb"}
+		}, []string{"sign_in.passkey_kinds"}},
 		"grace days of nothing": {func(d *core.PolicyDraft) { d.Policy.SignIn.TwoStepGraceDays = new(14) }, []string{"sign_in.two_step_grace_days"}},
 		"grace days of more than a year": {func(d *core.PolicyDraft) {
 			d.Policy.SignIn = policy.SignIn{TwoStep: policy.TwoStepRequired, TwoStepGraceDays: new(366)}

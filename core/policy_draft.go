@@ -49,16 +49,7 @@ func beyondThisVersion(p policy.Policy) []policy.Problem {
 	}
 	refused(p.Recovery.RecoveryByMail, "recovery_by_mail",
 		say("Gatehouse cannot send mail yet. Leave this off."))
-	refused(needsPasskey(p.SignIn), "two_step_methods",
-		say("Gatehouse knows no passkeys yet. Allow codes from an app, too."))
 	return found
-}
-
-// needsPasskey tells whether a second step is demanded that only a passkey could
-// be: nobody can add one, so whoever it is demanded of would be shut out. None
-// named are all methods.
-func needsPasskey(s policy.SignIn) bool {
-	return s.TwoStep.Demanded() && len(s.TwoStepMethods) > 0 && !slices.Contains(s.TwoStepMethods, "totp")
 }
 
 // NotYet says beside a rule, by its full name, what of it nothing would act on in
@@ -67,8 +58,6 @@ func NotYet(field string) Text {
 	switch field {
 	case "recovery.recovery_by_mail", "recovery.recovery_code_minutes":
 		return say("This version cannot send mail yet.")
-	case "sign_in.two_step_methods":
-		return say("This version knows no passkeys yet.")
 	}
 	return Text{}
 }

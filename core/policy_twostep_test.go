@@ -1,7 +1,6 @@
 package core_test
 
 import (
-	"slices"
 	"strings"
 	"testing"
 
@@ -19,9 +18,17 @@ func TestSavePolicyWithTwoStep(t *testing.T) {
 			TwoStep: policy.TwoStepByRole, TwoStepRoles: []string{"root", "admin"}, TwoStepGraceDays: new(365),
 			TwoStepMethods: []string{"totp", "passkey", "recovery_code"},
 		},
-		"by codes alone": {TwoStep: policy.TwoStepRequired, TwoStepMethods: []string{"totp"}},
-		// Nobody has to set up what is optional, so it may be what this version lacks.
+		"by codes alone":       {TwoStep: policy.TwoStepRequired, TwoStepMethods: []string{"totp"}},
+		"by passkeys alone":    {TwoStep: policy.TwoStepRequired, TwoStepMethods: []string{"passkey"}},
 		"as each person likes": {TwoStep: policy.TwoStepOptional, TwoStepMethods: []string{"passkey"}},
+		"no passkeys":          {Passkeys: policy.PasskeysOff},
+		"passkeys of everybody, in time": {
+			Passkeys: policy.PasskeysRequired, TwoStepGraceDays: new(14), PasskeyOnly: true,
+		},
+		"passkeys by role, of two kinds": {
+			Passkeys: policy.PasskeysByRole, PasskeyRoles: []string{"root"},
+			PasskeyKinds: []string{policy.PasskeySecurityKey, policy.PasskeyThisDevice},
+		},
 	}
 	for name, rules := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -42,16 +49,18 @@ func TestSavePolicyWithTwoStep(t *testing.T) {
 	}
 }
 
-// What only a passkey could do is refused beside its methods, and one mistake is
-// told once.
+// What only a passkey could do is refused where passkeys are not allowed, and one
+// mistake is told once.
 func TestLintPolicyTwoStepMethods(t *testing.T) {
-	const passkeys, codes = "Gatehouse knows no passkeys yet. Allow codes from an app, too.",
+	const passkeys, codes = "Nothing could be the second step, as passkeys are not allowed. Allow passkeys, or codes from an app, too",
 		"Recovery codes stand in for another method and cannot be the only one. Allow codes from an app or passkeys, too"
 	b := newBed(t)
 	for _, demand := range []policy.TwoStep{"", policy.TwoStepOptional, policy.TwoStepRequired, policy.TwoStepByRole} {
 		for _, tt := range []struct {
-			methods        []string
-			demanded, free string
+			methods []string
+			// without is said where passkeys are not allowed and a second step is
+			// demanded, always in any case.
+			without, always string
 		}{
 			{nil, "", ""},
 			{[]string{}, "", ""},
@@ -59,28 +68,37 @@ func TestLintPolicyTwoStepMethods(t *testing.T) {
 			{[]string{"passkey", "totp"}, "", ""},
 			{[]string{"passkey"}, passkeys, ""},
 			{[]string{"recovery_code", "passkey"}, passkeys, ""},
-			{[]string{"recovery_code"}, codes, codes},
+			{[]string{"recovery_code"}, "", codes},
 		} {
-			p := policy.Default()
-			p.SignIn = policy.SignIn{TwoStep: demand, TwoStepMethods: tt.methods}
-			want := tt.free
-			if demand.Demanded() {
-				want = tt.demanded
-			}
-			if demand == policy.TwoStepByRole {
-				p.SignIn.TwoStepRoles = []string{"member"}
-			}
-			var got []string
-			for _, found := range b.site.LintPolicy(p).Problems {
-				if !slices.Equal(found.Paths(), []string{"sign_in.two_step_methods"}) {
-					t.Errorf("%q by %q: a problem of %q", demand, tt.methods, found.Paths())
+			for _, allowed := range []policy.Passkeys{"", policy.PasskeysOptional, policy.PasskeysRequired, policy.PasskeysOff} {
+				p := policy.Default()
+				p.SignIn = policy.SignIn{TwoStep: demand, TwoStepMethods: tt.methods, Passkeys: allowed}
+				if demand == policy.TwoStepByRole {
+					p.SignIn.TwoStepRoles = []string{"member"}
 				}
-				got = append(got, found.Text.String())
-			}
-			if strings.Join(got, "\n") != want {
-				t.Errorf("%q by %q: %q, want %q", demand, tt.methods, got, want)
+				want := tt.always
+				if demand.Demanded() && !allowed.Allowed() && tt.without != "" {
+					want = tt.without
+				}
+				wantOneProblem(t, b.site.LintPolicy(p), "sign_in.two_step_methods", want)
 			}
 		}
+	}
+}
+
+// wantOneProblem fails unless a report has one problem, beside a field, or none
+// where want is empty.
+func wantOneProblem(t *testing.T, report policy.Report, field, want string) {
+	t.Helper()
+	var got []string
+	for _, found := range report.Problems {
+		if found.Paths()[0] != field {
+			t.Errorf("a problem of %q", found.Paths())
+		}
+		got = append(got, found.Text.String())
+	}
+	if strings.Join(got, "\n") != want {
+		t.Errorf("%q, want %q", got, want)
 	}
 }
 
@@ -89,7 +107,6 @@ func TestNotYet(t *testing.T) {
 	want := map[string]string{
 		"recovery.recovery_by_mail":      "This version cannot send mail yet.",
 		"recovery.recovery_code_minutes": "This version cannot send mail yet.",
-		"sign_in.two_step_methods":       "This version knows no passkeys yet.",
 	}
 	for _, f := range policy.Fields() {
 		if got := core.NotYet(f.Path()).String(); got != want[f.Path()] {
