@@ -88,6 +88,8 @@ type AccountView struct {
 	QuestionAsked bool
 	// TwoStep is what the account has for its second step.
 	TwoStep TwoStep
+	// Passkeys are the account's, and what the policy says of them.
+	Passkeys Passkeys
 	// ExpiresAt is when the password expires, zero for never; Expired: it has.
 	ExpiresAt time.Time
 	Expired   bool
@@ -197,7 +199,8 @@ func (s *Site) viewPolicy(tx Tx, c caller, a Account, has Credentials, v *Accoun
 		return err
 	}
 	v.QuestionSetAt, v.QuestionAsked = has.Question.SetAt, held.Complexity.RequireSecurityQuestion
-	v.TwoStep = twoStepOf(has.TwoStep, held, a.Role, terms, tx.Now())
+	v.TwoStep = twoStepOf(has, held, a.Role, terms, tx.Now())
+	v.Passkeys = passkeysOf(has.Passkeys, held, a.Role, terms, tx.Now())
 	v.Policy = held.effective()
 	v.ExpiresAt = s.expiryOf(held, stored, terms)
 	v.Expired = s.expired(held, stored, terms, tx.Now())

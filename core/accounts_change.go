@@ -199,7 +199,7 @@ func (s *Site) ResetPassword(ctx context.Context, token Token, id AccountID) (Ad
 		if err != nil {
 			return err
 		}
-		who = a.subject(has.TwoStep.on())
+		who = a.subject(held.stepped(a.Role, has))
 		if err := s.mayReset(tx, c, a, held); err != nil {
 			return err
 		}

@@ -56,7 +56,8 @@ func importRules() []importRule {
 		inner = append(inner, root)
 		rules = append(rules, importRule{For: root, Forbidden: pure})
 	}
-	whole := append([]string{module + "/core"}, inner...)
+	// Both front ends say what the page in the browser says.
+	whole := append([]string{module + "/core", module + "/core/passkey/browser"}, inner...)
 	command := []string{module + "/core/command"}
 	return append(
 		rules,

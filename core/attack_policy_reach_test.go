@@ -1,11 +1,14 @@
 package core_test
 
 import (
+	"crypto/rand"
 	"reflect"
 	"testing"
 	"time"
 
 	"gatehouse/core"
+	"gatehouse/core/passkey"
+	"gatehouse/core/passkey/software"
 	"gatehouse/core/password/generate"
 	"gatehouse/core/policy"
 )
@@ -30,6 +33,7 @@ func callsWithToken(t *testing.T, site *core.Site, now time.Time) map[string]fun
 		core.NewQuestion{Current: memberPassword, Question: "What was for dinner?", Answer: rightAnswer, Confirm: rightAnswer},
 		core.NewApp{Current: memberPassword},
 		core.AppID("00000000000000000000000000000000"),
+		core.PasskeyID("00000000000000000000000000000000"), true,
 		core.Unlock{},
 		generate.Usual(),
 		recoveryKey(t),
@@ -37,6 +41,7 @@ func callsWithToken(t *testing.T, site *core.Site, now time.Time) map[string]fun
 	} {
 		given[reflect.TypeOf(value)] = value
 	}
+	given[reflect.TypeFor[passkey.Provider]()] = software.New(rand.Reader)
 	calls := map[string]func(core.Token) error{}
 	all := reflect.ValueOf(site)
 	for i := range all.NumMethod() {

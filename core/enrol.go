@@ -122,7 +122,7 @@ func (s *Site) readOwnTwoStep(tx Tx, token Token, scopes ...Scope) (ownTwoStep, 
 	if o.Credentials, err = credentialsOf(tx, c.account.ID); err != nil {
 		return ownTwoStep{}, err
 	}
-	if o.asked() && (o.TwoStep.on() || !o.held.requires(c.account.Role)) {
+	if o.asked() && o.held.lacks(c.account.Role, o.Credentials) == (owed{}) {
 		return ownTwoStep{}, errSession() // another sign-in has set it up, or it is asked for no more
 	}
 	return o, nil

@@ -33,8 +33,7 @@ func (s *Site) enterSite(tx Tx, p passed, found proven, token Token) (facts, boo
 	}
 	known := facts{
 		mustChange: asked.change, why: asked.why, expiry: asked.expiry, judge: s.judge(asked.held),
-		subject: account.subject(found.TwoStep.on()),
-		owed:    owed{enrol: asked.enrol, question: asked.held.demands(found.Question)},
+		subject: account.subject(asked.held.stepped(account.Role, found.Credentials)), owed: asked.owed,
 	}
 	if known.mustChange {
 		if known.generator, err = generatorOf(tx, account.ID); err != nil {
@@ -70,7 +69,7 @@ func scopeFor(f facts) Scope {
 // scope is the scope of a session that has to set up what is owed first.
 func (o owed) scope() Scope {
 	switch {
-	case o.enrol:
+	case o.enrol || o.passkey:
 		return ScopeEnrol
 	case o.question:
 		return ScopeSetQuestion

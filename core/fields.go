@@ -34,6 +34,7 @@ const (
 	FieldAnswer            = "answer"
 	FieldCode              = "code"
 	FieldAppName           = "app_name"
+	FieldPasskeyName       = "passkey_name"
 	FieldAlgorithm         = "algorithm"
 )
 

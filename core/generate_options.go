@@ -111,7 +111,7 @@ func (s *Site) JudgeFor(ctx context.Context, token Token, id AccountID) (*Judge,
 		if err != nil {
 			return err
 		}
-		judge, who = s.judge(held), account.subject(has.TwoStep.on())
+		judge, who = s.judge(held), account.subject(held.stepped(account.Role, has))
 		return nil
 	})
 	return judge, who, err

@@ -66,6 +66,9 @@ type guess struct {
 	lock *Lock
 	// altered: the account is not as it was written, so nobody is right.
 	altered bool
+	// passkeysOnly: the account signs in with its passkeys alone, so no password is
+	// right. Whoever tries one learns nothing of it.
+	passkeysOnly bool
 	// causes is set when this guess, failing, locks the subject.
 	causes *Lock
 	// repeat: the same password was counted a moment before.
@@ -86,9 +89,13 @@ type target struct {
 	// second is what is given for the second step, nil for none. Without half it is
 	// given together with the password.
 	second *secondProof
-	// opens: the password begins a sign-in.
-	opens bool
+	// opens: the password begins a sign-in. unlocks: it opens a locked window.
+	opens, unlocks bool
 }
+
+// signsIn tells whether a password is tried that lets somebody in by itself, or with a
+// code that is given together with it.
+func (t target) signsIn() bool { return t.opens || t.unlocks || t.second != nil && t.half == nil }
 
 // usable tells whether a right password would do.
 func (g guess) usable() bool {
@@ -199,9 +206,10 @@ func (s *Site) identify(tx Tx, who target, g *guess) error {
 	}
 	if who.second != nil {
 		if !sound {
-			held.TwoStep = TwoStepRecord{} // what is not as it was written is not looked at
+			// What is not as it was written is not looked at.
+			held.TwoStep, held.Passkeys = TwoStepRecord{}, PasskeysRecord{}
 		}
-		if err := s.identifySecond(tx, account, held.TwoStep, who, g); err != nil {
+		if err := s.identifySecond(tx, account, held, who, g); err != nil {
 			return err
 		}
 	}
@@ -211,6 +219,9 @@ func (s *Site) identify(tx Tx, who target, g *guess) error {
 	}
 	g.account, g.subject, g.typed = account, subjectOf(account.ID), account.Name
 	g.stored, g.tried, g.altered = held.Password, held.Password.PHC, !sound
+	if who.signsIn() && g.held.passwordOff(held.Passkeys) {
+		g.tried, g.passkeysOnly = "", true
+	}
 	return nil
 }
 
@@ -296,6 +307,9 @@ func (s *Site) recordFailure(tx Tx, g guess) error {
 	if g.repeat {
 		d["repeat"] = "true"
 	}
+	if g.passkeysOnly {
+		d["why"] = "passkeys only"
+	}
 	if _, err := s.record(tx, line, d); err != nil {
 		return err
 	}
@@ -325,8 +339,13 @@ func (s *Site) provenOf(tx Tx, g guess) (proven, error) {
 	if found.account, found.Credentials, err = s.unchanged(tx, g); err != nil {
 		return proven{}, err
 	}
-	found.held, err = s.rulingOf(tx, found.account.ID)
-	return found, err
+	if found.held, err = s.rulingOf(tx, found.account.ID); err != nil {
+		return proven{}, err
+	}
+	if found.held.passwordOff(found.Passkeys) {
+		return proven{}, errChangedNow()
+	}
+	return found, nil
 }
 
 // succeed settles a right guess of a password within the transaction of what it was
@@ -355,9 +374,14 @@ func (s *Site) unchanged(tx Tx, g guess) (Account, Credentials, error) {
 		return Account{}, Credentials{}, err
 	}
 	if account.State != StateActive || held.Password.PHC != g.stored.PHC || !sound {
-		return Account{}, Credentials{}, refuse(say("The account was changed in this moment. Try again."))
+		return Account{}, Credentials{}, errChangedNow()
 	}
 	return account, held, nil
+}
+
+// errChangedNow is the refusal of what was right a moment ago.
+func errChangedNow() *Error {
+	return refuse(say("The account was changed in this moment. Try again."))
 }
 
 // settleRight settles a right guess when what it was for was refused afterwards: a

@@ -53,8 +53,9 @@ type halfway struct {
 	// name is what was typed, for a sign-in whose password was not tried yet, "" for
 	// others.
 	name string
-	// second, question and held are as they were when the wait began.
+	// second, passkeys, question and held are as they were when the wait began.
 	second   TwoStepRecord
+	passkeys PasskeysRecord
 	question QuestionRecord
 	held     ruling
 	at       time.Time
@@ -78,7 +79,7 @@ func errHalfway() *Error {
 func (p passed) halfwayOf(found proven, now time.Time) *halfway {
 	step := StepDone
 	switch {
-	case found.TwoStep.on() && !p.second:
+	case found.held.stepped(found.account.Role, found.Credentials) && !p.second:
 		step = StepTwoStep
 	case found.Question.set() && found.held.asks():
 		step = StepAnswer
@@ -86,7 +87,7 @@ func (p passed) halfwayOf(found proven, now time.Time) *halfway {
 		return nil
 	}
 	p.guess.account = found.account
-	return &halfway{passed: p, step: step, second: found.TwoStep, question: found.Question, held: found.held, at: now}
+	return &halfway{passed: p, step: step, second: found.TwoStep, passkeys: found.Passkeys, question: found.Question, held: found.held, at: now}
 }
 
 // facts are those that lead to its step.
@@ -138,7 +139,8 @@ func (s *Site) stillHalfway(tx Tx, h *halfway) error {
 
 // sameProofs tells whether an account is proved by what it was when the wait began.
 func (h *halfway) sameProofs(found Credentials) bool {
-	return found.Password.PHC == h.guess.stored.PHC && found.Question == h.question && found.TwoStep.sameMeans(h.second)
+	return found.Password.PHC == h.guess.stored.PHC && found.Question == h.question &&
+		found.TwoStep.sameMeans(h.second) && found.Passkeys.sameMeans(h.passkeys)
 }
 
 // same tells whether it is the same revision of the same policy.
@@ -151,6 +153,13 @@ func (r ruling) same(other ruling) bool {
 func (r TwoStepRecord) sameMeans(other TwoStepRecord) bool {
 	return slices.EqualFunc(r.Apps, other.Apps, func(a, b AppRecord) bool { return a.ID == b.ID }) &&
 		slices.EqualFunc(r.Codes, other.Codes, func(a, b RecoveryCodeRecord) bool { return a.PHC == b.PHC })
+}
+
+// sameMeans tells whether two records have the same passkeys.
+func (r PasskeysRecord) sameMeans(other PasskeysRecord) bool {
+	return slices.EqualFunc(r.Keys, other.Keys, func(a, b PasskeyRecord) bool {
+		return a.ID == b.ID && a.ClonedAt.Equal(b.ClonedAt)
+	})
 }
 
 // answer verifies the answer to the question and starts the session.

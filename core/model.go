@@ -155,6 +155,7 @@ const (
 	EndClockConfirmed  EndReason = "clock_confirmed"
 	EndQuestionChanged EndReason = "question_changed"
 	EndTwoStepChanged  EndReason = "two_step_changed"
+	EndPasskeysChanged EndReason = "passkeys_changed"
 )
 
 // Session is one signed-in device.
@@ -249,6 +250,17 @@ const (
 	// The site's code for emergencies was made anew, or used.
 	EventEmergencyCodeMade EventKind = "emergency_code.made"
 	EventEmergencyCodeUsed EventKind = "emergency_code.used"
+	// A passkey was made, given another name or taken away by its owner; some or all
+	// of an account were taken away by somebody else.
+	EventPasskeyAdded   EventKind = "passkey.added"
+	EventPasskeyRenamed EventKind = "passkey.renamed"
+	EventPasskeyRemoved EventKind = "passkey.removed"
+	EventPasskeysReset  EventKind = "passkey.reset"
+	// EventPasskeyRefused: an answer of an authenticator was not taken.
+	EventPasskeyRefused EventKind = "passkey.refused"
+	// EventPasskeyCloned: there may be a second copy of a passkey, which opens nothing
+	// from then on.
+	EventPasskeyCloned EventKind = "passkey.cloned"
 	// EventBreachedUsed: a list of leaked passwords was put in use.
 	EventBreachedUsed    EventKind = "breached_list.used"
 	EventBreachedRemoved EventKind = "breached_list.removed"
@@ -302,6 +314,11 @@ const (
 	NoticeRecoveryCodeUsed NoticeKind = "recovery_code_used"
 	NoticeEmergencyUsed    NoticeKind = "emergency_code_used"
 	NoticeEmergencyMade    NoticeKind = "emergency_code_made"
+	NoticePasskeyAdded     NoticeKind = "passkey_added"
+	NoticePasskeyRemoved   NoticeKind = "passkey_removed"
+	NoticePasskeysReset    NoticeKind = "passkeys_reset"
+	// NoticePasskeyCloned: a passkey may have been copied, and opens nothing any more.
+	NoticePasskeyCloned NoticeKind = "passkey_cloned"
 	// NoticePasswordLeaked: the own password is on a list of leaked ones.
 	NoticePasswordLeaked NoticeKind = "password_leaked"
 )
@@ -406,6 +423,8 @@ type AccountRow struct {
 	MustChange bool
 	// TwoStep: two-step verification is on.
 	TwoStep bool
+	// Passkeys counts them.
+	Passkeys int
 }
 
 // AccountPage is the answer to an AccountQuery.

@@ -29,6 +29,8 @@ type Own struct {
 	QuestionAsked bool
 	// TwoStep is what the account has for its second step.
 	TwoStep TwoStep
+	// Passkeys are the account's, and what the policy says of them.
+	Passkeys Passkeys
 	// ExpiresAt is when the password expires, zero for never; DaysLeft counts the
 	// local dates until then, and Warn says that it is time to tell the person.
 	ExpiresAt time.Time
@@ -80,7 +82,8 @@ func (s *Site) ownTerms(tx Tx, c caller, has Credentials, own *Own) error {
 	if err != nil {
 		return err
 	}
-	own.TwoStep = twoStepOf(has.TwoStep, held, c.account.Role, terms, tx.Now())
+	own.TwoStep = twoStepOf(has, held, c.account.Role, terms, tx.Now())
+	own.Passkeys = passkeysOf(has.Passkeys, held, c.account.Role, terms, tx.Now())
 	own.TwoStep.Codes.UsedHere = c.session.begunBy(own.TwoStep.Codes.UsedAt)
 	own.QuestionSetAt, own.QuestionAsked = has.Question.SetAt, held.Complexity.RequireSecurityQuestion
 	own.Policy = held.effective()

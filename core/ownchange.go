@@ -85,7 +85,7 @@ func (s *Site) readOwn(tx Tx, c caller) (ownChange, error) {
 	if err != nil {
 		return o, err
 	}
-	o.stored, o.twoStep = has.Password, has.TwoStep.on()
+	o.stored, o.twoStep = has.Password, o.held.stepped(c.account.Role, has)
 	o.demanded = o.stored.MustChange || s.expired(o.held, o.stored, o.terms, tx.Now())
 	if depth := historyDepth(o.held); depth > 0 {
 		if o.former, err = tx.History(c.account.ID, depth); err != nil {
@@ -172,7 +172,7 @@ func (s *Site) keepChange(tx Tx, o ownChange, looked lookedUp) error {
 	if err != nil {
 		return err
 	}
-	if held.revision != o.held.revision || held.id != o.held.id || has.TwoStep.on() != o.twoStep {
+	if held.revision != o.held.revision || held.id != o.held.id || held.stepped(o.account.Role, has) != o.twoStep {
 		return refuse(say("The rules for passwords were changed in this moment. Look at them and try again."))
 	}
 	if err := keepFormer(tx, held, o.stored); err != nil {

@@ -274,7 +274,9 @@ func (s *Site) owedBy(tx Tx, c caller) (owed, error) {
 	if err != nil {
 		return owed{}, err
 	}
-	return owed{enrol: held.enrols(c.account.Role, found.TwoStep, &terms, tx.Now()), question: held.demands(found.Question)}, nil
+	left := held.enrols(c.account.Role, found, &terms, tx.Now())
+	left.question = held.demands(found.Question)
+	return left, nil
 }
 
 // goOn replaces the caller's session after it has done what it was there for. With a

@@ -21,8 +21,8 @@ type demand struct {
 	blocked bool
 	// expiry is when the password expires.
 	expiry Expiry
-	// enrol: two-step verification has to be set up first.
-	enrol bool
+	// owed is what has to be set up first.
+	owed owed
 }
 
 // atHand is the password of a right guess while it is at hand, and what was found out
@@ -130,7 +130,7 @@ func (s *Site) demandOf(tx Tx, found proven, stored *PasswordRecord, h atHand) (
 		return demand{}, err
 	}
 	was := terms
-	h.twoStep = found.TwoStep.on()
+	h.twoStep = held.stepped(a.Role, found.Credentials)
 	if err := s.judgeAtHand(tx, a, held, stored, &terms, h); err != nil {
 		return demand{}, err
 	}
@@ -147,7 +147,8 @@ func (s *Site) demandOf(tx Tx, found proven, stored *PasswordRecord, h atHand) (
 		// Only the last root account comes here while it is locked so.
 		terms.InactiveFrom, terms.UnlockedAt = time.Time{}, tx.Now()
 	}
-	d.enrol = held.enrols(a.Role, found.TwoStep, &terms, tx.Now())
+	d.owed = held.enrols(a.Role, found.Credentials, &terms, tx.Now())
+	d.owed.question = held.demands(found.Question)
 	if terms == was {
 		return d, nil
 	}

@@ -4,9 +4,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"time"
-
-	"gatehouse/core/policy"
 )
 
 // RemoveApp takes an authenticator app of the caller away. Other apps and the recovery
@@ -48,7 +45,7 @@ func (o ownTwoStep) removable(id AppID) (AppRecord, error) {
 	if err != nil {
 		return AppRecord{}, err
 	}
-	if len(o.TwoStep.Apps) == 1 && o.held.requires(o.account.Role) {
+	if len(o.TwoStep.Apps) == 1 && o.held.requires(o.account.Role) && !o.held.passkeyAsSecond(o.Passkeys) {
 		return AppRecord{}, refuse(say("Your rules ask for two-step verification, so one app stays. Add the new one first, then remove this one."))
 	}
 	return app, nil
@@ -109,13 +106,5 @@ func (s *Site) deleteApps(tx Tx, a Account, has TwoStepRecord, apps []AppRecord)
 	if err := dropTwoStep(tx, a.ID); err != nil {
 		return err
 	}
-	terms, err := termsOf(tx, a.ID)
-	if err != nil {
-		return err
-	}
-	terms.Judged, terms.Complied = 0, false
-	// Whoever had it sets it up again at once, where the policy asks for it: the time
-	// to do so is over.
-	terms.EnrolFrom = tx.Now().Add(-policy.MaxTwoStepGraceDays * 24 * time.Hour)
-	return putTerms(tx, terms)
+	return demandAtOnce(tx, a.ID)
 }

@@ -103,7 +103,7 @@ func errLockedWindow() *Error {
 func errLimited(scope Scope) *Error {
 	switch scope {
 	case ScopeEnrol:
-		return &Error{Code: CodeForbidden, Text: say("Set up two-step verification first. Everything else waits until then.")}
+		return &Error{Code: CodeForbidden, Text: say("Set up two-step verification or a passkey first, as the sign-in asks. Everything else waits until then.")}
 	case ScopeSetQuestion:
 		return &Error{Code: CodeForbidden, Text: say("Set your security question first. Everything else waits until then.")}
 	}

@@ -20,6 +20,8 @@ type Way string
 const (
 	WayApp      Way = "app"
 	WayRecovery Way = "recovery_code"
+	// WayPasskey: SignIn.Passkey gives it.
+	WayPasskey Way = "passkey"
 	// WayNone: nothing was set up yet. It is a way where that is not to be told before
 	// the password is known to be right.
 	WayNone Way = "none"
@@ -92,15 +94,15 @@ func (p secondProof) wrongError() *Error {
 }
 
 // identifySecond finds what the second step of an account is compared with.
-func (s *Site) identifySecond(tx Tx, a Account, held TwoStepRecord, who target, g *guess) error {
+func (s *Site) identifySecond(tx Tx, a Account, held Credentials, who target, g *guess) error {
 	given := *who.second
 	p := &given
 	g.second = p
 	switch p.way {
 	case WayApp:
-		s.matchApp(tx, held, p)
+		s.matchApp(tx, held.TwoStep, p)
 	case WayNone:
-		p.fits = a.ID != 0 && !held.on()
+		p.fits = a.ID != 0 && !g.held.stepped(a.Role, held)
 	default:
 		return s.identifyRecovery(tx, a, held, g)
 	}
@@ -112,14 +114,14 @@ func (s *Site) identifySecond(tx Tx, a Account, held TwoStepRecord, who target, 
 // identifyRecovery finds the hash that a recovery code is compared with: that of the
 // one code of the account with the same hint, or for a root account the code for
 // emergencies.
-func (s *Site) identifyRecovery(tx Tx, a Account, held TwoStepRecord, g *guess) error {
+func (s *Site) identifyRecovery(tx Tx, a Account, held Credentials, g *guess) error {
 	p := g.second
 	var err error
 	if p.secret, err = s.recoverySecret(a.ID, p.code.Text()); err != nil {
 		return err
 	}
 	hint := s.recoveryHint(a.ID, p.code)
-	for _, c := range held.Codes {
+	for _, c := range held.TwoStep.Codes {
 		if !g.held.allows(policy.MethodRecoveryCode) {
 			break
 		}
@@ -128,7 +130,7 @@ func (s *Site) identifyRecovery(tx Tx, a Account, held TwoStepRecord, g *guess) 
 			return nil
 		}
 	}
-	if a.Role != RoleRoot || !held.on() {
+	if a.Role != RoleRoot || !g.held.stepped(a.Role, held) {
 		return nil
 	}
 	return s.identifyEmergency(tx, p)
@@ -219,7 +221,7 @@ func (s *Site) takeSecond(tx Tx, found *proven, g guess) error {
 	var err error
 	switch {
 	case p.way == WayNone:
-		if found.TwoStep.on() {
+		if found.held.stepped(found.account.Role, found.Credentials) {
 			return errUsed
 		}
 		return nil

@@ -97,7 +97,7 @@ func (s *Site) unlock(ctx context.Context, c caller, token Token, secret passwor
 	if err != nil {
 		return Token{}, err
 	}
-	g, _, err := s.try(ctx, target{account: c.account.ID}, c.session.Device, c.session.ID, "unlock", secret)
+	g, _, err := s.try(ctx, target{account: c.account.ID, unlocks: true}, c.session.Device, c.session.ID, "unlock", secret)
 	if err != nil {
 		return Token{}, err
 	}

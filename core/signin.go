@@ -26,7 +26,9 @@ const (
 	StepAnswer         Step = "security_question"
 	StepChangePassword Step = "change_password"
 	// StepEnrol asks to set two-step verification up.
-	StepEnrol       Step = "set_up_two_step"
+	StepEnrol Step = "set_up_two_step"
+	// StepAddPasskey: the policy wants a passkey.
+	StepAddPasskey  Step = "add_passkey"
 	StepSetQuestion Step = "set_security_question"
 	StepDone        Step = "done"
 )
@@ -50,8 +52,8 @@ type facts struct {
 
 // owed is what a sign-in still asks an account to set up.
 type owed struct {
-	// enrol: two-step verification, question: the security question.
-	enrol, question bool
+	// passkey: a passkey, enrol: two-step verification, question: the security question.
+	passkey, enrol, question bool
 }
 
 // due is one step that may follow the password, and when it does.
@@ -66,6 +68,7 @@ var walk = []due{
 	{step: StepTwoStep, when: func(f facts) bool { return f.twoStep }},
 	{step: StepAnswer, when: func(f facts) bool { return f.answer }},
 	{step: StepChangePassword, when: func(f facts) bool { return f.mustChange }},
+	{step: StepAddPasskey, when: func(f facts) bool { return f.passkey }},
 	{step: StepEnrol, when: func(f facts) bool { return f.enrol }},
 	{step: StepSetQuestion, when: func(f facts) bool { return f.question }},
 }

@@ -30,13 +30,37 @@ func (f *SignIn) SecondWays() []SecondWay {
 	case f.step != StepTwoStep:
 		return nil
 	case f.half.name != "":
-		return []SecondWay{{Way: WayApp, Digits: []int{6, 8}}, {Way: WayRecovery}, {Way: WayNone}}
+		return []SecondWay{{Way: WayApp, Digits: []int{6, 8}}, {Way: WayRecovery}, {Way: WayPasskey}, {Way: WayNone}}
 	}
 	return f.half.ways()
 }
 
-// ways are those of an account whose password was right.
+// ways are those of an account whose password was right, the one used last first.
 func (h *halfway) ways() []SecondWay {
+	var ways []SecondWay
+	if len(h.second.Apps) > 0 {
+		ways = append(ways, h.byApp())
+	}
+	if h.held.passkeyAsSecond(h.passkeys) {
+		by := SecondWay{Way: WayPasskey}
+		for _, p := range h.held.working(h.passkeys) {
+			by.UsedAt = later(by.UsedAt, p.UsedAt)
+		}
+		ways = append(ways, by)
+	}
+	if h.held.allows(policy.MethodRecoveryCode) && h.second.left() > 0 || h.guess.account.Role == RoleRoot {
+		by := SecondWay{Way: WayRecovery}
+		for _, c := range h.second.Codes {
+			by.UsedAt = later(by.UsedAt, c.UsedAt)
+		}
+		ways = append(ways, by)
+	}
+	slices.SortStableFunc(ways, func(a, b SecondWay) int { return b.UsedAt.Compare(a.UsedAt) })
+	return ways
+}
+
+// byApp is the way by the code of an app.
+func (h *halfway) byApp() SecondWay {
 	apps := slices.SortedStableFunc(slices.Values(h.second.Apps), func(a, b AppRecord) int { return b.UsedAt.Compare(a.UsedAt) })
 	by := SecondWay{Way: WayApp}
 	for _, a := range apps {
@@ -44,24 +68,17 @@ func (h *halfway) ways() []SecondWay {
 		if !slices.Contains(by.Digits, a.Params.Digits) {
 			by.Digits = append(by.Digits, a.Params.Digits)
 		}
-		if a.UsedAt.After(by.UsedAt) {
-			by.UsedAt = a.UsedAt
-		}
+		by.UsedAt = later(by.UsedAt, a.UsedAt)
 	}
-	recovery := SecondWay{Way: WayRecovery}
-	for _, c := range h.second.Codes {
-		if c.UsedAt.After(recovery.UsedAt) {
-			recovery.UsedAt = c.UsedAt
-		}
+	return by
+}
+
+// later is the later one of two times.
+func later(a, b time.Time) time.Time {
+	if b.After(a) {
+		return b
 	}
-	codes := h.held.allows(policy.MethodRecoveryCode) && h.second.left() > 0 || h.guess.account.Role == RoleRoot
-	switch {
-	case !codes:
-		return []SecondWay{by}
-	case recovery.UsedAt.After(by.UsedAt):
-		return []SecondWay{recovery, by}
-	}
-	return []SecondWay{by, recovery}
+	return a
 }
 
 // Code takes the code of an authenticator app in StepTwoStep, and gives the step that
@@ -133,7 +150,9 @@ func (f *SignIn) went(ctx context.Context, done Step, came entry, err error) (St
 	f.token, f.facts = came.token, came.facts
 	f.step = following(done, came.facts)
 	if came.half == nil {
-		f.dropHalfway()
+		if f.half != nil {
+			f.dropHalfway()
+		}
 		return f.step, nil
 	}
 	f.over.Stop() // the password is needed until the end

@@ -43,6 +43,7 @@ type Tx interface {
 	SiteTx
 	AccountTx
 	TwoStepTx
+	PasskeyTx
 	SignInTx
 	PolicyTx
 	BreachedTx

@@ -80,6 +80,7 @@ type Credentials struct {
 	Password PasswordRecord
 	Question QuestionRecord
 	TwoStep  TwoStepRecord
+	Passkeys PasskeysRecord
 	// MAC is what vouches for them, nil for none.
 	MAC []byte
 }

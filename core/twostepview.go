@@ -15,8 +15,11 @@ type TwoStep struct {
 	Apps []App
 	// Codes are the recovery codes.
 	Codes RecoveryCodes
+	// ByPasskey: a passkey of the account is a second step, too. Where the policy asks
+	// for two-step verification it is on by that alone.
+	ByPasskey bool
 	// Required: the policy asks for two-step verification. Until is when somebody who
-	// has none yet may no longer sign in without, zero where the next sign-in asks for it
+	// lacks something may no longer sign in without, zero where the next sign-in asks for it
 	// or begins the time.
 	Required bool
 	Until    time.Time
@@ -54,12 +57,13 @@ func (s Session) begunBy(used time.Time) bool {
 	return !used.IsZero() && waited >= 0 && waited <= AnswerWithin
 }
 
-// On tells whether a sign-in asks for a second step.
-func (t TwoStep) On() bool { return len(t.Apps) > 0 }
+// On tells whether a sign-in with the password asks for a second step.
+func (t TwoStep) On() bool { return len(t.Apps) > 0 || t.Required && t.ByPasskey }
 
 // twoStepOf describes what is stored.
-func twoStepOf(r TwoStepRecord, held ruling, role Role, terms Terms, now time.Time) TwoStep {
-	t := TwoStep{Required: held.requires(role)}
+func twoStepOf(has Credentials, held ruling, role Role, terms Terms, now time.Time) TwoStep {
+	r := has.TwoStep
+	t := TwoStep{Required: held.requires(role), ByPasskey: held.passkeyAsSecond(has.Passkeys)}
 	for _, a := range r.Apps {
 		t.Apps = append(t.Apps, App{ID: a.ID, Name: a.Name, Params: a.Params, CreatedAt: a.CreatedAt, UsedAt: a.UsedAt})
 	}
@@ -71,7 +75,7 @@ func twoStepOf(r TwoStepRecord, held ruling, role Role, terms Terms, now time.Ti
 		}
 	}
 	t.Codes.Few = r.on() && held.allows(policy.MethodRecoveryCode) && t.Codes.Left <= FewRecoveryCodes
-	if by := held.enrolBy(terms); t.Required && !t.On() && by.After(now) {
+	if by := held.enrolBy(terms); t.Required && !held.stepped(role, has) && by.After(now) {
 		t.Until = by
 	}
 	return t
@@ -120,18 +124,4 @@ func (r ruling) enrolBy(t Terms) time.Time {
 		days = *r.SignIn.TwoStepGraceDays
 	}
 	return t.EnrolFrom.Add(time.Duration(days) * 24 * time.Hour)
-}
-
-// enrols tells whether an account has to set two-step verification up before anything
-// else, and keeps in its terms since when it is asked.
-func (r ruling) enrols(role Role, has TwoStepRecord, t *Terms, now time.Time) bool {
-	if has.on() || !r.requires(role) {
-		t.EnrolFrom = time.Time{}
-		return false
-	}
-	if t.EnrolFrom.IsZero() || t.EnrolFrom.After(now) {
-		// A time that was noted while the clock was wrong gives nothing.
-		t.EnrolFrom = now
-	}
-	return !now.Before(r.enrolBy(*t))
 }

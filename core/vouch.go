@@ -35,7 +35,7 @@ func (e *encoding) text(s string) {
 }
 
 // mac is the MAC of an account and what it is proved by. That of an account without a
-// question or a second step has nothing of them, as it had before there were any.
+// question, a second step or passkeys has nothing of them, as it had before there were any.
 func (s *Site) mac(a Account, held Credentials) []byte {
 	var e encoding
 	e.number(int64(a.ID))
@@ -52,6 +52,7 @@ func (s *Site) mac(a Account, held Credentials) []byte {
 		e.text(q.PHC)
 	}
 	e.twoStep(held.TwoStep)
+	e.passkeys(held.Passkeys)
 	sum := s.keys.digester.Digest(macDomain, e.Bytes())
 	return sum[:]
 }

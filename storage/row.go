@@ -19,7 +19,8 @@ SELECT accounts.id, name, full_name, mail, role, state, last_sign_in_at,
     coalesce(max(inactive_from) <= $2, FALSE),
     coalesce(max(failures), 0),
     coalesce(max(must_change), 0),
-    EXISTS (SELECT 1 FROM authenticators WHERE account_id = accounts.id AND expires_at IS NULL)
+    EXISTS (SELECT 1 FROM authenticators WHERE account_id = accounts.id AND expires_at IS NULL),
+    (SELECT count(*) FROM passkeys WHERE account_id = accounts.id)
 FROM (SELECT key AS place, value AS hit FROM json_each($1)) CROSS JOIN accounts
     LEFT JOIN throttles ON throttles.account_id = accounts.id AND throttles.account_id IS NOT NULL
     LEFT JOIN account_terms ON account_terms.account_id = accounts.id
@@ -28,7 +29,7 @@ WHERE accounts.id = hit GROUP BY place ORDER BY place`
 	read := func(row scanner, r *core.AccountRow) error {
 		return row.Scan(&r.ID, &r.Name, &r.FullName, &r.Mail,
 			&r.Role, &r.State, at(&r.LastSignInAt), at(&r.LockedUntil), &r.UntilUnlocked,
-			at(&r.LockedSince), &r.Inactive, &r.Failures, &r.MustChange, &r.TwoStep)
+			at(&r.LockedSince), &r.Inactive, &r.Failures, &r.MustChange, &r.TwoStep, &r.Passkeys)
 	}
 	return list(t, read, text, numberList(ids), millis(t.now), policy.MaxConsecutiveFailures)
 }

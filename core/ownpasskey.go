@@ -1,0 +1,198 @@
+package core
+
+import (
+	"context"
+	"fmt"
+
+	"gatehouse/core/passkey"
+	"gatehouse/core/password"
+)
+
+// maxPasskeyName bounds the name of a passkey, in code points.
+const maxPasskeyName = 60
+
+// usualPasskeyName is the name of a passkey that was given none: that of its model,
+// else of where it is kept.
+func usualPasskeyName(p PasskeyRecord) string {
+	if label := passkey.Label(p.Credential.AAGUID.String()); label != "" {
+		return label
+	}
+	switch p.Kind {
+	case passkey.Phone:
+		return "Phone"
+	case passkey.SecurityKey:
+		return "Security key"
+	case passkey.ThisDevice:
+		return "Computer"
+	}
+	return "Passkey"
+}
+
+// freeName is a name that no passkey of the account has: the one that is wanted, or
+// that with a number.
+func (r PasskeysRecord) freeName(wanted string) string {
+	name := wanted
+	for n := 2; r.named(name, ""); n++ {
+		name = fmt.Sprintf("%s %d", wanted, n)
+	}
+	return name
+}
+
+// named tells whether another passkey than one has a name.
+func (r PasskeysRecord) named(name string, but PasskeyID) bool {
+	for _, p := range r.Keys {
+		if p.ID != but && foldAnswer(p.Name) == foldAnswer(name) {
+			return true
+		}
+	}
+	return false
+}
+
+// readCurrent reads the current password, which is not asked for where a sign-in asks
+// for the set-up: it was typed a moment before.
+func (o ownTwoStep) readCurrent(typed string) (password.Password, error) {
+	var f form
+	var current password.Password
+	if !o.asked() {
+		current = f.current(typed)
+	}
+	return current, f.problems.orNil()
+}
+
+// RenamePasskey gives a passkey of the caller another name. Errors: Problems of
+// FieldPasskeyName for a name that is empty, too long, or that of another one;
+// CodeNotFound.
+func (s *Site) RenamePasskey(ctx context.Context, token Token, id PasskeyID, name string) error {
+	var f form
+	fresh := f.line(FieldPasskeyName, name, maxPasskeyName, true)
+	if err := f.problems.orNil(); err != nil {
+		return err
+	}
+	return s.act(ctx, token, RightOwn, func(tx Tx, c caller) error {
+		has, err := credentialsOf(tx, c.account.ID)
+		if err != nil {
+			return err
+		}
+		p, err := has.Passkeys.passkey(id)
+		switch {
+		case err != nil:
+			return err
+		case p.Name == fresh:
+			return nil
+		case has.Passkeys.named(fresh, id):
+			return Problems{problem(FieldPasskeyName, say("You have a passkey of this name. Choose another name."))}
+		}
+		if err := tx.RenamePasskey(c.account.ID, id, fresh); err != nil {
+			return fmt.Errorf("rename a passkey: %w", err)
+		}
+		_, err = s.record(tx, c.did(EventPasskeyRenamed, c.account), detail{"passkey": p.Name, "new_name": fresh})
+		return err
+	})
+}
+
+// RemovePasskey takes a passkey of the caller away: nobody signs in with it any more.
+// The current password is asked for, and a wrong one counts like one at the sign-in.
+// endOthers signs the account out everywhere else. CodeRefused: it is the last way in,
+// or the last one of what the policy asks for.
+func (s *Site) RemovePasskey(ctx context.Context, token Token, id PasskeyID, current string, endOthers bool) (Changed, error) {
+	o, err := s.beginTwoStep(ctx, token, ScopeFull)
+	if err != nil {
+		return Changed{}, s.plain(ctx, err)
+	}
+	typed, err := o.readCurrent(current)
+	if err != nil {
+		return Changed{}, err
+	}
+	defer typed.Wipe()
+	err = s.store.View(ctx, func(tx Tx) error {
+		_, err := s.removablePasskey(tx, o, id)
+		return err
+	})
+	if err != nil {
+		return Changed{}, s.plain(ctx, err)
+	}
+	var done Changed
+	err = s.proveOwn(ctx, o, typed, purposePasskey, func(g guess) error {
+		var err error
+		done, err = s.takePasskeyAway(ctx, token, id, endOthers, func(tx Tx) error {
+			_, _, err := s.succeed(tx, g)
+			return err
+		})
+		return err
+	})
+	if err != nil {
+		return Changed{}, s.plain(ctx, ownPasswordError(FieldCurrent, err))
+	}
+	return done, nil
+}
+
+// takePasskeyAway deletes a passkey of a caller who has proved to be allowed to, which
+// settle settles.
+func (s *Site) takePasskeyAway(ctx context.Context, token Token, id PasskeyID, others bool, settle func(Tx) error) (Changed, error) {
+	fresh, err := newToken(s.rand)
+	if err != nil {
+		return Changed{}, err
+	}
+	var done Changed
+	err = s.store.Update(ctx, func(tx Tx) error {
+		done = Changed{Token: fresh}
+		now, err := s.readOwnTwoStep(tx, token, ScopeFull)
+		if err != nil {
+			return err
+		}
+		p, err := s.removablePasskey(tx, now, id)
+		if err != nil {
+			return err
+		}
+		if err := settle(tx); err != nil {
+			return err
+		}
+		return s.removePasskey(tx, now, p, others, &done)
+	})
+	return done, err
+}
+
+// removePasskey deletes the passkey, and goes on in a new session.
+func (s *Site) removePasskey(tx Tx, o ownTwoStep, p PasskeyRecord, others bool, done *Changed) error {
+	if err := tx.DeletePasskey(o.account.ID, p.ID); err != nil {
+		return fmt.Errorf("delete a passkey: %w", err)
+	}
+	if err := s.vouch(tx, o.account.ID); err != nil {
+		return err
+	}
+	var err error
+	if done.Ended, err = s.endOthers(tx, o.caller, others, EndPasskeysChanged); err != nil {
+		return err
+	}
+	seq, err := s.record(tx, o.did(EventPasskeyRemoved, o.account), detail{
+		"passkey": p.Name, "left": fmt.Sprint(len(o.Passkeys.Keys) - 1), "ended_sessions": fmt.Sprint(done.Ended),
+	})
+	if err != nil {
+		return err
+	}
+	if err := notify(tx, o.account.ID, NoticePasskeyRemoved, seq); err != nil {
+		return err
+	}
+	return s.continueAfterPasskey(tx, o.caller, done)
+}
+
+// Discard takes the passkey of the set-up away again, which its owner does not want, or
+// did not make: a moment after its password no other one is asked for. CodeRefused
+// where that is over, and as RemovePasskey.
+func (p *PasskeySetUp) Discard(ctx context.Context, token Token) (Changed, error) {
+	if p.made == "" {
+		return Changed{}, errOutOfTurn()
+	}
+	done, err := p.site.takePasskeyAway(ctx, token, p.made, false, func(tx Tx) error {
+		now := tx.Now()
+		if !now.Before(p.over.Add(passkey.Lifetime)) || now.Before(p.over.Add(-EnrolWithin)) {
+			return errEnrolOver()
+		}
+		return nil
+	})
+	if err != nil {
+		return Changed{}, p.site.plain(ctx, err)
+	}
+	p.made = ""
+	return done, nil
+}
