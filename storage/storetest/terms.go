@@ -214,6 +214,7 @@ func testDeletedLeavesNothing(t *testing.T, s core.Store) {
 				tx.PutPassword(core.PasswordRecord{AccountID: id, PHC: "$", SetAt: noon, SetBy: id}),
 				tx.PutTerms(core.Terms{AccountID: id, GraceUsed: 1, ExpiresAt: noon}),
 				tx.AddHistory(id, "old", noon), tx.AddOwnChange(id, noon, noon),
+				tx.InsertPasskey(keyOf(id, fmt.Sprint(id))), tx.InsertPasskeyHandle(id, handleOf(fmt.Sprint(id))),
 			); err != nil {
 				return err
 			}
@@ -235,13 +236,17 @@ func testDeletedLeavesNothing(t *testing.T, s core.Store) {
 			if err != nil {
 				return err
 			}
-			found := fmt.Sprint(history, " ", terms.GraceUsed, " ", len(changes))
+			held, err := tx.Credentials(id)
+			if err != nil {
+				return err
+			}
+			found := fmt.Sprint(history, " ", terms.GraceUsed, " ", len(changes), " ", len(held.Passkeys.Keys), len(held.Passkeys.Handle))
 			return same("left of an account", found, wanted)
 		})
 	}
-	left(a.ID, "old 1 1")
+	left(a.ID, "old 1 1 1 64")
 	update(t, s, func(tx core.Tx) error { return tx.DeletePassword(a.ID) })
-	left(a.ID, " 1 1")
+	left(a.ID, " 1 1 1 64")
 	update(t, s, func(tx core.Tx) error {
 		if err := tx.AddHistory(a.ID, "once more", noon); err != nil {
 			return err
@@ -249,8 +254,8 @@ func testDeletedLeavesNothing(t *testing.T, s core.Store) {
 		a.State = core.StateDeleted
 		return tx.UpdateAccount(&a)
 	})
-	left(a.ID, " 0 0")
-	left(b.ID, "old 1 1")
+	left(a.ID, " 0 0 0 0")
+	left(b.ID, "old 1 1 1 64")
 	wantMembers(t, s, group.ID, "bob")
 }
 
