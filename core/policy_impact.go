@@ -144,7 +144,8 @@ func (s *Site) impactQuery(ctx context.Context, token Token, id PolicyID, p poli
 			return err
 		}
 		q = today(tx.Now(), s.zone).impact(p.Expiration)
-		q.Policy, q.Question, q.TwoStepRoles = id, p.Complexity.RequireSecurityQuestion, requiredOf(p.SignIn)
+		q.Policy, q.Question = id, p.Complexity.RequireSecurityQuestion
+		q.signIn(p.SignIn)
 		used, err := s.listInUse(tx)
 		if err != nil {
 			return err
@@ -237,9 +238,7 @@ func (s *Site) frequent(ctx context.Context, token Token, q ImpactQuery, names m
 	if q.Leaks != 0 {
 		q.List = append(q.List, ImpactLeaked, ImpactUnseen)
 	}
-	if len(q.TwoStepRoles) > 0 {
-		q.List = append(q.List, ImpactTwoStep)
-	}
+	q.List = append(q.List, q.OfSignIn()...)
 	err = s.look(ctx, token, RightPolicy, func(tx Tx, _ caller) error {
 		found, err := tx.ImpactNames(q, impactFirst)
 		if err != nil {
@@ -280,6 +279,9 @@ func (s *Site) addSlice(ctx context.Context, token Token, q ImpactQuery, sum *im
 		sum.Leaked += n.Leaked
 		sum.Unseen += n.Unseen
 		sum.TwoStep += n.TwoStep
+		sum.Passkey += n.Passkey
+		sum.PasskeyLost += n.PasskeyLost
+		sum.PasswordOff += n.PasswordOff
 		for kind, ids := range found {
 			if len(ids) == 0 {
 				continue

@@ -1,6 +1,10 @@
 package core
 
-import "time"
+import (
+	"time"
+
+	"gatehouse/core/passkey"
+)
 
 // PolicyID numbers the policies of a site from 1; 0 is none.
 type PolicyID int64
@@ -107,8 +111,8 @@ type Terms struct {
 	InactiveFrom time.Time
 	// Why the password has to be changed.
 	Why ChangeReason
-	// EnrolFrom is when the policy first asked for two-step verification that the
-	// account had not, zero when it does not ask or the account has it.
+	// EnrolFrom is when the policy first asked for two-step verification or a passkey
+	// that the account had not, zero when it does not ask or the account has it.
 	EnrolFrom time.Time
 }
 
@@ -137,8 +141,13 @@ type ImpactQuery struct {
 	IdleBefore time.Time
 	// Question: the policy asks for a security question.
 	Question bool
-	// TwoStepRoles are those of which the policy requires two-step verification.
-	TwoStepRoles []Role
+	// TwoStepRoles are those of which the policy requires two-step verification,
+	// PasskeyRoles those of which it requires a passkey.
+	TwoStepRoles, PasskeyRoles []Role
+	// PasskeyKinds are the kinds of passkey that the policy allows. PasskeySecond: one
+	// stands for two-step verification. PasskeyOnly: two take the place of the password.
+	PasskeyKinds               []passkey.Kind
+	PasskeySecond, PasskeyOnly bool
 	// Leaks is the list of leaked passwords in use where the rules look for them, 0
 	// where they do not; RefuseLeaked: they refuse them. Then a judgement counts only
 	// with a look-up in that list.
@@ -164,6 +173,11 @@ const (
 	ImpactQuestion ImpactKind = "question"
 	// ImpactTwoStep has to set two-step verification up.
 	ImpactTwoStep ImpactKind = "two_step"
+	// ImpactPasskey has to add a passkey. ImpactPasskeyLost has one that would sign in
+	// no more. ImpactPasswordOff would sign in by passkeys alone.
+	ImpactPasskey     ImpactKind = "passkey"
+	ImpactPasskeyLost ImpactKind = "passkey_lost"
+	ImpactPasswordOff ImpactKind = "password_off"
 	// ImpactLeaked: the password is on the list in use. ImpactUnseen: it was not
 	// looked up in that one.
 	ImpactLeaked ImpactKind = "leaked"
@@ -176,8 +190,9 @@ const (
 type ImpactCounts struct {
 	Total, Comply, Fail, Unknown, Expire, Lock, Question int
 	// Leaked and Unseen are counted for a question with Leaks, TwoStep for one with
-	// TwoStepRoles.
-	Leaked, Unseen, TwoStep int
+	// TwoStepRoles, Passkey for one with PasskeyRoles, PasskeyLost where not all kinds
+	// are allowed, PasswordOff for one with PasskeyOnly.
+	Leaked, Unseen, TwoStep, Passkey, PasskeyLost, PasswordOff int
 }
 
 // AccountName names an account in a list.

@@ -92,18 +92,6 @@ func (r ruling) requires(role Role) bool {
 	return false
 }
 
-// requiredOf are the roles of which a policy requires a second step.
-func requiredOf(s policy.SignIn) []Role {
-	var roles []Role
-	held := ruling{compiled: &compiled{Policy: policy.Policy{SignIn: s}}}
-	for _, role := range []Role{RoleMember, RoleAdmin, RoleRoot} {
-		if held.requires(role) {
-			roles = append(roles, role)
-		}
-	}
-	return roles
-}
-
 // hidesPassword tells whether a password is tried together with the second step only,
 // so that nothing tells which of them was wrong.
 func (r ruling) hidesPassword() bool { return r.SignIn.TwoStep == policy.TwoStepRequired }

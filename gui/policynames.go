@@ -15,7 +15,8 @@ const namesHeight float32 = 330
 func namedKinds(impact core.Impact) []core.ImpactKind {
 	var kinds []core.ImpactKind
 	for _, kind := range []core.ImpactKind{
-		core.ImpactExpire, core.ImpactLock, core.ImpactTwoStep, core.ImpactQuestion, core.ImpactLeaked, core.ImpactFail, core.ImpactUnknown,
+		core.ImpactExpire, core.ImpactLock, core.ImpactTwoStep, core.ImpactPasskey, core.ImpactPasskeyLost, core.ImpactPasswordOff,
+		core.ImpactQuestion, core.ImpactLeaked, core.ImpactFail, core.ImpactUnknown,
 	} {
 		if len(impact.Names[kind]) > 0 {
 			kinds = append(kinds, kind)
@@ -33,6 +34,12 @@ func kindTitle(kind core.ImpactKind) string {
 		return tr("Locked tonight")
 	case core.ImpactTwoStep:
 		return tr("Set up two-step")
+	case core.ImpactPasskey:
+		return tr("Add a passkey")
+	case core.ImpactPasskeyLost:
+		return tr("Passkey refused")
+	case core.ImpactPasswordOff:
+		return tr("Passkeys alone")
 	case core.ImpactQuestion:
 		return tr("Set a question")
 	case core.ImpactLeaked:
@@ -53,6 +60,12 @@ func kindCount(impact core.Impact, kind core.ImpactKind) int {
 		return impact.Lock
 	case core.ImpactTwoStep:
 		return impact.TwoStep
+	case core.ImpactPasskey:
+		return impact.Passkey
+	case core.ImpactPasskeyLost:
+		return impact.PasskeyLost
+	case core.ImpactPasswordOff:
+		return impact.PasswordOff
 	case core.ImpactQuestion:
 		return impact.Question
 	case core.ImpactLeaked:

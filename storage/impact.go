@@ -22,8 +22,8 @@ const (
 	peopling = " CROSS JOIN passwords" + withTerms + `
 WHERE passwords.account_id = accounts.id AND ` + isActive
 
-	// foremost are those of them among the first accounts by key, $13 of them.
-	foremost = " FROM (SELECT id AS early FROM accounts WHERE " + isListed + " ORDER BY key LIMIT $13) CROSS JOIN accounts" +
+	// foremost are those of them among the first accounts by key, $17 of them.
+	foremost = " FROM (SELECT id AS early FROM accounts WHERE " + isListed + " ORDER BY key LIMIT $17) CROSS JOIN accounts" +
 		peopling + " AND accounts.id = early"
 )
 
@@ -42,7 +42,9 @@ func impactKinds() map[core.ImpactKind]string {
 		seen     = "account_terms.leak_list = $10"
 		complies = "account_terms.complied = 1 AND account_terms.judged_revision IN " + listed("$4") +
 			" AND ($11 = 0 OR " + seen + " AND account_terms.leaked = 0)"
-		fails = "(account_terms.complied = 0 AND account_terms.judged_revision IN " + listed("$5") +
+		// The passkeys that open the account by the policy.
+		working = "(SELECT count(*) FROM passkeys WHERE account_id = accounts.id AND cloned_at IS NULL AND kind IN " + listed("$14") + ")"
+		fails   = "(account_terms.complied = 0 AND account_terms.judged_revision IN " + listed("$5") +
 			" AND ($11 = 0 OR account_terms.leaked = 0 OR " + seen + ") OR $11 = 1 AND account_terms.leaked = 1 AND " + seen + ")"
 	)
 	return map[core.ImpactKind]string{
@@ -54,9 +56,13 @@ func impactKinds() map[core.ImpactKind]string {
 		core.ImpactLock:     unused("$8"),
 		core.ImpactQuestion: "$9 = 1 AND NOT EXISTS (SELECT 1 FROM security_questions WHERE account_id = accounts.id)",
 		core.ImpactTwoStep: "accounts.role IN " + listed("$12") +
-			" AND NOT EXISTS (SELECT 1 FROM authenticators WHERE account_id = accounts.id AND expires_at IS NULL)",
-		core.ImpactLeaked: "account_terms.leaked = 1 AND " + seen,
-		core.ImpactUnseen: "coalesce(" + seen + ", FALSE) = FALSE AND $10 > 0",
+			" AND NOT EXISTS (SELECT 1 FROM authenticators WHERE account_id = accounts.id AND expires_at IS NULL)" +
+			" AND NOT ($15 = 1 AND " + working + " > 0)",
+		core.ImpactPasskey:     "accounts.role IN " + listed("$13") + " AND " + working + " = 0",
+		core.ImpactPasskeyLost: "EXISTS (SELECT 1 FROM passkeys WHERE account_id = accounts.id AND cloned_at IS NULL AND kind NOT IN " + listed("$14") + ")",
+		core.ImpactPasswordOff: "$16 = 1 AND " + working + " > 1",
+		core.ImpactLeaked:      "account_terms.leaked = 1 AND " + seen,
+		core.ImpactUnseen:      "coalesce(" + seen + ", FALSE) = FALSE AND $10 > 0",
 	}
 }
 
@@ -66,6 +72,7 @@ func impactArgs(q core.ImpactQuery) args {
 		int64(q.Policy), int64(q.After), int64(q.To), numberList(q.Comply), numberList(q.Fail),
 		millis(q.ExpiresBy), millis(q.SetBefore), millis(q.IdleBefore), bit(q.Question),
 		int64(q.Leaks), bit(q.RefuseLeaked), textList(q.TwoStepRoles),
+		textList(q.PasskeyRoles), textList(q.PasskeyKinds), bit(q.PasskeySecond), bit(q.PasskeyOnly),
 	}
 }
 
@@ -96,9 +103,13 @@ func (t *tx) Impact(q core.ImpactQuery) (core.ImpactCounts, map[core.ImpactKind]
 		counts[core.ImpactLeaked], counts[core.ImpactUnseen] = &c.Leaked, &c.Unseen
 		counted = append(counted, core.ImpactLeaked, core.ImpactUnseen)
 	}
-	if len(q.TwoStepRoles) > 0 {
-		counts[core.ImpactTwoStep] = &c.TwoStep
-		counted = append(counted, core.ImpactTwoStep)
+	ofSignIn := map[core.ImpactKind]*int{
+		core.ImpactTwoStep: &c.TwoStep, core.ImpactPasskey: &c.Passkey,
+		core.ImpactPasskeyLost: &c.PasskeyLost, core.ImpactPasswordOff: &c.PasswordOff,
+	}
+	for _, kind := range q.OfSignIn() {
+		counts[kind] = ofSignIn[kind]
+		counted = append(counted, kind)
 	}
 	for _, kind := range counted {
 		if !slices.Contains(q.List, kind) { // else the list is counted

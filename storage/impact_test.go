@@ -29,6 +29,8 @@ func TestImpactUsesItsIndexes(t *testing.T) {
 	for text, wanted := range map[string]string{
 		"SELECT count(*) FILTER (WHERE " + kinds[core.ImpactComply] + ")" + peopled + inBounds:       "SEARCH accounts USING COVERING INDEX accounts_used (id>? AND id<?)|" + looked,
 		"SELECT count(*) FILTER (WHERE " + kinds[core.ImpactLock] + ")" + peopled + inBounds + among: "SEARCH accounts USING COVERING INDEX accounts_used (id>? AND id<?)|" + looked,
+		"SELECT count(*) FILTER (WHERE " + kinds[core.ImpactPasskey] + ")" + peopled + inBounds: "SEARCH accounts USING INDEX accounts_used (id>? AND id<?)|" + looked +
+			"|SEARCH passkeys USING INDEX passkeys_account (account_id=?)",
 		memberships:                           members,
 		idle(" AND " + effective() + " = $1"): "SEARCH accounts USING COVERING INDEX accounts_used (id>?)|" + each,
 		"SELECT accounts.id" + peopled + " AND " + expiring + " AND accounts.id > $6 ORDER BY accounts.id LIMIT $7": "SEARCH accounts USING COVERING INDEX accounts_used (id>?)|" + looked,

@@ -218,12 +218,33 @@ type impactTold struct {
 	// TwoStep is how many have to set up two-step verification, in the time that the
 	// policy gives.
 	TwoStep int `json:"set_up_two_step"`
+	// Passkey is how many have to add a passkey in that time, PasskeyLost how many have
+	// one that would sign in no more, PasswordOff how many would sign in by passkeys
+	// alone.
+	Passkey     int `json:"add_passkey"`
+	PasskeyLost int `json:"passkey_refused"`
+	PasswordOff int `json:"passkeys_only"`
 	// Leaked are known to be on the lists in use, Unseen were not looked up in them;
 	// both are 0 where the rules do not look for leaked passwords.
 	Leaked int `json:"leaked"`
 	Unseen int `json:"not_looked_up"`
 	// Names are the first of each kind.
 	Names map[core.ImpactKind][]string `json:"names"`
+}
+
+// ofPasskeys says what passkeys have to do with it.
+func (t impactTold) ofPasskeys() []string {
+	var lines []string
+	if t.Passkey > 0 {
+		lines = append(lines, "Accounts that would have to add a passkey: "+fmt.Sprint(t.Passkey)+".")
+	}
+	if t.PasskeyLost > 0 {
+		lines = append(lines, "Accounts with a passkey that would sign in no more: "+fmt.Sprint(t.PasskeyLost)+".")
+	}
+	if t.PasswordOff > 0 {
+		lines = append(lines, "Accounts whose password would sign in no more, beside two passkeys: "+fmt.Sprint(t.PasswordOff)+".")
+	}
+	return lines
 }
 
 // Run is called by kong.
@@ -239,7 +260,8 @@ func (i *policyImpact) Run(c *console) error {
 		}
 		told := impactTold{
 			Accounts: impact.Total, Comply: impact.Comply, Fail: impact.Fail, Unknown: impact.Unknown,
-			Expire: impact.Expire, Lock: impact.Lock, Question: impact.Question, TwoStep: impact.TwoStep, Leaked: impact.Leaked, Unseen: impact.Unseen,
+			Expire: impact.Expire, Lock: impact.Lock, Question: impact.Question, TwoStep: impact.TwoStep,
+			Passkey: impact.Passkey, PasskeyLost: impact.PasskeyLost, PasswordOff: impact.PasswordOff, Leaked: impact.Leaked, Unseen: impact.Unseen,
 			Names: map[core.ImpactKind][]string{},
 		}
 		for kind, names := range impact.Names {
@@ -258,6 +280,7 @@ func (i *policyImpact) Run(c *console) error {
 		if told.TwoStep > 0 {
 			lines = append(lines, "Accounts that would have to set up two-step verification: "+fmt.Sprint(told.TwoStep)+".")
 		}
+		lines = append(lines, told.ofPasskeys()...)
 		if told.Leaked+told.Unseen > 0 {
 			lines = append(lines, fmt.Sprintf("Known to be common or leaked: %d, not looked up before the next sign-in: %d.", told.Leaked, told.Unseen))
 		}

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"gatehouse/core"
+	"gatehouse/core/passkey"
 
 	"pgregory.net/rapid"
 )
@@ -84,6 +85,11 @@ func (w *town) asks(t *rapid.T) core.ImpactQuery {
 	q.TwoStepRoles = rapid.SampledFrom([][]core.Role{
 		nil, {core.RoleAdmin}, {core.RoleMember}, {core.RoleMember, core.RoleAdmin, core.RoleRoot},
 	}).Draw(t, "two-step")
+	q.PasskeyRoles = rapid.SampledFrom([][]core.Role{nil, {core.RoleRoot, core.RoleAdmin}, {core.RoleMember}}).Draw(t, "passkey")
+	q.PasskeyKinds = rapid.SampledFrom([][]passkey.Kind{
+		nil, {passkey.SecurityKey}, {passkey.AnyKind, passkey.Phone, passkey.SecurityKey, passkey.ThisDevice},
+	}).Draw(t, "kinds of passkey")
+	q.PasskeySecond, q.PasskeyOnly = rapid.Bool().Draw(t, "passkey as second"), rapid.Bool().Draw(t, "passkeys only")
 	if rapid.Bool().Draw(t, "slice") {
 		q.After = core.AccountID(rapid.IntRange(0, 4).Draw(t, "after"))
 		q.To = q.After + core.AccountID(rapid.IntRange(0, 5).Draw(t, "count"))
@@ -94,7 +100,7 @@ func (w *town) asks(t *rapid.T) core.ImpactQuery {
 // impactKinds are all of them.
 var impactKinds = []core.ImpactKind{
 	core.ImpactComply, core.ImpactFail, core.ImpactUnknown, core.ImpactExpire, core.ImpactLock, core.ImpactQuestion, core.ImpactLeaked, core.ImpactUnseen,
-	core.ImpactTwoStep,
+	core.ImpactTwoStep, core.ImpactPasskey, core.ImpactPasskeyLost, core.ImpactPasswordOff,
 }
 
 func (w *town) compareImpact(t *rapid.T, tx core.Tx) error {
@@ -114,7 +120,7 @@ func (w *town) compareImpact(t *rapid.T, tx core.Tx) error {
 	for kind, count := range map[core.ImpactKind]int{
 		core.ImpactComply: c.Comply, core.ImpactFail: c.Fail, core.ImpactUnknown: c.Unknown,
 		core.ImpactExpire: c.Expire, core.ImpactLock: c.Lock, core.ImpactQuestion: c.Question, core.ImpactLeaked: c.Leaked, core.ImpactUnseen: c.Unseen,
-		core.ImpactTwoStep: c.TwoStep,
+		core.ImpactTwoStep: c.TwoStep, core.ImpactPasskey: c.Passkey, core.ImpactPasskeyLost: c.PasskeyLost, core.ImpactPasswordOff: c.PasswordOff,
 	} {
 		wanted := w.impact(kind, q)
 		if err := same(fmt.Sprintf("count of %q for %+v", kind, q), count, len(wanted)); err != nil {

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"gatehouse/core"
+	"gatehouse/core/passkey"
 
 	"pgregory.net/rapid"
 )
@@ -20,6 +21,7 @@ type citizen struct {
 	terms    core.Terms
 	// question: a security question is set. twoStep: an app is, and was proved.
 	question, twoStep bool
+	keys              []core.PasskeyRecord
 	// history is how many former passwords there are.
 	history int
 }
@@ -120,6 +122,9 @@ func (w *town) settle(t *rapid.T, tx core.Tx) error {
 			if err != nil {
 				return err
 			}
+		}
+		if err := c.drawKeys(t, tx); err != nil {
+			return err
 		}
 		if err := c.drawApp(t, tx); err != nil {
 			return err
@@ -252,6 +257,38 @@ func (c *citizen) drawApp(t *rapid.T, tx core.Tx) error {
 	return tx.InsertApp(app)
 }
 
+// drawKeys gives an account some passkeys, of several kinds, copied ones among them.
+func (c *citizen) drawKeys(t *rapid.T, tx core.Tx) error {
+	if c.State == core.StateDeleted {
+		return nil
+	}
+	for n := range rapid.IntRange(0, 3).Draw(t, "passkeys") {
+		p := keyOf(c.ID, "a")
+		p.ID = core.PasskeyID(fmt.Sprintf("%016x%016x", int64(c.ID), n))
+		p.Credential.ID = fmt.Appendf(nil, "a credential %d of %d", n, c.ID)
+		p.Kind = rapid.SampledFrom([]passkey.Kind{passkey.AnyKind, passkey.Phone, passkey.SecurityKey}).Draw(t, "kind of passkey")
+		if rapid.IntRange(0, 3).Draw(t, "copied") == 0 {
+			p.ClonedAt = noon
+		}
+		if err := tx.InsertPasskey(p); err != nil {
+			return err
+		}
+		c.keys = append(c.keys, p)
+	}
+	return nil
+}
+
+// working counts the passkeys that open the account by a question's policy.
+func (c citizen) working(q core.ImpactQuery) int {
+	n := 0
+	for _, p := range c.keys {
+		if p.ClonedAt.IsZero() && slices.Contains(q.PasskeyKinds, p.Kind) {
+			n++
+		}
+	}
+	return n
+}
+
 // is tells whether an account is of a kind.
 func (c citizen) is(kind core.ImpactKind, q core.ImpactQuery) bool {
 	seen := q.Leaks != 0 && c.terms.LeakList == q.Leaks
@@ -268,7 +305,15 @@ func (c citizen) is(kind core.ImpactKind, q core.ImpactQuery) bool {
 	case core.ImpactQuestion:
 		return q.Question && !c.question
 	case core.ImpactTwoStep:
-		return slices.Contains(q.TwoStepRoles, c.Role) && !c.twoStep
+		return slices.Contains(q.TwoStepRoles, c.Role) && !c.twoStep && (!q.PasskeySecond || c.working(q) == 0)
+	case core.ImpactPasskey:
+		return slices.Contains(q.PasskeyRoles, c.Role) && c.working(q) == 0
+	case core.ImpactPasskeyLost:
+		return slices.ContainsFunc(c.keys, func(p core.PasskeyRecord) bool {
+			return p.ClonedAt.IsZero() && !slices.Contains(q.PasskeyKinds, p.Kind)
+		})
+	case core.ImpactPasswordOff:
+		return q.PasskeyOnly && c.working(q) > 1
 	case core.ImpactLeaked:
 		return seen && c.terms.Leaked
 	case core.ImpactUnseen:
