@@ -18,7 +18,9 @@
 // is the outcome, even where the time was up while it ran.
 //
 // Tokens do not show themselves when they are printed or logged. The link does, so it
-// goes into a file of the person's own (RedirectFile), not on a command line.
+// goes into a file of the person's own (RedirectFile), not on a command line. A browser
+// may note it among the pages visited, before the page can put another address in its
+// place: it is spent by then, and its port is closed soon.
 //
 // The Provider is all this for a caller that knows the package passkey alone.
 //

@@ -1,5 +1,5 @@
 "use strict";
-// The link is spent; neither the address bar nor the history is to show it.
+// The link is spent; neither the address bar nor the way back is to show it.
 history.replaceState(null, "", "/");
 
 document.addEventListener("DOMContentLoaded", () => {
