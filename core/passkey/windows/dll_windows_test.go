@@ -7,6 +7,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"syscall"
 	"testing"
 	"unsafe"
@@ -169,4 +170,30 @@ func TestDLLMissing(t *testing.T) {
 	wantError(t, "no library", err, passkey.ErrNotSupported)
 	_, err = loadFrom(sys.NewLazySystemDLL("kernel32.dll"))
 	wantError(t, "another library", err, passkey.ErrNotSupported)
+}
+
+// TestSystem: the library of this system is one that can be used, or there is none. It
+// shows no dialog.
+func TestSystem(t *testing.T) {
+	p, err := New(Config{Window: window})
+	if err != nil {
+		wantError(t, "New", err, passkey.ErrNotSupported)
+		if p != nil {
+			t.Errorf("there is a provider: %v", p)
+		}
+		return
+	}
+	if kinds := p.Kinds(); !slices.Contains(kinds, passkey.SecurityKey) {
+		t.Errorf("the kinds are %v", kinds)
+	}
+	found, err := load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if id, result := found.cancellation(); result.failed() || id == (guid{}) {
+		t.Errorf("an operation is named %v, result %#x", id, uint32(result))
+	}
+	if name := found.errorName(resultExists); name != "InvalidStateError" {
+		t.Errorf("the name of NTE_EXISTS is %q", name)
+	}
 }

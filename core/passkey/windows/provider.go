@@ -70,8 +70,8 @@ func newProvider(config Config, found library) (*provider, error) {
 // Name is "windows".
 func (p *provider) Name() string { return "windows" }
 
-// Kinds asks the system each time: Windows Hello is set up and taken away while a
-// program runs.
+// Kinds asks the system each time, which may take a moment: Windows Hello is set up and
+// taken away while a program runs.
 func (p *provider) Kinds() []passkey.Kind {
 	var kinds []passkey.Kind
 	if p.library.hasPlatform() {
@@ -84,7 +84,7 @@ func (p *provider) Kinds() []passkey.Kind {
 	return kinds
 }
 
-// Start shows nothing yet.
+// Start shows nothing yet, and does not keep ctx.
 func (p *provider) Start(ctx context.Context, kind passkey.Kind) (passkey.Ceremony, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
