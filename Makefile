@@ -10,7 +10,7 @@ endif
 BINARY := build/gatehouse$(EXE)
 
 .DEFAULT_GOAL := help
-.PHONY: help run build test tour bench lint cover windows translations install clean
+.PHONY: help run build test tour bench lint cover windows wine translations install clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
@@ -43,6 +43,10 @@ cover: install ## show how much of core and storage the tests reach
 windows: ## build build/gatehouse.exe for Windows, on any system
 	@.ci/install build windows
 	@.ci/windows
+
+wine: ## run the tests of Windows' passkey dialog under Wine, against a stand-in for webauthn.dll
+	@.ci/install windows wine
+	@.ci/wine
 
 translations: install ## write new texts into resources/translations/en.json and drop unused ones
 	$(GO) test ./resources -count=1 -run '^TestEnglishTexts$$' -update
