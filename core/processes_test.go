@@ -32,6 +32,9 @@ func TestMain(m *testing.M) {
 		if os.Getenv(childEnrols) != "" {
 			act = enrolAsChild
 		}
+		if os.Getenv(childAddsKey) != "" {
+			act = addKeyAsChild
+		}
 		if err := act(dir); err != nil {
 			fmt.Fprintln(os.Stderr, err)
 			os.Exit(1)
