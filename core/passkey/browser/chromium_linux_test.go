@@ -186,6 +186,10 @@ func TestChromiumRefused(t *testing.T) {
 	done := s.signIn(t.Context())
 	s.proceed(words.NotRight)
 	want(t, "a copied key", <-done, passkey.ErrCloned)
+	chrome.SetCount(s.kept[0].ID, s.kept[0].SignCount)
+	done = s.signIn(t.Context())
+	s.proceed(words.SignedIn)
+	want(t, "the key itself", <-done, nil)
 	s.kept = nil
 	done = s.signIn(t.Context())
 	s.proceed(words.NotRight)

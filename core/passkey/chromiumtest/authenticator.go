@@ -63,8 +63,8 @@ func (b *Browser) Verify(does bool) {
 	tell[cdp.Empty](b, webauthn.CommandSetUserVerified, params{"isUserVerified": does})
 }
 
-// Touch says whether the person touches the authenticator from now on. It also answers a
-// page that waits.
+// Touch says whether the person touches the authenticator when it is asked from now on. A
+// page that waits already waits on.
 func (b *Browser) Touch(does bool) {
 	b.t.Helper()
 	tell[cdp.Empty](b, webauthn.CommandSetAutomaticPresenceSimulation, params{"enabled": does})

@@ -8,7 +8,6 @@ import (
 	"path/filepath"
 	"slices"
 	"sync"
-	"testing"
 	"time"
 
 	"github.com/chromedp/cdproto/cdp"
@@ -21,6 +20,16 @@ import (
 // patience bounds a single step, so that a page which never does what it should fails
 // its test. Nothing waits for it to pass.
 const patience = 30 * time.Second
+
+// TB is what a browser needs of its test: the part of testing.TB that a program which
+// is no test can have, too.
+type TB interface {
+	Helper()
+	Cleanup(end func())
+	Errorf(format string, parts ...any)
+	Fatal(parts ...any)
+	Fatalf(format string, parts ...any)
+}
 
 // Config is how the browser is started. Zero is a browser without a window that has a
 // security key which always answers.
@@ -38,7 +47,7 @@ type Config struct {
 // Browser is one Chromium with a profile of its own. Its methods are for the goroutine
 // of the test, which they fail; Open is for any.
 type Browser struct {
-	t      testing.TB
+	t      TB
 	config Config
 	root   context.Context // of the browser, which ends with its first tab
 	opened chan struct{}
@@ -56,13 +65,13 @@ type tab struct {
 
 // Start starts Chromium, which ends with the test. It fails the test where none is
 // installed.
-func Start(t testing.TB, c Config) *Browser {
+func Start(t TB, c Config) *Browser {
 	t.Helper()
 	path := find(t)
 	options := append(chromedp.DefaultExecAllocatorOptions[:],
 		chromedp.ExecPath(path), chromedp.Env(c.Env...), chromedp.Flag("disable-component-update", true))
 	if c.Visible {
-		options = append(options, chromedp.VisibleWindow)
+		options = append(options, chromedp.Flag("headless", false), chromedp.Flag("hide-scrollbars", false))
 	}
 	allocator, free := chromedp.NewExecAllocator(context.Background(), options...)
 	root, stop := chromedp.NewContext(allocator)
@@ -82,7 +91,7 @@ func Start(t testing.TB, c Config) *Browser {
 }
 
 // find is where Chromium is.
-func find(t testing.TB) string {
+func find(t TB) string {
 	t.Helper()
 	for _, name := range []string{"chromium", "chromium-browser"} {
 		if path, err := exec.LookPath(name); err == nil {
