@@ -5,6 +5,8 @@ import (
 	"context"
 	"crypto/rand"
 	"errors"
+	"os"
+	"path/filepath"
 	"slices"
 	"testing"
 	"time"
@@ -272,4 +274,17 @@ func TestChromiumUsedLink(t *testing.T) {
 	other.Shows(words.Used)
 	s.proceed(words.Saved)
 	want(t, "the first page", <-done, nil)
+}
+
+// TestChromiumBySystem: the browser that the system opens gets to the page by the file
+// alone, whatever stands in its folder's name.
+func TestChromiumBySystem(t *testing.T) {
+	chrome := chromiumtest.Start(t, chromiumtest.Config{})
+	t.Setenv("PATH", chrome.Opener()+string(os.PathListSeparator)+os.Getenv("PATH"))
+	s := newSite(t, chrome)
+	s.config.Open = nil
+	s.config.Dir = filepath.Join(s.config.Dir, `it's "50%20" #1? & ü`)
+	done := s.register(t.Context())
+	s.proceed(browser.English().Saved)
+	want(t, "registration", <-done, nil)
 }
