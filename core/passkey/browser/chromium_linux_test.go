@@ -218,7 +218,7 @@ func TestChromiumNothing(t *testing.T) {
 	want(t, "removed from the authenticator", <-done, passkey.ErrCancelled)
 }
 
-// TestChromiumLeft: the button, a closed tab, another page and the caller end the
+// TestChromiumLeft: the button, a closed tab, another page, a reload and the caller end the
 // ceremony, before the browser asks for the key and while it does.
 func TestChromiumLeft(t *testing.T) {
 	words := browser.English()
@@ -247,6 +247,10 @@ func TestChromiumLeft(t *testing.T) {
 		chrome.Opened()
 		want(t, "another page", <-done, passkey.ErrCancelled)
 
+		done = begin()
+		chromiumtest.Evaluate[int](chrome, "location.reload(), 0")
+		want(t, "loaded again", <-done, passkey.ErrCancelled)
+
 		ctx, end := context.WithCancel(t.Context())
 		done = s.register(ctx)
 		chrome.Shows(words.CreateHeading)
@@ -258,22 +262,6 @@ func TestChromiumLeft(t *testing.T) {
 		chrome.Click("#cancel")
 		chrome.Shows(words.Ended)
 	}
-}
-
-// TestChromiumUsedLink: a link that was opened before shows how to get rid of a passkey
-// that somebody else has made with it.
-func TestChromiumUsedLink(t *testing.T) {
-	words := browser.English()
-	chrome := chromiumtest.Start(t, chromiumtest.Config{})
-	s := newSite(t, chrome)
-	c := s.start()
-	other := chromiumtest.Start(t, chromiumtest.Config{})
-	done := s.create(t.Context(), c)
-	chrome.Shows(words.CreateHeading)
-	want(t, "open again", other.Open(t.Context(), c.(passkey.Linked).Link()), nil)
-	other.Shows(words.Used)
-	s.proceed(words.Saved)
-	want(t, "the first page", <-done, nil)
 }
 
 // TestChromiumBySystem: the browser that the system opens gets to the page by the file
