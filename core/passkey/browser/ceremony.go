@@ -12,7 +12,7 @@ import (
 // ceremony is the server as a passkey.Ceremony and a passkey.Linked.
 type ceremony struct {
 	*Server
-	dir       string
+	dir, home string
 	start     func(ctx context.Context, path string) error
 	asked     chan struct{} // closed when the page can be shown
 	notOpened chan error    // written and closed by watch
@@ -133,12 +133,22 @@ func (c *ceremony) watch() {
 
 // openPage starts the browser with the redirect file.
 func (c *ceremony) openPage() error {
-	if err := makeFolder(c.dir); err != nil {
+	dir, err := c.folder()
+	if err != nil {
 		return err
 	}
-	path, err := c.RedirectFile(c.dir)
+	path, err := c.RedirectFile(dir)
 	if err != nil {
 		return err
 	}
 	return c.start(c.alive, path)
+}
+
+// folder is where the redirect file is made: the one of the settings, but for a browser
+// that is kept from it.
+func (c *ceremony) folder() (string, error) {
+	if c.home != "" && confined(c.alive) {
+		return c.freshFolder(c.home)
+	}
+	return c.dir, makeFolder(c.dir)
 }

@@ -23,6 +23,10 @@ type ProviderConfig struct {
 	// Dir is the folder for the redirect file (RedirectFile). It is made for this person
 	// alone when it is missing, and not used when others may write into it.
 	Dir string
+	// Home is the person's own folder, for browsers that are snaps: they are kept from
+	// hidden folders and from /tmp, so that the redirect file is made in a folder of its
+	// own in there. Empty leaves such browsers to the link.
+	Home string
 	// Open starts a browser with the path of the redirect file, and returns when it is
 	// started, cannot be, or ctx ends. Nil is OpenInBrowser.
 	Open func(ctx context.Context, path string) error
@@ -35,6 +39,7 @@ type ProviderConfig struct {
 type Provider struct {
 	config Config
 	dir    string
+	home   string
 	open   func(ctx context.Context, path string) error
 	kinds  []passkey.Kind
 }
@@ -54,7 +59,7 @@ func NewProvider(c ProviderConfig) (*Provider, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%w: the folder of the redirect file: %w", ErrConfig, err)
 	}
-	p := &Provider{config: config, dir: dir, open: c.Open, kinds: slices.Clone(c.Kinds)}
+	p := &Provider{config: config, dir: dir, home: c.Home, open: c.Open, kinds: slices.Clone(c.Kinds)}
 	if p.open == nil {
 		p.open = OpenInBrowser
 	}
@@ -93,7 +98,7 @@ func (p *Provider) Start(ctx context.Context, kind passkey.Kind) (passkey.Ceremo
 	if err != nil {
 		return nil, err
 	}
-	c := &ceremony{Server: server, dir: p.dir, start: p.open, asked: make(chan struct{}), notOpened: make(chan error, 1)}
+	c := &ceremony{Server: server, dir: p.dir, home: p.home, start: p.open, asked: make(chan struct{}), notOpened: make(chan error, 1)}
 	go c.watch()
 	return c, nil
 }

@@ -44,7 +44,23 @@ func (s *Server) writeRedirect(to io.WriteCloser, pages *template.Template) erro
 	return errors.Join(err, to.Close())
 }
 
-// removeAll removes the files. One that is gone already is no error.
+// freshFolder makes a folder in another one for one redirect file alone. It is removed
+// after that, which has to be made next. It returns ErrClosed when the ceremony is over.
+func (s *Server) freshFolder(in string) (string, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.ended {
+		return "", ErrClosed
+	}
+	dir, err := os.MkdirTemp(in, "gatehouse-passkey-") // makes it with 0700
+	if err != nil {
+		return "", fmt.Errorf("passkey page: make a folder for the redirect file: %w", err)
+	}
+	s.folders = append(s.folders, dir)
+	return dir, nil
+}
+
+// removeAll removes files and empty folders. One that is gone already is no error.
 func removeAll(files []string) error {
 	var all error
 	for _, path := range files {

@@ -39,6 +39,7 @@ type Server struct {
 	web       *http.Server
 	ended     bool
 	redirects []string
+	folders   []string // of the redirects, to be removed after them
 }
 
 // Listen takes a port on loopback and starts the timer of the ceremony. Nothing is
@@ -188,7 +189,7 @@ const grace = 100 * time.Millisecond
 func (s *Server) takeDown() error {
 	s.mu.Lock()
 	s.ended = true
-	web, files := s.web, s.redirects
+	web, files := s.web, append(s.redirects, s.folders...)
 	s.mu.Unlock()
 	err := removeAll(files)
 	if web == nil {
