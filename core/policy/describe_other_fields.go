@@ -142,8 +142,8 @@ var describedSignIn = []describedField{
 		func(p Policy) Text { return namesText(p.SignIn.TwoStepRoles, roleText, noneText()) },
 	},
 	{
-		GroupSignIn, "two_step_grace_days", say("Time to set up two-step verification or a passkey"),
-		say("How long people still sign in without what they need, from the first time it is asked for."),
+		GroupSignIn, "two_step_grace_days", say("Time to set up what is required"),
+		say("How long people still sign in without two-step verification or a passkey, once asked for it."),
 		func(p Policy) Text { return daysOrAtOnce(p.SignIn.TwoStepGraceDays) },
 	},
 	{
@@ -163,7 +163,7 @@ var describedSignIn = []describedField{
 	},
 	{
 		GroupSignIn, "passkey_only", say("Passkeys only"),
-		say("Once an account has two passkeys that work, its password no longer signs in."),
+		say("An account with two passkeys that work no longer signs in by password. Have two root accounts with passkeys, and keep the recovery key."),
 		func(p Policy) Text { return onOff(p.SignIn.PasskeyOnly) },
 	},
 	{

@@ -78,7 +78,7 @@ func TestDiff(t *testing.T) {
 			"lockout.reset_after | Forget wrong passwords after | Never | 1 day",
 		}},
 		{"time to set it up", Policy{SignIn: SignIn{TwoStep: TwoStepRequired}}, Policy{SignIn: SignIn{TwoStep: TwoStepRequired, TwoStepGraceDays: new(1)}}, []string{
-			"sign_in.two_step_grace_days | Time to set up two-step verification or a passkey | At once | 1 day",
+			"sign_in.two_step_grace_days | Time to set up what is required | At once | 1 day",
 		}},
 		{"roles and methods", Policy{}, Policy{SignIn: SignIn{TwoStep: TwoStepByRole, TwoStepRoles: []string{"root", "member"}, TwoStepMethods: []string{"passkey"}}}, []string{
 			"sign_in.two_step | Two-step verification | As each person likes | Required by role",
