@@ -110,7 +110,7 @@ func TestPolicyLookRecovery(t *testing.T) {
 		e.view.toGroup(policy.GroupRecovery)
 		h.settle()
 		h.golden("policy-recovery", fyne.Size{})
-		p := onlyPasskeys()
+		p := noMethodLeft()
 		p.Recovery.RecoveryByMail = true
 		e.fill(p)
 		h.pass(impactPause)

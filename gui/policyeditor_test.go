@@ -113,29 +113,32 @@ func TestPolicyRowsFollowChoices(t *testing.T) {
 				}
 			}
 		}
-		hidden(true, "warn_days", "after_expiry", "grace_sign_ins", "fresh_seconds", "recheck_scope", "two_step_roles", "two_step_grace_days")
-		hidden(false, "recovery_by_mail", "recovery_code_minutes", "two_step", "two_step_methods")
+		hidden(true, "warn_days", "after_expiry", "grace_sign_ins", "fresh_seconds", "recheck_scope", "two_step_roles", "two_step_grace_days", "passkey_roles")
+		hidden(false, "recovery_by_mail", "recovery_code_minutes", "two_step", "two_step_methods", "passkeys", "passkey_only", "passkey_kinds")
 		h.number(e, "max_age_days", "90")
 		hidden(false, "warn_days", "after_expiry")
 		h.policyRow(e, "enabled").control.(*switchControl).toggle.Tapped(nil)
 		h.settle()
 		hidden(true, "first_lock_at", "durations")
-		e.fill(onlyPasskeys())
+		e.fill(noMethodLeft())
 		h.settle()
 		hidden(false, "two_step_grace_days")
-		h.wantProblem(e, "two_step_methods", "Allow codes from an app, too.")
+		hidden(true, "passkey_only", "passkey_kinds")
+		h.wantProblem(e, "two_step_methods", "or codes from an app, too")
 		e.undo()
 		h.settle()
 		h.wantProblem(e, "two_step_methods", "")
 		hidden(true, "warn_days", "two_step_grace_days")
-		hidden(false, "first_lock_at")
+		hidden(false, "first_lock_at", "passkey_only", "passkey_kinds")
 	})
 }
 
-// onlyPasskeys is a policy that nobody could follow in this version.
-func onlyPasskeys() policy.Policy {
+// noMethodLeft is a policy that nobody could follow: the second step is a passkey,
+// and passkeys are not allowed.
+func noMethodLeft() policy.Policy {
 	p := policy.Default()
-	p.SignIn.TwoStep, p.SignIn.TwoStepMethods = policy.TwoStepRequired, []string{"passkey"}
+	p.SignIn.TwoStep, p.SignIn.TwoStepMethods = policy.TwoStepRequired, []string{policy.MethodPasskey}
+	p.SignIn.Passkeys = policy.PasskeysOff
 	return p
 }
 
@@ -309,9 +312,8 @@ func TestPolicyGroupOrder(t *testing.T) {
 // file, it says why it cannot stay so, and is switched off in the same place.
 func TestPolicyNotYet(t *testing.T) {
 	inPolicy(t, nil, func(h *hand, e *policyEditor) {
-		h.wantText("Recovery", "This version cannot send mail yet.", "10 minutes at most.",
-			"This version knows no passkeys yet.")
-		h.wantNoText("cannot ask for a second step")
+		h.wantText("Recovery", "This version cannot send mail yet.", "10 minutes at most.")
+		h.wantNoText("cannot ask for a second step", "knows no passkeys")
 		mail := h.policyRow(e, "recovery_by_mail").control.(*switchControl).toggle
 		if mail.On() {
 			t.Error("recovery by mail is on")
@@ -329,14 +331,14 @@ func TestPolicyNotYet(t *testing.T) {
 		h.number(e, "recovery_code_minutes", "5")
 		h.wantProblem(e, "recovery_code_minutes", "")
 
-		p := onlyPasskeys()
+		p := noMethodLeft()
 		p.Recovery.RecoveryByMail, p.SignIn.TwoStep, p.SignIn.TwoStepRoles = true, policy.TwoStepByRole, []string{"root"}
 		e.fill(p)
 		h.settle()
 		h.wantProblem(e, "recovery_by_mail", "Leave this off.")
 		h.wantProblem(e, "two_step", "")
 		h.wantProblem(e, "two_step_roles", "")
-		h.wantProblem(e, "two_step_methods", "Gatehouse knows no passkeys yet. Allow codes from an app, too.")
+		h.wantProblem(e, "two_step_methods", "Allow passkeys, or codes from an app, too")
 		methods := h.policyRow(e, "two_step_methods").control.(*listControl)
 		h.policyRow(e, "recovery_by_mail").control.(*switchControl).toggle.Tapped(nil)
 		h.settle()
@@ -354,11 +356,11 @@ func TestPolicyNotYet(t *testing.T) {
 // What is optional can be chosen again where a file demanded what nobody could do.
 func TestPolicyTwoStepOptionalAgain(t *testing.T) {
 	inPolicy(t, nil, func(h *hand, e *policyEditor) {
-		p := onlyPasskeys()
+		p := noMethodLeft()
 		p.SignIn.TwoStep, p.SignIn.TwoStepRoles = policy.TwoStepByRole, []string{"root"}
 		e.fill(p)
 		h.settle()
-		h.wantProblem(e, "two_step_methods", "Allow codes from an app, too.")
+		h.wantProblem(e, "two_step_methods", "Allow passkeys, or codes from an app, too")
 		h.policyRow(e, "two_step").control.focus(h.app.window.Canvas())
 		h.key(fyne.KeyUp)
 		h.key(fyne.KeyUp)

@@ -39,7 +39,11 @@ func acts(f policy.Field, p policy.Policy) bool {
 	case "two_step_roles":
 		return p.SignIn.TwoStep == policy.TwoStepByRole
 	case "two_step_grace_days":
-		return p.SignIn.TwoStep.Demanded()
+		return p.SignIn.TwoStep.Demanded() || p.SignIn.Passkeys.Demanded()
+	case "passkey_roles":
+		return p.SignIn.Passkeys == policy.PasskeysByRole
+	case "passkey_only", "passkey_kinds":
+		return p.SignIn.Passkeys.Allowed()
 	case "enabled":
 		return true
 	}

@@ -38,7 +38,7 @@ func (h *hand) wantGrace(e *policyEditor, want int) {
 func TestPolicyTwoStepGrace(t *testing.T) {
 	inPolicy(t, nil, func(h *hand, e *policyEditor) {
 		h.demandTwoStep(e)
-		h.wantText("Time to set up two-step verification", "At once", "Everybody needs two-step verification.")
+		h.wantText("Time to set up what is required", "At once", "Everybody needs two-step verification.")
 		h.wantGrace(e, 0)
 		h.number(e, "two_step_grace_days", "14")
 		h.wantGrace(e, 14)
@@ -66,7 +66,7 @@ func TestPolicyTwoStepGraceOfNothing(t *testing.T) {
 		h.number(e, "two_step_grace_days", "14")
 		h.policyRow(e, "two_step").control.focus(h.app.window.Canvas())
 		h.key(fyne.KeyUp)
-		h.wantProblem(e, "two_step_grace_days", "acts only where it is required")
+		h.wantProblem(e, "two_step_grace_days", "acts only where one is required")
 		h.tap("Save changes")
 		h.wantNoText("Nothing has been changed.")
 		h.wantNoText("change to the policy", "changes to the policy")
