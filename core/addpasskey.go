@@ -254,7 +254,7 @@ func (p *PasskeySetUp) store(tx Tx, o ownTwoStep, record PasskeyRecord, done *Ad
 	if err != nil {
 		return fmt.Errorf("store a passkey: %w", err)
 	}
-	done.Passkey = o.held.view(record)
+	done.Passkey = o.held.view(o.account.Role, record)
 	return p.site.turnPasskeyOn(tx, o, record, &done.Changed)
 }
 

@@ -219,7 +219,7 @@ func (s *Site) identify(tx Tx, who target, g *guess) error {
 	}
 	g.account, g.subject, g.typed = account, subjectOf(account.ID), account.Name
 	g.stored, g.tried, g.altered = held.Password, held.Password.PHC, !sound
-	if who.signsIn() && g.held.passwordOff(held.Passkeys) {
+	if who.signsIn() && g.held.passwordOff(account.Role, held.Passkeys) {
 		g.tried, g.passkeysOnly = "", true
 	}
 	return nil
@@ -342,7 +342,7 @@ func (s *Site) provenOf(tx Tx, g guess) (proven, error) {
 	if found.held, err = s.rulingOf(tx, found.account.ID); err != nil {
 		return proven{}, err
 	}
-	if found.held.passwordOff(found.Passkeys) {
+	if found.held.passwordOff(found.account.Role, found.Passkeys) {
 		return proven{}, errChangedNow()
 	}
 	return found, nil

@@ -274,3 +274,23 @@ func TestForgetPasskeys(t *testing.T) {
 	b.refusesKey(one, core.CodeSignIn)
 	wantCode(t, forget(key.Reveal(), "ada"), core.CodeRefused)
 }
+
+// Where a code is asked for beside the password and passkeys leave it out, the password
+// signs in whatever passkeys there are: otherwise nobody could.
+func TestPasskeyOnlyBesideCodes(t *testing.T) {
+	b := newBed(t)
+	b.add(b.root(), "ben", core.RoleMember)
+	token := b.in("ben", memberPassword)
+	token = b.addKey(token, memberPassword, keyring()).Token
+	token = b.addKey(token, memberPassword, keyring()).Token
+	b.rule(func(p *policy.Policy) {
+		p.SignIn.PasskeyOnly, p.SignIn.TwoStep, p.SignIn.TwoStepRoles = true, policy.TwoStepByRole, []string{"member"}
+		p.SignIn.TwoStepMethods = []string{policy.MethodTOTP}
+	})
+	if p := b.passkeys(token); p.PasswordOff || p.Keys[0].Works {
+		t.Errorf("told of %+v", p)
+	}
+	if _, step, err := b.try("ben", memberPassword); err != nil || step != core.StepEnrol {
+		t.Errorf("stands at %s, %v", step, err)
+	}
+}

@@ -42,9 +42,16 @@ func (r ruling) needsPasskey(role Role) bool {
 // more: with one alone its loss would lock the person out.
 const passkeysOnly = 2
 
-// passwordOff tells whether the password of an account does not sign in.
-func (r ruling) passwordOff(has PasskeysRecord) bool {
-	return r.SignIn.PasskeyOnly && len(r.working(has)) >= passkeysOnly
+// passwordOff tells whether the password of an account does not sign in, as its passkeys
+// do.
+func (r ruling) passwordOff(role Role, has PasskeysRecord) bool {
+	return r.SignIn.PasskeyOnly && !r.asksForCode(role) && len(r.working(has)) >= passkeysOnly
+}
+
+// asksForCode tells whether an account of a role has to give a code beside its password,
+// for which no passkey stands.
+func (r ruling) asksForCode(role Role) bool {
+	return r.requires(role) && !r.allows(policy.MethodPasskey)
 }
 
 // passkeyAsSecond tells whether a passkey of the account is a second step of it.
@@ -93,7 +100,7 @@ func (r ruling) signsIn(a Account, p PasskeyRecord) error {
 		return refuse(say("Your rules do not allow passkeys. Sign in with your password."))
 	case !r.allowsKind(p.Kind):
 		return refuse(say("Your rules do not allow passkeys of this kind. Sign in with another one, or with your password."))
-	case r.requires(a.Role) && !r.allows(policy.MethodPasskey):
+	case r.asksForCode(a.Role):
 		return refuse(say("Your rules ask for a code beside the password. Sign in with your password."))
 	}
 	return nil

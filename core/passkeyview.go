@@ -49,13 +49,13 @@ type Passkey struct {
 func passkeysOf(r PasskeysRecord, held ruling, role Role, terms Terms, now time.Time) Passkeys {
 	p := Passkeys{
 		Allowed: held.SignIn.Passkeys.Allowed(), Required: held.needsPasskey(role),
-		Only: held.SignIn.PasskeyOnly, PasswordOff: held.passwordOff(r),
+		Only: held.SignIn.PasskeyOnly, PasswordOff: held.passwordOff(role, r),
 	}
 	for _, kind := range held.SignIn.PasskeyKinds {
 		p.Kinds = append(p.Kinds, passkey.Kind(kind))
 	}
 	for _, k := range r.Keys {
-		p.Keys = append(p.Keys, held.view(k))
+		p.Keys = append(p.Keys, held.view(role, k))
 	}
 	if by := held.enrolBy(terms); p.Required && len(held.working(r)) == 0 && by.After(now) {
 		p.Until = by
@@ -64,12 +64,12 @@ func passkeysOf(r PasskeysRecord, held ruling, role Role, terms Terms, now time.
 }
 
 // view describes one passkey.
-func (r ruling) view(k PasskeyRecord) Passkey {
+func (r ruling) view(role Role, k PasskeyRecord) Passkey {
 	return Passkey{
 		ID: k.ID, Name: k.Name, Kind: k.Kind, Model: passkey.Label(k.Credential.AAGUID.String()),
 		Syncable: k.Credential.BackupEligible, Synced: k.Credential.BackedUp,
 		CreatedAt: k.CreatedAt, UsedAt: k.UsedAt, ClonedAt: k.ClonedAt,
-		Works: k.ClonedAt.IsZero() && r.allowsKind(k.Kind),
+		Works: k.ClonedAt.IsZero() && r.allowsKind(k.Kind) && !r.asksForCode(role),
 	}
 }
 

@@ -40,7 +40,7 @@ func lintPasskeys(s SignIn) []Problem {
 		found = append(found, problem(say("Name the roles that need a passkey"), "passkeys", "passkey_roles"))
 	}
 	if s.Passkeys.Allowed() {
-		return found
+		return append(found, lintUselessPasskeys(s)...)
 	}
 	if s.PasskeyOnly {
 		found = append(found, problem(
@@ -51,6 +51,27 @@ func lintPasskeys(s SignIn) []Problem {
 		found = append(found, problem(
 			say("Kinds of passkeys act only where passkeys are allowed. Allow passkeys, or name no kind"),
 			"passkey_kinds", "passkeys"))
+	}
+	return found
+}
+
+// lintUselessPasskeys finds passkeys that are asked for, or take the place of passwords,
+// though the second step that is required of everybody leaves them out, so that none
+// signs in. Where roles decide, it may be meant for the others.
+func lintUselessPasskeys(s SignIn) []Problem {
+	if s.TwoStep != TwoStepRequired || len(s.TwoStepMethods) == 0 || slices.Contains(s.TwoStepMethods, MethodPasskey) {
+		return nil
+	}
+	var found []Problem
+	if s.PasskeyOnly {
+		found = append(found, problem(
+			say("Passkeys cannot take the place of passwords where a code is demanded beside the password. Allow passkeys for two-step verification, or switch this off"),
+			"passkey_only", "two_step_methods"))
+	}
+	if s.Passkeys.Demanded() {
+		found = append(found, problem(
+			say("A passkey would be required that signs nobody in, as two-step verification leaves passkeys out. Allow them there, or require none"),
+			"passkeys", "two_step_methods"))
 	}
 	return found
 }

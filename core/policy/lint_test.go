@@ -100,6 +100,10 @@ func TestLintProblems(t *testing.T) {
 		{"passkeys only, and required", Policy{SignIn: SignIn{Passkeys: PasskeysRequired, PasskeyOnly: true}}, nil},
 		{"passkeys only, and off", Policy{SignIn: SignIn{Passkeys: PasskeysOff, PasskeyOnly: true}}, []string{"passkey_only,passkeys"}},
 		{"kinds of passkeys", Policy{SignIn: SignIn{PasskeyKinds: []string{"phone", "security-key", "this-device"}}}, nil},
+		{"passkeys only, beside a code", Policy{SignIn: SignIn{TwoStep: TwoStepRequired, TwoStepMethods: []string{"totp"}, PasskeyOnly: true}}, []string{"passkey_only,two_step_methods"}},
+		{"passkeys required, beside a code", Policy{SignIn: SignIn{TwoStep: TwoStepRequired, TwoStepMethods: []string{"totp"}, Passkeys: PasskeysRequired}}, []string{"passkeys,two_step_methods"}},
+		{"passkeys only, beside a code of some", Policy{SignIn: SignIn{TwoStep: TwoStepByRole, TwoStepRoles: []string{"root"}, TwoStepMethods: []string{"totp"}, PasskeyOnly: true}}, nil},
+		{"passkeys only, and for the second step", Policy{SignIn: SignIn{TwoStep: TwoStepRequired, TwoStepMethods: []string{"totp", "passkey"}, PasskeyOnly: true}}, nil},
 		{"kinds of passkeys, and off", Policy{SignIn: SignIn{Passkeys: PasskeysOff, PasskeyKinds: []string{"phone"}}}, []string{"passkey_kinds,passkeys"}},
 		{
 			"passkeys only, kinds, and off",
@@ -120,7 +124,7 @@ func TestLintProblems(t *testing.T) {
 		{"the same of nobody", Policy{SignIn: SignIn{TwoStepMethods: []string{"passkey"}, Passkeys: PasskeysOff}}, nil},
 		{"every method, and passkeys off", Policy{SignIn: SignIn{TwoStep: TwoStepRequired, Passkeys: PasskeysOff}}, nil},
 		{"the second step a passkey", Policy{SignIn: SignIn{TwoStep: TwoStepRequired, TwoStepMethods: []string{"passkey"}}}, nil},
-		{"passkeys required, the second step an app", Policy{SignIn: SignIn{TwoStep: TwoStepRequired, TwoStepMethods: []string{"totp"}, Passkeys: PasskeysRequired}}, nil},
+		{"passkeys required, the second step of some an app", Policy{SignIn: SignIn{TwoStep: TwoStepByRole, TwoStepRoles: []string{"root"}, TwoStepMethods: []string{"totp"}, Passkeys: PasskeysRequired}}, nil},
 		{"minutes without recovery", Policy{Recovery: Recovery{RecoveryCodeMinutes: new(5)}}, nil},
 	}
 	for _, tt := range tests {
