@@ -19,6 +19,7 @@ type accountCommands struct {
 	UnlockAll     accountUnlockAll     `cmd:"" help:"End the locks of all accounts that are locked."`
 	Reset         accountReset         `cmd:"" help:"Give an account a new first password, shown once."`
 	ResetTwoStep  accountResetTwoStep  `cmd:"" help:"Take away the two-step verification of an account that has lost its phone."`
+	ResetPasskeys accountResetPasskeys `cmd:"" help:"Take away passkeys of an account that has lost them."`
 	ResetQuestion accountResetQuestion `cmd:"" help:"Take away the security question of an account that has lost its answer."`
 	Delete        accountDelete        `cmd:"" help:"Delete an account for good."`
 }
@@ -40,6 +41,8 @@ type accountLine struct {
 	MustChange bool `json:"must_change_password"`
 	// TwoStepOn: a sign-in asks for a second step.
 	TwoStepOn bool `json:"two_step_on"`
+	// Passkeys counts them.
+	Passkeys int `json:"passkeys"`
 }
 
 // state words the state of an account for people.
@@ -117,15 +120,15 @@ func (l *accountList) show(c *console, zone *time.Location, found core.AccountLi
 		Total: found.Total, More: found.More, Offset: l.Offset, Counts: accountCounts(found.Counts),
 		Accounts: make([]accountLine, 0, len(found.Rows)),
 	}
-	rows := [][]string{{"NAME", "ROLE", "FULL NAME", "MAIL", "STATE", "TWO-STEP", "LAST SIGN-IN"}}
+	rows := [][]string{{"NAME", "ROLE", "FULL NAME", "MAIL", "STATE", "TWO-STEP", "PASSKEYS", "LAST SIGN-IN"}}
 	for _, r := range found.Rows {
 		line := accountLine{
 			Name: r.Name, FullName: r.FullName, Mail: r.Mail, Role: r.Role, State: r.State,
 			LastSignIn: at(r.LastSignInAt), LockedUntil: at(r.LockedUntil),
-			UntilUnlocked: r.UntilUnlocked, MustChange: r.MustChange, TwoStepOn: r.TwoStep,
+			UntilUnlocked: r.UntilUnlocked, MustChange: r.MustChange, TwoStepOn: r.TwoStep, Passkeys: r.Passkeys,
 		}
 		listed.Accounts = append(listed.Accounts, line)
-		rows = append(rows, []string{line.Name, string(line.Role), line.FullName, line.Mail, line.state(zone), either(line.TwoStepOn, "on", "off"), line.lastSignIn(zone)})
+		rows = append(rows, []string{line.Name, string(line.Role), line.FullName, line.Mail, line.state(zone), either(line.TwoStepOn, "on", "off"), fmt.Sprint(line.Passkeys), line.lastSignIn(zone)})
 	}
 	lines, err := table(rows)
 	if err != nil {
@@ -161,6 +164,8 @@ type accountShown struct {
 	QuestionAsked bool       `json:"security_question_asked"`
 	// TwoStep is what the account has for its second step, never a secret.
 	TwoStep twoStepShown `json:"two_step"`
+	// PasskeyList are its passkeys, never a key.
+	PasskeyList []passkeyShown `json:"passkey_list"`
 	// Altered: the account was changed outside the program; nobody can sign in
 	// with it.
 	Altered bool `json:"altered"`
@@ -185,11 +190,11 @@ func (s *accountShow) Run(c *console) error {
 		shown := accountShown{
 			accountLine: accountLine{
 				Name: v.Name, FullName: v.FullName, Mail: v.Mail, Role: v.Role, State: v.State,
-				LastSignIn: at(v.LastSignInAt), MustChange: v.MustChange, TwoStepOn: v.TwoStep.On(),
+				LastSignIn: at(v.LastSignInAt), MustChange: v.MustChange, TwoStepOn: v.TwoStep.On(), Passkeys: len(v.Passkeys.Keys),
 			},
 			CreatedAt: at(v.CreatedAt), PasswordSetAt: at(v.PasswordSetAt), SetByOther: v.SetByOther, PasswordExpiresAt: at(v.ExpiresAt),
 			Policy: v.Policy.Name, PolicyWhy: v.Policy.Why.String(), Altered: v.Altered,
-			QuestionSetAt: at(v.QuestionSetAt), QuestionAsked: v.QuestionAsked, TwoStep: shownTwoStep(v.TwoStep),
+			QuestionSetAt: at(v.QuestionSetAt), QuestionAsked: v.QuestionAsked, TwoStep: shownTwoStep(v.TwoStep), PasskeyList: shownPasskeys(v.Passkeys.Keys),
 			Failures: v.Failures, Devices: []device{},
 		}
 		if v.Lock != nil {
@@ -232,6 +237,9 @@ func (s *accountShow) show(c *console, zone *time.Location, a accountShown) erro
 		rows = append(rows, []string{"Password expires", dateIn(*a.PasswordExpiresAt, zone)})
 	}
 	rows = append(rows, []string{"Two-step", a.TwoStep.words(zone)})
+	for _, p := range a.PasskeyList {
+		rows = append(rows, []string{"Passkey", p.words(zone)})
+	}
 	if question := a.question(zone); question != "" {
 		rows = append(rows, []string{"Security question", question})
 	}

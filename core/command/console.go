@@ -21,10 +21,12 @@ type console struct {
 	// code is what was given for the second step of a sign-in, "" for nothing.
 	code string
 	// setsUp: the command sets two-step verification up, so that there may be none yet.
-	setsUp  bool
-	in      *input
-	log     *slog.Logger
-	logFile io.Closer
+	setsUp bool
+	// passkeyUsed: the sign-in was proved by a passkey.
+	passkeyUsed bool
+	in          *input
+	log         *slog.Logger
+	logFile     io.Closer
 	// with is what opened the site.
 	with core.Unlock
 	// now is the site's time, once it is open.
@@ -151,12 +153,18 @@ func (c *console) signInHalf(site *core.Site, who, flag string, do func(*core.Si
 	}
 	defer flow.Leave()
 	done := do(flow, typed)
-	if flow.Token().Zero() {
-		return done
+	return errors.Join(done, c.endSession(site, flow.Token()))
+}
+
+// endSession ends the session of a token, if there is one, also for a command that was
+// stopped.
+func (c *console) endSession(site *core.Site, token core.Token) error {
+	if token.Zero() {
+		return nil
 	}
 	ctx, stop := context.WithTimeout(context.WithoutCancel(c.ctx), signingOut)
 	defer stop()
-	return errors.Join(done, site.SignOut(ctx, flow.Token()))
+	return site.SignOut(ctx, token)
 }
 
 // actor is the account that acts.
@@ -191,6 +199,8 @@ func undone(flow *core.SignIn, who string) error {
 	switch flow.Step() {
 	case core.StepDone:
 		return nil
+	case core.StepAddPasskey:
+		return mustAddPasskey(who)
 	case core.StepEnrol:
 		return mustEnrol(who)
 	case core.StepSetQuestion:

@@ -2,7 +2,7 @@
 // people at a terminal and for scripts. No rule of a site lives here. It reads
 // arguments and secrets, calls core, and prints what came of it.
 //
-//	gatehouse [--data DIR] [--key-file FILE] [--json] COMMAND
+//	gatehouse [--data DIR] [--key-file FILE] [--passkey-provider NAME] [--json] COMMAND
 //
 // # Standard input
 //
@@ -12,13 +12,17 @@
 //	every command    the site's passphrase, where the site's key is kept by one
 //	init             the new passphrase (with --passphrase), the root password
 //	recover          the recovery key, the new passphrase (with --passphrase)
-//	signin, --as     the password of the account, then the answer to its security
+//	signin, --as     the password of the account, then its code, where one is asked
+//	                 for and --code has none, then the answer to its security
 //	                 question, where its policy asks for that
+//	signin --passkey nothing, without --user
 //	password change  the current password, the new one
 //	policy check, breached check
 //	                 the password, to the end of the input
 //	key change-…     the password of the account, the new passphrase
-//	question set     the new answer; question recover: the recovery key
+//	question set     the new answer
+//	question recover, twostep recover, passkey recover
+//	                 the recovery key
 //
 // One line end, LF or CRLF, is cut off; everything else belongs to the secret,
 // spaces included. A line of more than 8 KiB is refused. At a terminal the
@@ -29,7 +33,9 @@
 //
 // Standard output has the answer, standard error one plain sentence for each
 // thing that is in the way, with the flag it is about. With --json standard
-// output has one object and standard error nothing. Its "ok" tells whether the
+// output has one object and standard error nothing, but for a command that waits
+// for a passkey: in both forms it says there what to do, with the link of the page
+// where there is one, which is a secret until it was opened. "ok" tells whether the
 // command did what it was asked; then follow the fields of the answer, which
 // are the json names of the types in this package, or those of failure. Names
 // and meanings of these fields stay; new ones may come. Times are RFC 3339 in
@@ -45,7 +51,8 @@
 // # Sessions
 //
 // A command signs in, acts and signs out again. An account that has to set a new
-// password or a security question first can do that and nothing else; one whose
+// password, a passkey, an app or a security question first can do that and nothing
+// else; one whose
 // security question is asked and whose input ends after the password does nothing. Nothing keeps its token, so
 // that a session never outlives the command that needed it.
 //

@@ -25,7 +25,8 @@ const (
 
 // finding is the outcome of one check.
 type finding struct {
-	// Check is "folder", "store", "key", "log", "clock", "breached" or "display".
+	// Check is "folder", "store", "key", "log", "clock", "breached", "emergency",
+	// "passkeys" or "display".
 	Check   string  `json:"check"`
 	Verdict verdict `json:"verdict"`
 	Message string  `json:"message"`
@@ -57,6 +58,7 @@ func (*doctorCommand) Run(c *console) error {
 	e := &examination{console: c, found: examined{Data: dir}}
 	e.folder(dir)
 	e.site()
+	e.passkeys()
 	if c.Display != nil {
 		ok, detail := c.Display(c.ctx)
 		e.note("display", either(ok, fine, look), detail) // the commands work without one

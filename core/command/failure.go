@@ -29,6 +29,9 @@ const (
 	fieldFile         = "file"
 	fieldZone         = "zone"
 	fieldSteps        = "steps"
+	fieldPasskey      = "passkey"
+	fieldKind         = "kind"
+	fieldProvider     = "passkey_provider"
 )
 
 // refusal is an error that the command line itself finds.
@@ -198,6 +201,10 @@ var labels = map[string]string{
 	core.FieldCode:              "--code",
 	core.FieldAppName:           "--name",
 	core.FieldAlgorithm:         "--algorithm",
+	core.FieldPasskeyName:       "--name",
+	fieldPasskey:                "--passkey",
+	fieldKind:                   "--kind",
+	fieldProvider:               "--passkey-provider",
 	"search":                    "--search",
 	fieldData:                   "--data",
 	fieldRecoveryFile:           "--recovery-file",

@@ -143,7 +143,7 @@ func TestDoctorAsksForTheDisplay(t *testing.T) {
 			p.Display = func(context.Context) (bool, string) { return ok, "OpenGL 3.3 \x1b[31m" }
 		}
 		r := d.run("", "doctor")
-		line := regexp.MustCompile(`(?m)^` + want + ` +display  OpenGL 3\.3 ‹U\+001B›\[31m$`)
+		line := regexp.MustCompile(`(?m)^` + want + ` +display +OpenGL 3\.3 ‹U\+001B›\[31m$`)
 		if r.status != 0 || !line.MatchString(r.stdout) {
 			t.Errorf("%v: %+v", ok, r)
 		}

@@ -6,12 +6,28 @@ import (
 	"runtime"
 
 	"gatehouse/core"
+	"gatehouse/core/passkey"
 )
 
-// Place is what the arguments say of where the site is.
+// Place is what the arguments say of where things are: the site, its key, and the way to
+// authenticators.
 type Place struct {
 	Data    string `placeholder:"DIR" help:"The site's data folder. Otherwise GATEHOUSE_DATA, or the system's folder for the data of programs."`
 	KeyFile string `placeholder:"FILE" help:"The site's key file: where init makes it, or where it is now."`
+	// PasskeyProvider is as it was typed; Provider has what it means.
+	PasskeyProvider string `placeholder:"NAME" help:"The way to passkeys: auto, browser or windows. Otherwise GATEHOUSE_PASSKEY_PROVIDER, or auto, which is what this computer prefers."`
+}
+
+// Provider is the name of the way to authenticators that is chosen: the flag, else
+// GATEHOUSE_PASSKEY_PROVIDER, else passkey.Automatic.
+func (p Place) Provider(env func(string) string) string {
+	if p.PasskeyProvider != "" {
+		return p.PasskeyProvider
+	}
+	if chosen := env("GATEHOUSE_PASSKEY_PROVIDER"); chosen != "" {
+		return chosen
+	}
+	return passkey.Automatic
 }
 
 // Dir is the absolute path of the data folder on this computer.

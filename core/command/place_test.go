@@ -45,6 +45,20 @@ func TestPlaceDirIsAbsolute(t *testing.T) {
 	}
 }
 
+func TestPlaceProvider(t *testing.T) {
+	for _, test := range []struct{ flag, env, want string }{
+		{"", "", "auto"},
+		{"", "browser", "browser"},
+		{"windows", "browser", "windows"},
+		{"auto", "browser", "auto"},
+	} {
+		env := map[string]string{"GATEHOUSE_PASSKEY_PROVIDER": test.env}
+		if got := (command.Place{PasskeyProvider: test.flag}).Provider(func(name string) string { return env[name] }); got != test.want {
+			t.Errorf("%+v: %q", test, got)
+		}
+	}
+}
+
 func TestWindow(t *testing.T) {
 	tests := []struct {
 		args  []string
@@ -54,6 +68,7 @@ func TestWindow(t *testing.T) {
 		{nil, command.Place{}, true},
 		{[]string{"--data", "D"}, command.Place{Data: "D"}, true},
 		{[]string{"--key-file=K", "--data=D"}, command.Place{Data: "D", KeyFile: "K"}, true},
+		{[]string{"--passkey-provider", "browser"}, command.Place{PasskeyProvider: "browser"}, true},
 		{[]string{"--data"}, command.Place{}, false},
 		{[]string{"--help"}, command.Place{}, false},
 		{[]string{"--json"}, command.Place{}, false},

@@ -8,13 +8,14 @@ import (
 	"time"
 
 	"gatehouse/core"
+	"gatehouse/core/passkey"
 	"gatehouse/core/seal"
 
 	"github.com/alecthomas/kong"
 )
 
-// Program is what the command line takes from outside. All but Display is
-// needed.
+// Program is what the command line takes from outside. All but Display and
+// Passkeys is needed.
 type Program struct {
 	// Args are the arguments without the program's name.
 	Args           []string
@@ -36,6 +37,9 @@ type Program struct {
 	// Display tells whether a window could be opened, and a sentence on it; nil
 	// is not asked.
 	Display func(ctx context.Context) (ok bool, detail string)
+	// Passkeys gives the ways to authenticators that this computer has, what it
+	// prefers first, with what they keep in a data folder and their log; nil is none.
+	Passkeys func(dir string, log *slog.Logger) []passkey.Provider
 	// Device is this computer, as sign-ins from here are recorded.
 	Device core.Device
 	// Now is what the computer's clock shows; it is that of the store.
@@ -51,22 +55,23 @@ const name = "gatehouse"
 type grammar struct {
 	Place
 	JSON bool   `name:"json" help:"Answer with one JSON object."`
-	Code string `name:"code" placeholder:"CODE" help:"Code of an authenticator app, or a recovery code, where the sign-in asks for one. Without it standard input has it, on the line after the password."`
+	Code string `name:"code" placeholder:"CODE" help:"Code of an authenticator app, or a recovery code, where the sign-in asks for one; the word passkey uses a passkey in its place. Without it standard input has it, on the line after the password."`
 
 	Init     initCommand      `cmd:"" help:"Set up a site and its root account."`
-	Signin   signinCommand    `cmd:"" help:"Check a name and a password, and tell what the sign-in asks for next."`
+	Signin   signinCommand    `cmd:"" help:"Check a name and a password, or a passkey, and tell what the sign-in asks for next."`
 	Account  accountCommands  `cmd:"" help:"List, add and change accounts."`
 	Group    groupCommands    `cmd:"" help:"Groups of accounts: list, make and change them."`
 	Expiry   expiryCommands   `cmd:"" help:"When passwords expire: calendar, one account's date, spreading a day."`
 	Password passwordCommand  `cmd:"" help:"Passwords: change your own, draw new ones, tell how strong one is."`
 	Question questionCommands `cmd:"" help:"Your own security question: set, change, take away."`
 	Twostep  twostepCommands  `cmd:"" help:"Your own two-step verification: set up an app, take one away, recovery codes."`
+	Passkey  passkeyCommands  `cmd:"" help:"Your own passkeys: list, add, rename and remove them."`
 	Breached breachCommands   `cmd:"" help:"Lists of leaked passwords, without internet: build one, look a password up, put one in use."`
 	Policy   policyCommands   `cmd:"" help:"Password policies: presets, checks, the site's own."`
 	Key      keyCommands      `cmd:"" help:"The site's keys: where they are, new ones in their place."`
 	Clock    clockCommands    `cmd:"" help:"This computer's clock: look at it, confirm its date after it has jumped."`
 	Recover  recoverCommand   `cmd:"" help:"Open a site with its recovery key and keep its key at a new place."`
-	Doctor   doctorCommand    `cmd:"" help:"Check store, key, log, clock and display."`
+	Doctor   doctorCommand    `cmd:"" help:"Check store, key, log, clock, display and the way to passkeys."`
 	Version  versionCommand   `cmd:"" help:"Tell the version of the program."`
 }
 
@@ -91,6 +96,9 @@ func Run(ctx context.Context, p Program) int {
 		c.json = slices.Contains(p.Args, "--json")
 		return c.fail(&refusal{code: core.CodeUsage, text: usageText(err) + " See: " + name + " --help"})
 	}
+	if err := c.checkProvider(); err != nil {
+		return c.fail(err)
+	}
 	c.command = parsed.Command()
 	c.in = newInput(ctx, p.Stdin, p.Stderr)
 	err = parsed.Run(c)
@@ -104,7 +112,7 @@ func Run(ctx context.Context, p Program) int {
 }
 
 // Window tells whether the arguments ask for the window: there is no command,
-// and at most the flags that say where the site is.
+// and at most the flags that say where things are.
 func Window(args []string) (Place, bool) {
 	var place Place
 	parser, err := kong.New(&place, kong.Name(name), kong.NoDefaultHelp(), kong.Exit(func(int) {}))

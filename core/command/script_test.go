@@ -21,9 +21,9 @@ import (
 	_ "modernc.org/sqlite" // the engine that damaged and foreign stores are made with
 )
 
-// The scripts see the program through three variables: TEST_NOW sets its clock,
+// The scripts see the program through four variables: TEST_NOW sets its clock,
 // TEST_KEYRING is the folder of its keyring, TEST_STDIN a file to read in place
-// of standard input.
+// of standard input, TEST_AUTHENTICATOR the address of the authenticators.
 func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){"gatehouse": gatehouse})
 }
@@ -40,6 +40,7 @@ func gatehouse() {
 	}
 	p := program(now, folderKeyring{os.Getenv("TEST_KEYRING")})
 	p.Args, p.Stdin, p.Stdout, p.Stderr = os.Args[1:], os.Stdin, os.Stdout, os.Stderr
+	p.Passkeys = remoteProviders(os.Getenv("TEST_AUTHENTICATOR"))
 	if path := os.Getenv("TEST_STDIN"); path != "" {
 		file, err := os.Open(path)
 		if err != nil {
@@ -59,10 +60,12 @@ func TestScripts(t *testing.T) {
 			e.Setenv("TZ", "Europe/London")
 			e.Setenv("TEST_NOW", "2026-11-23T09:30:00Z")
 			e.Setenv("GORACE", "atexit_sleep_ms=0") // the race detector would wait a second in every program
+			plugIn(e)
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"run": run, "field": field, "keep": keep, "sql": statement, "cut": cut, "flip": flip, "mode": mode, "put": put, "big": big, "totp": totp,
+			"authenticator": authenticator,
 		},
 	})
 }
