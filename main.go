@@ -45,7 +45,7 @@ func run(args []string) int {
 	return command.Run(ctx, command.Program{
 		Args: args, Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr, Env: os.Getenv,
 		OpenStore: openStore, CreateStore: createStore, Keyring: keyring(keyringOfCommand), Log: openLog,
-		Display: display, Device: core.LocalDevice(core.ClientCommand), Now: clock.Now, Version: programVersion(),
+		Display: display, Passkeys: passkeysOfCommand, Device: core.LocalDevice(core.ClientCommand), Now: clock.Now, Version: programVersion(),
 	})
 }
 
@@ -53,6 +53,10 @@ func run(args []string) int {
 func openWindow(place command.Place) int {
 	dir, err := place.Dir(os.Getenv)
 	if err == nil {
+		if err := checkPasskeyProvider(dir, place); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			return core.CodeUsage.Exit()
+		}
 		err = gui.ReachDisplay(os.Getenv)
 	}
 	if err != nil {
@@ -66,6 +70,7 @@ func openWindow(place command.Place) int {
 	err = gui.Run(gui.Program{
 		Version: programVersion(), DataDir: dir, KeyFile: place.KeyFile, Log: log, Now: clock.Now,
 		OpenStore: openStore, CreateStore: createStore, Keyring: keyring(keyringOfWindow),
+		Passkeys: passkeysOfWindow(dir, log), PasskeyProvider: place.Provider(os.Getenv),
 		Device: core.LocalDevice(core.ClientWindow),
 	})
 	if err := errors.Join(err, closer.Close()); err != nil {

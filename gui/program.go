@@ -11,6 +11,8 @@ import (
 	"fyne.io/fyne/v2/app"
 
 	"gatehouse/core"
+	"gatehouse/core/passkey"
+	"gatehouse/core/passkey/browser"
 	"gatehouse/core/seal"
 	"gatehouse/gui/probe"
 	"gatehouse/gui/secretclip"
@@ -29,8 +31,14 @@ type Program struct {
 	CreateStore      func(ctx context.Context, dir string, fill func(core.Store) error) error
 	// Keyring is the system's, with a deadline.
 	Keyring func() seal.Keyring
-	Log     *slog.Logger
-	Device  core.Device
+	// Passkeys gives the ways to authenticators that this computer has, what it
+	// prefers first: words are what the page in the browser says, window gives the
+	// handle of the system's window that a dialog of the system belongs to. Nil is none.
+	Passkeys func(words browser.Words, window func() uintptr) []passkey.Provider
+	// PasskeyProvider is the name of the one that was chosen, for passkey.Choose.
+	PasskeyProvider string
+	Log             *slog.Logger
+	Device          core.Device
 	// Now is what the computer's clock shows; it is that of the store.
 	Now func() time.Time
 	// Config is passed to core.
