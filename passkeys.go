@@ -4,10 +4,12 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"runtime"
 
 	"gatehouse/core/command"
 	"gatehouse/core/passkey"
 	"gatehouse/core/passkey/browser"
+	"gatehouse/core/passkey/windows"
 )
 
 // passkeyFolder is the folder for redirect files in the data folder.
@@ -15,11 +17,21 @@ const passkeyFolder = "passkey"
 
 // passkeyProviders are the ways to authenticators of this computer, what it prefers
 // first. window is of a dialog that belongs to one.
-func passkeyProviders(dir string, log *slog.Logger, words browser.Words, _ func() uintptr) []passkey.Provider {
+func passkeyProviders(dir string, log *slog.Logger, words browser.Words, window func() uintptr) []passkey.Provider {
 	var all []passkey.Provider
-	// The dialogs of a system come here, before the browser.
+	bySystem, err := windows.New(windows.Config{Window: window})
+	switch {
+	case err == nil:
+		all = append(all, bySystem)
+	case runtime.GOOS == "windows":
+		log.Warn("passkeys cannot be reached by the dialog of Windows", "cause", err.Error())
+	}
+	home, err := os.UserHomeDir()
+	if err != nil {
+		home = "" // a browser that is a snap is left to the link
+	}
 	byBrowser, err := browser.NewProvider(browser.ProviderConfig{
-		Words: words, Dir: filepath.Join(dir, passkeyFolder), Open: browser.OpenInBrowser, Log: log,
+		Words: words, Dir: filepath.Join(dir, passkeyFolder), Home: home, Open: browser.OpenInBrowser, Log: log,
 	})
 	if err != nil {
 		log.Error("passkeys cannot be reached by the browser", "cause", err.Error())
