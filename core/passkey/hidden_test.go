@@ -102,6 +102,8 @@ func TestLabels(t *testing.T) {
 	for aaguid, wanted := range map[string]string{
 		hello.String():                         "Windows Hello",
 		"2FC0579F-8113-47EA-B116-BB5A8DB9202A": "YubiKey 5 NFC",
+		"bada5566-a7aa-401f-bd96-45619a55120d": "1Password",
+		"b7d3f68e-88a6-471e-9ecf-2df26d041ede": "Security Key NFC by Yubico",
 		passkey.AAGUID{}.String():              "",
 		"":                                     "",
 		"not a number":                         "",
