@@ -30,10 +30,14 @@ func (c *console) goThrough(flow *core.SignIn, who string) error {
 	return err
 }
 
-// giveCode gives the code of --code, or of a line of standard input.
+// giveCode gives the code of --code, or of a line of standard input. At a terminal a
+// passkey is used at once where nothing else is taken.
 func (c *console) giveCode(flow *core.SignIn, who string) error {
 	if c.code != "" {
 		return c.giveTyped(flow, c.code)
+	}
+	if c.in.terminal != nil && !takesCode(flow) {
+		return c.usePasskey(flow) // somebody is there, and has nothing to type
 	}
 	asks := "Code of " + who
 	if hasWay(flow, core.WayPasskey) {
