@@ -24,6 +24,9 @@ type Added struct {
 	// MustChange: it has to be changed at the next sign-in. Otherwise it stays
 	// until the account changes it.
 	MustChange bool
+	// Passkeys counts those of the account that sign in all the same, whose password was
+	// reset. If it is reset because somebody else came in, one may be theirs.
+	Passkeys int
 }
 
 // AddAccount makes an account with a generated first password. Problems of the

@@ -218,7 +218,12 @@ func (s *Site) ResetPassword(ctx context.Context, token Token, id AccountID) (Ad
 			return err
 		}
 		done.Name = a.Name
-		return s.storeReset(tx, c, a, first)
+		if err := s.storeReset(tx, c, a, first); err != nil {
+			return err
+		}
+		has, err := credentialsOf(tx, id)
+		done.Passkeys = len(held.working(has.Passkeys))
+		return err
 	})
 	if err != nil {
 		return Added{}, err
@@ -306,14 +311,17 @@ func (s *Site) storeReset(tx Tx, c caller, a Account, first drawn) error {
 	return notify(tx, a.ID, NoticePasswordReset, seq)
 }
 
-// dropAltered takes away the security question and the second step of an account that
-// was altered: they may be those of whoever did so.
+// dropAltered takes away the security question, the second step and the passkeys of an
+// account that was altered: they may be those of whoever did so.
 func dropAltered(tx Tx, a Account, sound bool) error {
 	if sound {
 		return nil
 	}
 	if err := dropTwoStep(tx, a.ID); err != nil {
 		return err
+	}
+	if err := tx.ForgetPasskeys(a.ID); err != nil {
+		return fmt.Errorf("delete passkeys: %w", err)
 	}
 	if err := tx.DeleteQuestion(a.ID); err != nil && !isNotFound(err) {
 		return fmt.Errorf("delete a security question: %w", err)

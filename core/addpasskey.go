@@ -23,6 +23,10 @@ type PasskeySetUp struct {
 	handle  []byte
 	over    time.Time
 	rules   Passkeys
+	// asked: the sign-in asks for the passkey. enrolFrom is since when, before it was
+	// made.
+	asked     bool
+	enrolFrom time.Time
 	// made is the passkey, once there is one.
 	made PasskeyID
 }
@@ -32,11 +36,6 @@ type AddedPasskey struct {
 	Changed
 	Passkey Passkey
 }
-
-// Opened is told of a ceremony that waits for its authenticator: a front end shows what
-// to do, and a link where the ceremony has one (passkey.Linked). It is called on the
-// goroutine of the call, before the wait. Nil is nobody.
-type Opened func(passkey.Ceremony)
 
 // purposePasskey is what a failure is recorded as having been for.
 const purposePasskey = "passkey change"
@@ -81,7 +80,7 @@ func (p *PasskeySetUp) begin(tx Tx, token Token, g guess) error {
 	if _, _, err := p.site.succeed(tx, g); err != nil {
 		return err
 	}
-	p.phc, p.over, p.handle = now.Password.PHC, tx.Now().Add(EnrolWithin), now.Passkeys.Handle
+	p.phc, p.over, p.handle, p.asked = now.Password.PHC, tx.Now().Add(EnrolWithin), now.Passkeys.Handle, now.asked()
 	p.rules = passkeysOf(now.Passkeys, now.held, now.account.Role, now.terms, tx.Now())
 	if p.handle == nil {
 		p.handle, err = passkey.NewUserHandle(p.site.rand)
@@ -115,7 +114,7 @@ func (p *PasskeySetUp) Make(ctx context.Context, token Token, by passkey.Provide
 	if err != nil {
 		return AddedPasskey{}, p.site.plain(ctx, err)
 	}
-	ceremony, err := by.Start(ctx, kind)
+	ceremony, err := startCeremony(ctx, by, kind)
 	if err != nil {
 		return AddedPasskey{}, p.site.plain(ctx, ceremonyError(err))
 	}
@@ -127,36 +126,27 @@ func (p *PasskeySetUp) Make(ctx context.Context, token Token, by passkey.Provide
 	if err != nil {
 		return AddedPasskey{}, p.site.plain(ctx, ceremonyError(err))
 	}
+	var one single
 	var done AddedPasskey
+	var answered error
 	tell(opened, ceremony)
 	err = ceremony.Create(ctx, registration.Options(), func(ctx context.Context, response []byte) error {
-		var err error
-		done, err = p.finish(ctx, token, registration, kind, response)
-		return err
+		return one.take(func() error {
+			done, answered = p.finish(ctx, token, registration, kind, response)
+			return answered
+		})
 	})
-	if done.Passkey.ID != "" {
+	switch none := one.end(); {
+	case !none && answered == nil:
 		// It is stored, whatever became of the page after that.
 		p.made = done.Passkey.ID
 		return done, nil
-	}
-	if err == nil {
+	case !none:
+		err = answered
+	case err == nil:
 		err = passkey.ErrCancelled // a ceremony without an answer
 	}
 	return AddedPasskey{}, p.site.plain(ctx, ceremonyError(err))
-}
-
-// tell tells of a ceremony that waits.
-func tell(opened Opened, c passkey.Ceremony) {
-	if opened != nil {
-		opened(c)
-	}
-}
-
-// closeCeremony ends a ceremony. What it leaves behind is for the log.
-func (s *Site) closeCeremony(ctx context.Context, c passkey.Ceremony) {
-	if err := c.Close(); err != nil {
-		s.log.WarnContext(ctx, "a ceremony did not end as it should", "cause", err.Error())
-	}
 }
 
 // still finds the caller of a set-up that is not over, and the time.
@@ -212,7 +202,10 @@ func (p *PasskeySetUp) finish(ctx context.Context, token Token, r *passkey.Regis
 		if err != nil {
 			return err
 		}
-		done = AddedPasskey{Changed: Changed{Token: fresh}}
+		done = AddedPasskey{Changed: Changed{Token: token}}
+		if o.asked() {
+			done.Token = fresh
+		}
 		return p.store(tx, o, record, &done)
 	})
 	if err != nil {
@@ -254,26 +247,20 @@ func (p *PasskeySetUp) store(tx Tx, o ownTwoStep, record PasskeyRecord, done *Ad
 	if err != nil {
 		return fmt.Errorf("store a passkey: %w", err)
 	}
-	done.Passkey = o.held.view(o.account.Role, record)
+	done.Passkey, p.enrolFrom = o.held.view(o.account.Role, record), o.terms.EnrolFrom
 	return p.site.turnPasskeyOn(tx, o, record, &done.Changed)
 }
 
 // turnPasskeyOn writes down that a passkey was added, ends what has to end, and goes on
 // in a new session.
 func (s *Site) turnPasskeyOn(tx Tx, o ownTwoStep, record PasskeyRecord, done *Changed) error {
-	has, err := credentialsOf(tx, o.account.ID)
-	if err != nil {
+	if err := s.endDemand(tx, o); err != nil {
 		return err
-	}
-	if o.held.lacks(o.account.Role, has) == (owed{}) {
-		o.terms.EnrolFrom = time.Time{}
-		if err := putTerms(tx, o.terms); err != nil {
-			return err
-		}
 	}
 	if err := s.vouch(tx, o.account.ID); err != nil {
 		return err
 	}
+	var err error
 	if done.Ended, err = s.endOthers(tx, o.caller, o.asked(), EndPasskeysChanged); err != nil {
 		return err
 	}
@@ -285,6 +272,11 @@ func (s *Site) turnPasskeyOn(tx Tx, o ownTwoStep, record PasskeyRecord, done *Ch
 	}
 	if err := notify(tx, o.account.ID, NoticePasskeyAdded, seq); err != nil {
 		return err
+	}
+	if !o.asked() {
+		// The session that waits for the ceremony goes on: until the window hears of it,
+		// another token would be one that nobody has.
+		return nil
 	}
 	return s.continueAfterPasskey(tx, o.caller, done)
 }

@@ -192,6 +192,8 @@ func (o ownTwoStep) readApp(n NewApp) (AppRecord, password.Password, error) {
 // addable refuses an app that cannot be added.
 func (o ownTwoStep) addable() error {
 	switch {
+	case o.asked() && !o.held.lacks(o.account.Role, o.Credentials).enrol:
+		return errLimited(ScopeEnrol) // a passkey is asked for, which an app does not stand for
 	case !o.held.allowsApps():
 		return refuse(say("Your rules do not allow authenticator apps."))
 	case len(o.TwoStep.Apps) >= maxApps:

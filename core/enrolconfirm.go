@@ -163,8 +163,7 @@ func (e *Enrolment) storeApp(tx Tx, o ownTwoStep, step int64, made drawnRecovery
 // turnOn writes down that an app was added, ends what has to end, and goes on in a new
 // session.
 func (s *Site) turnOn(tx Tx, o ownTwoStep, app AppRecord, endOthers bool, done *Changed) error {
-	o.terms.EnrolFrom = time.Time{}
-	if err := putTerms(tx, o.terms); err != nil {
+	if err := s.endDemand(tx, o); err != nil {
 		return err
 	}
 	if err := s.vouch(tx, o.account.ID); err != nil {
@@ -182,6 +181,17 @@ func (s *Site) turnOn(tx Tx, o ownTwoStep, app AppRecord, endOthers bool, done *
 		return err
 	}
 	return s.continueSession(tx, o, done)
+}
+
+// endDemand ends the time that an account has to set something up, when it has all that
+// the policy asks for now. Otherwise the time goes on.
+func (s *Site) endDemand(tx Tx, o ownTwoStep) error {
+	has, err := credentialsOf(tx, o.account.ID)
+	if err != nil || o.held.lacks(o.account.Role, has) != (owed{}) {
+		return err
+	}
+	o.terms.EnrolFrom = time.Time{}
+	return putTerms(tx, o.terms)
 }
 
 // continueSession goes on after a change of the second step: in a full session, or in

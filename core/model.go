@@ -156,6 +156,7 @@ const (
 	EndQuestionChanged EndReason = "question_changed"
 	EndTwoStepChanged  EndReason = "two_step_changed"
 	EndPasskeysChanged EndReason = "passkeys_changed"
+	EndPasskeyCloned   EndReason = "passkey_cloned"
 )
 
 // Session is one signed-in device.

@@ -114,10 +114,7 @@ func (s *Site) RemovePasskey(ctx context.Context, token Token, id PasskeyID, cur
 	var done Changed
 	err = s.proveOwn(ctx, o, typed, purposePasskey, func(g guess) error {
 		var err error
-		done, err = s.takePasskeyAway(ctx, token, id, endOthers, func(tx Tx) error {
-			_, _, err := s.succeed(tx, g)
-			return err
-		})
+		done, err = s.takePasskeyAway(ctx, token, id, endOthers, g)
 		return err
 	})
 	if err != nil {
@@ -126,9 +123,8 @@ func (s *Site) RemovePasskey(ctx context.Context, token Token, id PasskeyID, cur
 	return done, nil
 }
 
-// takePasskeyAway deletes a passkey of a caller who has proved to be allowed to, which
-// settle settles.
-func (s *Site) takePasskeyAway(ctx context.Context, token Token, id PasskeyID, others bool, settle func(Tx) error) (Changed, error) {
+// takePasskeyAway deletes a passkey of a caller whose password is proved.
+func (s *Site) takePasskeyAway(ctx context.Context, token Token, id PasskeyID, others bool, g guess) (Changed, error) {
 	fresh, err := newToken(s.rand)
 	if err != nil {
 		return Changed{}, err
@@ -144,12 +140,25 @@ func (s *Site) takePasskeyAway(ctx context.Context, token Token, id PasskeyID, o
 		if err != nil {
 			return err
 		}
-		if err := settle(tx); err != nil {
+		if _, _, err := s.succeed(tx, g); err != nil {
 			return err
 		}
-		return s.removePasskey(tx, now, p, others, &done)
+		if err := s.removePasskey(tx, now, p, others, &done); err != nil {
+			return err
+		}
+		return s.demandIfLost(tx, now)
 	})
 	return done, err
+}
+
+// demandIfLost lets an account that lacks something now, because a passkey went that was
+// copied, set it up at the next sign-in: it had its time to do so.
+func (s *Site) demandIfLost(tx Tx, o ownTwoStep) error {
+	has, err := credentialsOf(tx, o.account.ID)
+	if err != nil || o.held.lacks(o.account.Role, has) == o.held.lacks(o.account.Role, o.Credentials) {
+		return err
+	}
+	return demandAtOnce(tx, o.account.ID)
 }
 
 // removePasskey deletes the passkey, and goes on in a new session.
@@ -177,22 +186,65 @@ func (s *Site) removePasskey(tx Tx, o ownTwoStep, p PasskeyRecord, others bool, 
 }
 
 // Discard takes the passkey of the set-up away again, which its owner does not want, or
-// did not make: a moment after its password no other one is asked for. CodeRefused
-// where that is over, and as RemovePasskey.
+// did not make: a moment after the password no other one is asked for. Nothing else is
+// as it was not before: where the sign-in asks for a passkey it asks again, in a session
+// that can only add one. CodeRefused where it is over, CodeUsage before there is one.
 func (p *PasskeySetUp) Discard(ctx context.Context, token Token) (Changed, error) {
 	if p.made == "" {
 		return Changed{}, errOutOfTurn()
 	}
-	done, err := p.site.takePasskeyAway(ctx, token, p.made, false, func(tx Tx) error {
-		now := tx.Now()
-		if !now.Before(p.over.Add(passkey.Lifetime)) || now.Before(p.over.Add(-EnrolWithin)) {
-			return errEnrolOver()
-		}
-		return nil
+	fresh, err := newToken(p.site.rand)
+	if err != nil {
+		return Changed{}, p.site.plain(ctx, err)
+	}
+	var done Changed
+	err = p.site.store.Update(ctx, func(tx Tx) error {
+		done = Changed{Token: fresh}
+		return p.discard(tx, token, &done)
 	})
 	if err != nil {
 		return Changed{}, p.site.plain(ctx, err)
 	}
 	p.made = ""
 	return done, nil
+}
+
+// discard deletes the passkey and puts the time back that was to add one.
+func (p *PasskeySetUp) discard(tx Tx, token Token, done *Changed) error {
+	s := p.site
+	c, err := s.findCaller(tx, token, ScopeFull, ScopeEnrol, ScopeSetQuestion)
+	if err != nil {
+		return err
+	}
+	if err := s.refuseLocked(tx, &c); err != nil {
+		return err
+	}
+	now := tx.Now()
+	if c.account.ID != p.account || !now.Before(p.over.Add(passkey.Lifetime)) || now.Before(p.over.Add(-EnrolWithin)) {
+		return errEnrolOver()
+	}
+	has, err := credentialsOf(tx, p.account)
+	if err != nil {
+		return err
+	}
+	made, err := has.Passkeys.passkey(p.made)
+	if err != nil {
+		return err
+	}
+	terms, err := termsOf(tx, p.account)
+	if err != nil {
+		return err
+	}
+	if terms.EnrolFrom.IsZero() {
+		terms.EnrolFrom = p.enrolFrom
+		if err := putTerms(tx, terms); err != nil {
+			return err
+		}
+	}
+	o := ownTwoStep{caller: c, Credentials: has, terms: terms}
+	if p.asked {
+		// What is still to be set up is asked of it anew.
+		o.session.Scope = ScopeEnrol
+	}
+	return s.removePasskey(tx, o, made, false, done)
 }

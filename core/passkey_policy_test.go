@@ -141,9 +141,19 @@ func TestPasskeyRequired(t *testing.T) {
 	if step != core.StepDone {
 		t.Fatalf("stands at %s", step)
 	}
-	// It is not discarded, nor removed: another one comes first.
-	_, err = set.Discard(ctx, done.Token)
-	wantCode(t, err, core.CodeRefused)
+	// Discarded, it is asked for again, in a session that can do nothing else.
+	step, err = flow.DiscardPasskey(ctx, set)
+	must(t, err)
+	if step != core.StepAddPasskey || len(b.credentials(ben).Passkeys.Keys) != 0 {
+		t.Fatalf("stands at %s", step)
+	}
+	wantCode(t, b.site.Alive(ctx, flow.Token()), core.CodeForbidden)
+	wantCode(t, b.site.Alive(ctx, done.Token), core.CodeSession)
+	set, err = flow.AddPasskey(ctx)
+	must(t, err)
+	done, _, err = flow.MakePasskey(ctx, set, by, passkey.SecurityKey, nil)
+	must(t, err)
+	// It is not removed: another one comes first.
 	_, err = b.site.RemovePasskey(ctx, done.Token, done.Passkey.ID, memberPassword, false)
 	wantCode(t, err, core.CodeRefused)
 	more := b.addKey(done.Token, memberPassword, keyring())

@@ -24,7 +24,6 @@ func TestPasskey(t *testing.T) {
 	if done.Passkey.Name != "Security key" || done.Passkey.Kind != passkey.SecurityKey || !done.Passkey.Works || done.Passkey.Synced {
 		t.Errorf("made %+v", done.Passkey)
 	}
-	wantCode(t, b.site.Alive(t.Context(), token), core.CodeSession)
 	must(t, b.site.Alive(t.Context(), done.Token))
 	b.wantLine(core.EventPasskeyAdded, `"passkey":"Security key"`)
 	if b.told(ben, core.NoticePasskeyAdded) != 1 {

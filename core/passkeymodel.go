@@ -55,6 +55,8 @@ type PasskeyTx interface {
 	MarkPasskeyCloned(id PasskeyID, at time.Time) error
 	RenamePasskey(account AccountID, id PasskeyID, name string) error
 	DeletePasskey(AccountID, PasskeyID) error
+	// ForgetPasskeys takes all passkeys of an account away, and its handle.
+	ForgetPasskeys(AccountID) error
 }
 
 // find gives the passkey of a credential.

@@ -27,6 +27,18 @@ func (r ruling) working(has PasskeysRecord) []PasskeyRecord {
 	return good
 }
 
+// kept are the passkeys that the policy allows, copied ones among them. They say how the
+// account signs in: that somebody has a copy of one must not make its password enough.
+func (r ruling) kept(has PasskeysRecord) int {
+	n := 0
+	for _, p := range has.Keys {
+		if r.allowsKind(p.Kind) {
+			n++
+		}
+	}
+	return n
+}
+
 // needsPasskey tells whether the policy asks an account of a role for a passkey.
 func (r ruling) needsPasskey(role Role) bool {
 	switch r.SignIn.Passkeys {
@@ -45,7 +57,7 @@ const passkeysOnly = 2
 // passwordOff tells whether the password of an account does not sign in, as its passkeys
 // do.
 func (r ruling) passwordOff(role Role, has PasskeysRecord) bool {
-	return r.SignIn.PasskeyOnly && !r.asksForCode(role) && len(r.working(has)) >= passkeysOnly
+	return r.SignIn.PasskeyOnly && !r.asksForCode(role) && r.kept(has) >= passkeysOnly
 }
 
 // asksForCode tells whether an account of a role has to give a code beside its password,
@@ -56,7 +68,7 @@ func (r ruling) asksForCode(role Role) bool {
 
 // passkeyAsSecond tells whether a passkey of the account is a second step of it.
 func (r ruling) passkeyAsSecond(has PasskeysRecord) bool {
-	return r.allows(policy.MethodPasskey) && len(r.working(has)) > 0
+	return r.allows(policy.MethodPasskey) && r.kept(has) > 0
 }
 
 // stepped tells whether the sign-in of an account with its password has a second step:
@@ -177,7 +189,7 @@ func kindOf(c passkey.Credential, chosen passkey.Kind) passkey.Kind {
 		return passkey.SecurityKey
 	case has("internal") && !has("hybrid"):
 		return passkey.ThisDevice
-	case has("hybrid") && chosen == passkey.SecurityKey:
+	case has("hybrid") && (chosen == passkey.SecurityKey || !has("internal")):
 		return passkey.Phone
 	}
 	return chosen

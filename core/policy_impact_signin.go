@@ -19,13 +19,16 @@ func (q *ImpactQuery) signIn(s policy.SignIn) {
 			q.PasskeyKinds = append(q.PasskeyKinds, kind)
 		}
 	}
-	q.TwoStepRoles, q.PasskeyRoles = nil, nil
+	q.TwoStepRoles, q.PasskeyRoles, q.PasskeyShut = nil, nil, nil
 	for _, role := range []Role{RoleMember, RoleAdmin, RoleRoot} {
 		if held.requires(role) {
 			q.TwoStepRoles = append(q.TwoStepRoles, role)
 		}
 		if held.needsPasskey(role) {
 			q.PasskeyRoles = append(q.PasskeyRoles, role)
+		}
+		if held.asksForCode(role) {
+			q.PasskeyShut = append(q.PasskeyShut, role)
 		}
 	}
 	q.PasskeySecond, q.PasskeyOnly = held.allows(policy.MethodPasskey), s.PasskeyOnly
@@ -40,7 +43,7 @@ func (q ImpactQuery) OfSignIn() []ImpactKind {
 	if len(q.PasskeyRoles) > 0 {
 		kinds = append(kinds, ImpactPasskey)
 	}
-	if len(q.PasskeyKinds) < len(allKinds()) {
+	if len(q.PasskeyKinds) < len(allKinds()) || len(q.PasskeyShut) > 0 {
 		kinds = append(kinds, ImpactPasskeyLost)
 	}
 	if q.PasskeyOnly {

@@ -70,7 +70,7 @@ func TestLintPolicyTwoStepMethods(t *testing.T) {
 			{[]string{"recovery_code", "passkey"}, passkeys, ""},
 			{[]string{"recovery_code"}, "", codes},
 		} {
-			for _, allowed := range []policy.Passkeys{"", policy.PasskeysOptional, policy.PasskeysRequired, policy.PasskeysOff} {
+			for _, allowed := range []policy.Passkeys{"", policy.PasskeysOptional, policy.PasskeysOff} {
 				p := policy.Default()
 				p.SignIn = policy.SignIn{TwoStep: demand, TwoStepMethods: tt.methods, Passkeys: allowed}
 				if demand == policy.TwoStepByRole {

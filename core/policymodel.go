@@ -144,9 +144,11 @@ type ImpactQuery struct {
 	// TwoStepRoles are those of which the policy requires two-step verification,
 	// PasskeyRoles those of which it requires a passkey.
 	TwoStepRoles, PasskeyRoles []Role
-	// PasskeyKinds are the kinds of passkey that the policy allows. PasskeySecond: one
-	// stands for two-step verification. PasskeyOnly: two take the place of the password.
+	// PasskeyKinds are the kinds of passkey that the policy allows, PasskeyShut the roles
+	// that it lets sign in with none all the same. PasskeySecond: one stands for two-step
+	// verification. PasskeyOnly: two take the place of the password.
 	PasskeyKinds               []passkey.Kind
+	PasskeyShut                []Role
 	PasskeySecond, PasskeyOnly bool
 	// Leaks is the list of leaked passwords in use where the rules look for them, 0
 	// where they do not; RefuseLeaked: they refuse them. Then a judgement counts only

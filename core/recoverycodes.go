@@ -121,7 +121,7 @@ func (s *Site) RenewRecoveryCodes(ctx context.Context, token Token, current stri
 // renewable refuses recovery codes for somebody who has no use for them.
 func (o ownTwoStep) renewable() error {
 	switch {
-	case !o.TwoStep.on():
+	case !o.held.stepped(o.account.Role, o.Credentials):
 		return refuse(say("Two-step verification is off, so nothing would ask for a recovery code."))
 	case !o.held.allows(policy.MethodRecoveryCode):
 		return refuse(say("Your rules do not allow recovery codes."))

@@ -73,7 +73,9 @@ func (s *Site) removeApp(tx Tx, token Token, id AppID, g guess, done *Changed) e
 	if _, _, err := s.succeed(tx, g); err != nil {
 		return err
 	}
-	if err := s.deleteApps(tx, now.account, now.TwoStep, []AppRecord{app}); err != nil {
+	// The codes stay where a passkey is the second step from now on.
+	byPasskey := now.held.requires(now.account.Role) && now.held.passkeyAsSecond(now.Passkeys)
+	if err := s.deleteApps(tx, now.account, now.TwoStep, []AppRecord{app}, byPasskey); err != nil {
 		return err
 	}
 	if err := s.vouch(tx, now.account.ID); err != nil {
@@ -92,15 +94,15 @@ func (s *Site) removeApp(tx Tx, token Token, id AppID, g guess, done *Changed) e
 }
 
 // deleteApps takes some apps of an account away. With the last one the recovery codes
-// end, and whether the password complies is not known any more: without a second step
+// end, unless there is a second step without it, and whether the password complies is not known any more: without a second step
 // another length may be asked for. The caller vouches for the account.
-func (s *Site) deleteApps(tx Tx, a Account, has TwoStepRecord, apps []AppRecord) error {
+func (s *Site) deleteApps(tx Tx, a Account, has TwoStepRecord, apps []AppRecord, still bool) error {
 	for _, app := range apps {
 		if err := tx.DeleteApp(a.ID, app.ID); err != nil {
 			return fmt.Errorf("delete an app: %w", err)
 		}
 	}
-	if len(apps) < len(has.Apps) {
+	if len(apps) < len(has.Apps) || still {
 		return nil
 	}
 	if err := dropTwoStep(tx, a.ID); err != nil {

@@ -52,10 +52,8 @@ func (s *Site) resetPasskeys(tx Tx, c caller, a Account, which PasskeyID, why de
 			return fmt.Errorf("delete a passkey: %w", err)
 		}
 	}
-	if len(gone) == len(has.Passkeys.Keys) {
-		if err := demandAtOnce(tx, a.ID); err != nil {
-			return err
-		}
+	if err := s.demandIfNoneWorks(tx, a); err != nil {
+		return err
 	}
 	seq, err := s.record(tx, c.did(EventPasskeysReset, a), why)
 	if err != nil {

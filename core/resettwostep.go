@@ -31,8 +31,8 @@ func (s *Site) resetTwoStep(tx Tx, c caller, a Account, id AppID, why detail) er
 	if err != nil {
 		return fmt.Errorf("read a second step: %w", err)
 	}
-	if !has.on() {
-		return refuse(say("Two-step verification of {{.Name}} is off.", "Name", a.Name))
+	if !has.on() && len(has.Codes) == 0 {
+		return refuse(say("{{.Name}} has no authenticator app.", "Name", a.Name))
 	}
 	gone := has.Apps
 	why["removed"] = "everything"
@@ -44,7 +44,7 @@ func (s *Site) resetTwoStep(tx Tx, c caller, a Account, id AppID, why detail) er
 		gone = []AppRecord{app}
 		why["removed"] = app.Name
 	}
-	if err := s.deleteApps(tx, a, has, gone); err != nil {
+	if err := s.deleteApps(tx, a, has, gone, false); err != nil {
 		return err
 	}
 	seq, err := s.record(tx, c.did(EventTwoStepReset, a), why)

@@ -107,6 +107,9 @@ func (s *Site) unlock(ctx context.Context, c caller, token Token, secret passwor
 		if err != nil {
 			return err
 		}
+		if _, err := s.provenOf(tx, g); err != nil {
+			return err
+		}
 		account, _, err := s.succeed(tx, g)
 		if err != nil {
 			return err

@@ -27,17 +27,10 @@ func (f *SignIn) Passkey(ctx context.Context, by passkey.Provider, opened Opened
 	if err != nil {
 		return step, err
 	}
-	var answered error
-	came := false
-	err = f.site.assert(ctx, by, opened, func(ctx context.Context, a *passkey.Assertion, response []byte) error {
-		came = true
-		_, answered = f.passkeyAnswered(ctx, step, half, a, response)
-		return answered
+	err = f.site.assert(ctx, by, opened, func(ctx context.Context, a assertion, response []byte) error {
+		_, err := f.passkeyAnswered(ctx, step, half, a, response)
+		return err
 	})
-	if came {
-		// What the answer led to holds, whatever became of the page after that.
-		return f.Step(), answered
-	}
 	return f.Step(), f.site.plain(ctx, err)
 }
 
@@ -52,7 +45,7 @@ func (f *SignIn) passkeyTurn() (Step, *halfway, error) {
 }
 
 // passkeyAnswered takes an answer, unless the sign-in went on meanwhile.
-func (f *SignIn) passkeyAnswered(ctx context.Context, step Step, half *halfway, a *passkey.Assertion, response []byte) (Step, error) {
+func (f *SignIn) passkeyAnswered(ctx context.Context, step Step, half *halfway, a assertion, response []byte) (Step, error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	switch {
@@ -65,34 +58,9 @@ func (f *SignIn) passkeyAnswered(ctx context.Context, step Step, half *halfway, 
 	return f.went(ctx, step, came, err)
 }
 
-// assert has a provider use a passkey.
-func (s *Site) assert(ctx context.Context, by passkey.Provider, opened Opened, finish func(context.Context, *passkey.Assertion, []byte) error) error {
-	ceremony, err := by.Start(ctx, passkey.AnyKind)
-	if err != nil {
-		return ceremonyError(err)
-	}
-	defer s.closeCeremony(ctx, ceremony)
-	now, err := s.timeNow(ctx)
-	if err != nil {
-		return err
-	}
-	assertion, err := passkey.BeginAssertion(ceremony.Origin(), now)
-	if err != nil {
-		return ceremonyError(err)
-	}
-	tell(opened, ceremony)
-	err = ceremony.Get(ctx, assertion.Options(), func(ctx context.Context, response []byte) error {
-		return finish(ctx, assertion, response)
-	})
-	if err == nil {
-		err = passkey.ErrCancelled // a ceremony without an answer
-	}
-	return ceremonyError(err)
-}
-
 // signInByPasskey checks an answer and takes the sign-in on. What the policy or a lock
 // refuses is in the log.
-func (s *Site) signInByPasskey(ctx context.Context, half *halfway, a *passkey.Assertion, response []byte, d Device) (entry, error) {
+func (s *Site) signInByPasskey(ctx context.Context, half *halfway, a assertion, response []byte, d Device) (entry, error) {
 	u, err := s.checkPasskey(ctx, a, response, d)
 	if err != nil {
 		return entry{}, err
@@ -133,7 +101,7 @@ func (s *Site) secondByPasskey(ctx context.Context, h *halfway, u usedPasskey) (
 		if err := s.stillHalfway(tx, h); err != nil {
 			return guess{}, err
 		}
-		if err := s.refuseLockedAccount(tx, found.account); err != nil {
+		if err := s.refuseLockedAccount(tx, *found); err != nil {
 			return guess{}, err
 		}
 		if !found.held.passkeyAsSecond(found.Passkeys) {
@@ -146,7 +114,10 @@ func (s *Site) secondByPasskey(ctx context.Context, h *halfway, u usedPasskey) (
 
 // refuseLockedAccount refuses an account that is locked. A lock is there against
 // guessing, which a passkey is not; but locked is what the list of accounts says it is.
-func (s *Site) refuseLockedAccount(tx Tx, a Account) error {
+// Where no password signs in, wrong ones lock nobody out: they would be a way to do so
+// to somebody else.
+func (s *Site) refuseLockedAccount(tx Tx, found proven) error {
+	a := found.account
 	count, err := tx.Throttle(subjectOf(a.ID))
 	if err != nil {
 		return fmt.Errorf("read the count of failures: %w", err)
@@ -155,7 +126,7 @@ func (s *Site) refuseLockedAccount(tx Tx, a Account) error {
 	if err != nil {
 		return err
 	}
-	if lock == nil {
+	if lock == nil || !lock.Inactive && found.held.passwordOff(a.Role, found.Passkeys) {
 		return nil
 	}
 	lock.Answers = false
@@ -202,12 +173,11 @@ func (s *Site) provenByPasskey(tx Tx, u usedPasskey) (proven, error) {
 	if account.State != StateActive {
 		return proven{}, &Error{Code: CodeSignIn, Text: say("This account is switched off. Ask an administrator.")}
 	}
-	if err := s.refuseLockedAccount(tx, account); err != nil {
+	found := proven{account: account, Credentials: held}
+	if found.held, err = s.rulingOf(tx, account.ID); err != nil {
 		return proven{}, err
 	}
-	found := proven{account: account, Credentials: held}
-	found.held, err = s.rulingOf(tx, account.ID)
-	return found, err
+	return found, s.refuseLockedAccount(tx, found)
 }
 
 // enterWithPasskey is enterSite for a passkey: no password is at hand that could be
@@ -274,4 +244,18 @@ func (f *SignIn) MakePasskey(ctx context.Context, p *PasskeySetUp, by passkey.Pr
 	f.token, f.facts.owed = done.Token, done.owed
 	f.step = following(StepChangePassword, f.facts)
 	return done, f.step, nil
+}
+
+// DiscardPasskey takes the passkey of MakePasskey away again, see PasskeySetUp.Discard,
+// and gives the step that follows: the walk asks for one again.
+func (f *SignIn) DiscardPasskey(ctx context.Context, p *PasskeySetUp) (Step, error) {
+	done, err := p.Discard(ctx, f.Token())
+	if err != nil {
+		return f.Step(), err
+	}
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.token, f.facts.owed = done.Token, done.owed
+	f.step = following(StepChangePassword, f.facts)
+	return f.step, nil
 }

@@ -183,6 +183,7 @@ func (f *SignIn) Confirm(ctx context.Context, e *Enrolment, code string) (Enroll
 		return Enrolled{}, f.step, err
 	}
 	f.token, f.facts.owed = done.Token, done.owed
-	f.step = following(StepEnrol, f.facts)
+	// What was not due when the sign-in began may be due now.
+	f.step = following(StepChangePassword, f.facts)
 	return done, f.step, nil
 }

@@ -74,7 +74,7 @@ func twoStepOf(has Credentials, held ruling, role Role, terms Terms, now time.Ti
 			t.Codes.UsedAt = c.UsedAt
 		}
 	}
-	t.Codes.Few = r.on() && held.allows(policy.MethodRecoveryCode) && t.Codes.Left <= FewRecoveryCodes
+	t.Codes.Few = (r.on() || len(r.Codes) > 0) && held.allows(policy.MethodRecoveryCode) && t.Codes.Left <= FewRecoveryCodes
 	if by := held.enrolBy(terms); t.Required && !held.stepped(role, has) && by.After(now) {
 		t.Until = by
 	}

@@ -17,16 +17,11 @@ func (s *Site) UnlockByPasskey(ctx context.Context, token Token, by passkey.Prov
 		return Token{}, errLimited(c.session.Scope)
 	}
 	var fresh Token
-	var answered error
-	came := false
-	err = s.assert(ctx, by, opened, func(ctx context.Context, a *passkey.Assertion, response []byte) error {
-		came = true
-		fresh, answered = s.unlockAnswered(ctx, token, c, a, response)
-		return answered
+	err = s.assert(ctx, by, opened, func(ctx context.Context, a assertion, response []byte) error {
+		var err error
+		fresh, err = s.unlockAnswered(ctx, token, c, a, response)
+		return err
 	})
-	if came {
-		err = answered
-	}
 	if err != nil {
 		return Token{}, s.plain(ctx, err)
 	}
@@ -34,7 +29,7 @@ func (s *Site) UnlockByPasskey(ctx context.Context, token Token, by passkey.Prov
 }
 
 // unlockAnswered checks an answer and replaces the session by a new one.
-func (s *Site) unlockAnswered(ctx context.Context, token Token, c caller, a *passkey.Assertion, response []byte) (Token, error) {
+func (s *Site) unlockAnswered(ctx context.Context, token Token, c caller, a assertion, response []byte) (Token, error) {
 	u, err := s.checkPasskey(ctx, a, response, c.session.Device)
 	if err != nil {
 		return Token{}, err
@@ -58,7 +53,7 @@ func (s *Site) unlockAnswered(ctx context.Context, token Token, c caller, a *pas
 		if err := s.takePasskey(tx, &found, u); err != nil {
 			return err
 		}
-		if err := resetCount(tx, guess{subject: subjectOf(found.account.ID), whole: true}); err != nil {
+		if err := resetCount(tx, guess{subject: subjectOf(found.account.ID)}); err != nil {
 			return err
 		}
 		if _, err := s.record(tx, now.did(EventWindowUnlocked, found.account), detail{"method": methodPasskey}); err != nil {

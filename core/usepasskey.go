@@ -58,7 +58,7 @@ func passkeyRefusal(err error) error {
 	case errors.Is(err, passkey.ErrUnknown):
 		told.Text = say("Gatehouse does not know this passkey; it may have been removed. Sign in with your password.")
 	case errors.Is(err, passkey.ErrCloned):
-		told.Text = say("There may be a second copy of this passkey, so it signs in no more. Sign in with your password, remove it, and tell an administrator.")
+		told.Text = say("There may be a second copy of this passkey, so it signs in no more. Sign in another way and remove it, or have an administrator do so.")
 	default:
 		return ceremonyError(err)
 	}
@@ -68,7 +68,7 @@ func passkeyRefusal(err error) error {
 // checkPasskey checks the answer to an assertion, and finds whose it is. Nothing is
 // written yet but what was wrong with it: the log has it, and a passkey that may have
 // been copied is marked.
-func (s *Site) checkPasskey(ctx context.Context, a *passkey.Assertion, response []byte, d Device) (usedPasskey, error) {
+func (s *Site) checkPasskey(ctx context.Context, a assertion, response []byte, d Device) (usedPasskey, error) {
 	at, err := s.timeNow(ctx)
 	if err != nil {
 		return usedPasskey{}, err
@@ -85,6 +85,9 @@ func (s *Site) checkPasskey(ctx context.Context, a *passkey.Assertion, response 
 		return found, nil
 	case err == nil:
 		err = passkey.ErrCloned // it was, before
+	case errors.Is(err, passkey.ErrCloned) && found.record.UsedAt.After(a.begun):
+		// The same key answered a later question first: the count says nothing of a copy.
+		return usedPasskey{}, errChangedNow()
 	case errors.Is(err, passkey.ErrCloned) && found.record.ClonedAt.IsZero():
 		if failed := s.markCloned(ctx, who, found.record); failed != nil {
 			return usedPasskey{}, failed
@@ -185,7 +188,14 @@ func (s *Site) markCloned(ctx context.Context, who caller, p PasskeyRecord) erro
 		if err != nil {
 			return fmt.Errorf("mark a passkey: %w", err)
 		}
+		if err := s.demandIfNoneWorks(tx, account); err != nil {
+			return err
+		}
 		if err := s.vouchIfSound(tx, before, who.account.ID); err != nil {
+			return err
+		}
+		// Whoever has the copy may have signed in with it before.
+		if err := s.endSessions(tx, who, account, SessionFilter{AccountID: account.ID}, EndPasskeyCloned); err != nil {
 			return err
 		}
 		seq, err := s.record(tx, who.did(EventPasskeyCloned, who.account), detail{"passkey": p.Name})
@@ -194,6 +204,20 @@ func (s *Site) markCloned(ctx context.Context, who caller, p PasskeyRecord) erro
 		}
 		return s.tellOfClone(tx, who.account.ID, seq)
 	})
+}
+
+// demandIfNoneWorks lets an account without a passkey that works add one at the next
+// sign-in, where the policy asks for it: it had its time to do so.
+func (s *Site) demandIfNoneWorks(tx Tx, a Account) error {
+	held, err := s.rulingOf(tx, a.ID)
+	if err != nil {
+		return err
+	}
+	has, err := credentialsOf(tx, a.ID)
+	if err != nil || len(held.working(has.Passkeys)) > 0 {
+		return err
+	}
+	return demandAtOnce(tx, a.ID)
 }
 
 // vouchIfSound vouches for an account that was as it was written before this change.

@@ -62,8 +62,8 @@ func heldAmong(policy core.PolicyID) string {
 }
 
 // heldIn is the condition that policy $1 holds for a row within the bounds of an
-// ImpactQuery; $17 has a byte for each number in them.
-func heldIn() string { return byItselfOr("substr($17, accounts.id - $2, 1) = x'01'") }
+// ImpactQuery; $18 has a byte for each number in them.
+func heldIn() string { return byItselfOr("substr($18, accounts.id - $2, 1) = x'01'") }
 
 // memberships lists the members within bounds of the groups of each policy in use,
 // the highest rank first.

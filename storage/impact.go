@@ -22,8 +22,8 @@ const (
 	peopling = " CROSS JOIN passwords" + withTerms + `
 WHERE passwords.account_id = accounts.id AND ` + isActive
 
-	// foremost are those of them among the first accounts by key, $17 of them.
-	foremost = " FROM (SELECT id AS early FROM accounts WHERE " + isListed + " ORDER BY key LIMIT $17) CROSS JOIN accounts" +
+	// foremost are those of them among the first accounts by key, $18 of them.
+	foremost = " FROM (SELECT id AS early FROM accounts WHERE " + isListed + " ORDER BY key LIMIT $18) CROSS JOIN accounts" +
 		peopling + " AND accounts.id = early"
 )
 
@@ -58,9 +58,10 @@ func impactKinds() map[core.ImpactKind]string {
 		core.ImpactTwoStep: "accounts.role IN " + listed("$12") +
 			" AND NOT EXISTS (SELECT 1 FROM authenticators WHERE account_id = accounts.id AND expires_at IS NULL)" +
 			" AND NOT ($15 = 1 AND " + working + " > 0)",
-		core.ImpactPasskey:     "accounts.role IN " + listed("$13") + " AND " + working + " = 0",
-		core.ImpactPasskeyLost: "EXISTS (SELECT 1 FROM passkeys WHERE account_id = accounts.id AND cloned_at IS NULL AND kind NOT IN " + listed("$14") + ")",
-		core.ImpactPasswordOff: "$16 = 1 AND " + working + " > 1",
+		core.ImpactPasskey: "accounts.role IN " + listed("$13") + " AND " + working + " = 0",
+		core.ImpactPasskeyLost: "EXISTS (SELECT 1 FROM passkeys WHERE account_id = accounts.id AND cloned_at IS NULL" +
+			" AND (kind NOT IN " + listed("$14") + " OR accounts.role IN " + listed("$17") + "))",
+		core.ImpactPasswordOff: "$16 = 1 AND accounts.role NOT IN " + listed("$17") + " AND " + working + " > 1",
 		core.ImpactLeaked:      "account_terms.leaked = 1 AND " + seen,
 		core.ImpactUnseen:      "coalesce(" + seen + ", FALSE) = FALSE AND $10 > 0",
 	}
@@ -73,6 +74,7 @@ func impactArgs(q core.ImpactQuery) args {
 		millis(q.ExpiresBy), millis(q.SetBefore), millis(q.IdleBefore), bit(q.Question),
 		int64(q.Leaks), bit(q.RefuseLeaked), textList(q.TwoStepRoles),
 		textList(q.PasskeyRoles), textList(q.PasskeyKinds), bit(q.PasskeySecond), bit(q.PasskeyOnly),
+		textList(q.PasskeyShut),
 	}
 }
 

@@ -125,7 +125,7 @@ func plan(t *testing.T, c *connection, text string) string {
 // plans tells in SQLite's words how a statement runs.
 func plans(t *testing.T, c *connection, text string) string {
 	t.Helper()
-	rows, err := c.conn.QueryContext(context.Background(), "EXPLAIN QUERY PLAN "+text, "", "", "", "[]", "[]", 1, 1, 1, 1, 1, 1, "[]", "[]", "[]", 1, 1, 1)
+	rows, err := c.conn.QueryContext(context.Background(), "EXPLAIN QUERY PLAN "+text, "", "", "", "[]", "[]", 1, 1, 1, 1, 1, 1, "[]", "[]", "[]", 1, 1, "[]", 1)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -35,7 +35,7 @@ func (t *tx) passkeys(id core.AccountID) (core.PasskeysRecord, error) {
 	const text = `
 SELECT id, account_id, name, kind, credential_id, public_key, aaguid, transports, user_present, user_verified,
     backup_eligible, backed_up, sign_count, attestation, created_at, used_at, cloned_at
-FROM passkeys WHERE account_id = $1 ORDER BY created_at, id`
+FROM passkeys WHERE account_id = $1 ORDER BY created_at, rowid`
 	r.Keys, err = list(t, readPasskey, text, int64(id))
 	return r, err
 }
@@ -93,4 +93,13 @@ func (t *tx) RenamePasskey(account core.AccountID, id core.PasskeyID, name strin
 // DeletePasskey takes a passkey of an account away.
 func (t *tx) DeletePasskey(account core.AccountID, id core.PasskeyID) error {
 	return t.one(core.ErrNotFound, "DELETE FROM passkeys WHERE account_id = $1 AND id = $2", int64(account), string(id))
+}
+
+// ForgetPasskeys takes all passkeys of an account away, and its handle.
+func (t *tx) ForgetPasskeys(id core.AccountID) error {
+	if _, err := t.exec("DELETE FROM passkeys WHERE account_id = $1", int64(id)); err != nil {
+		return err
+	}
+	_, err := t.exec("DELETE FROM passkey_handles WHERE account_id = $1", int64(id))
+	return err
 }

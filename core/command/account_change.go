@@ -1,6 +1,8 @@
 package command
 
 import (
+	"fmt"
+
 	"gatehouse/core"
 )
 
@@ -27,6 +29,8 @@ type changedAccount struct {
 	Name string `json:"name"`
 	// FirstPassword is shown this once.
 	FirstPassword string `json:"first_password,omitempty"`
+	// Passkeys counts those that sign in though the password was reset.
+	Passkeys int `json:"passkeys,omitempty"`
 	// MustChange: it has to be changed at the next sign-in.
 	MustChange *bool `json:"must_change_password,omitempty"`
 }
@@ -37,7 +41,7 @@ func (c *console) first(added core.Added, done string) error {
 	if !added.MustChange {
 		next = "It stays until it is changed, though you have seen it: "
 	}
-	return c.show(changedAccount{Name: added.Name, FirstPassword: added.FirstPassword, MustChange: &added.MustChange},
+	return c.show(changedAccount{Name: added.Name, FirstPassword: added.FirstPassword, MustChange: &added.MustChange, Passkeys: added.Passkeys},
 		done,
 		"First password, shown this once: "+added.FirstPassword,
 		next+name+" password change --as "+added.Name)
@@ -144,8 +148,18 @@ func (r *accountReset) Run(c *console) error {
 		if err != nil {
 			return err
 		}
-		return c.first(reset, "The password of "+reset.Name+" is reset.")
+		line := "The password of " + reset.Name + " is reset."
+		if reset.Passkeys > 0 {
+			line += " " + passkeysLeft(reset)
+		}
+		return c.first(reset, line)
 	})
+}
+
+// passkeysLeft says that passkeys sign in all the same.
+func passkeysLeft(reset core.Added) string {
+	return "Passkeys that sign in as before: " + fmt.Sprint(reset.Passkeys) + ". If somebody else may have come in: " +
+		name + " account reset-passkeys " + reset.Name
 }
 
 // accountResetQuestion takes a security question away.

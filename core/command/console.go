@@ -9,6 +9,7 @@ import (
 
 	"gatehouse/core"
 	"gatehouse/core/seal"
+	"gatehouse/core/username"
 )
 
 // console is one command while it runs.
@@ -20,6 +21,8 @@ type console struct {
 	json    bool
 	// code is what was given for the second step of a sign-in, "" for nothing.
 	code string
+	// byPasskey: accounts sign in with a passkey in place of their password.
+	byPasskey bool
 	// setsUp: the command sets two-step verification up, so that there may be none yet.
 	setsUp bool
 	// passkeyUsed: the sign-in was proved by a passkey.
@@ -145,7 +148,7 @@ func (c *console) signInHalf(site *core.Site, who, flag string, do func(*core.Si
 	}
 	c.labels = map[string]string{core.FieldName: flag}
 	flow := site.StartSignIn(c.Device)
-	if _, err := flow.Password(c.ctx, who, typed); err != nil {
+	if err := c.begin(site, flow, who, typed); err != nil {
 		return err
 	}
 	if flow.Step() != core.StepTwoStep {
@@ -154,6 +157,26 @@ func (c *console) signInHalf(site *core.Site, who, flag string, do func(*core.Si
 	defer flow.Leave()
 	done := do(flow, typed)
 	return errors.Join(done, c.endSession(site, flow.Token()))
+}
+
+// begin signs in with the password, or with a passkey of the account.
+func (c *console) begin(site *core.Site, flow *core.SignIn, who, typed string) error {
+	if !c.byPasskey {
+		_, err := flow.Password(c.ctx, who, typed)
+		return err
+	}
+	if err := c.usePasskey(flow); err != nil {
+		return err
+	}
+	wanted, err := username.Parse(who)
+	if err == nil {
+		if got, err := username.Parse(flow.Subject().Name); err == nil && got.Key == wanted.Key {
+			return nil
+		}
+	}
+	return errors.Join(&refusal{
+		code: core.CodeSignIn, text: "This passkey belongs to another account than " + who + ".",
+	}, c.endSession(site, flow.Token()))
 }
 
 // endSession ends the session of a token, if there is one, also for a command that was
@@ -175,13 +198,26 @@ type actor struct {
 // act opens the site and does something as the actor.
 func (a actor) act(c *console, do func(*core.Site, core.Token) error) error {
 	return c.onSite(func(site *core.Site) error {
-		return c.signIn(site, a.As, "--as", func(flow *core.SignIn, _ string) error {
+		act := func(flow *core.SignIn, _ string) error {
 			if err := undone(flow, a.As); err != nil {
 				return err
 			}
 			return do(site, flow.Token())
-		})
+		}
+		if c.byPasskey {
+			return c.actByPasskey(site, a.As, act)
+		}
+		return c.signIn(site, a.As, "--as", act)
 	})
+}
+
+// actByPasskey is signIn by a passkey alone, for what no password confirms.
+func (c *console) actByPasskey(site *core.Site, who string, do func(*core.SignIn, string) error) error {
+	flow := site.StartSignIn(c.Device)
+	if err := c.begin(site, flow, who, ""); err != nil {
+		return err
+	}
+	return errors.Join(do(flow, ""), c.endSession(site, flow.Token()))
 }
 
 // giveAnswer reads the answer to the security question and gives it.

@@ -54,8 +54,9 @@ const name = "gatehouse"
 // grammar is the command line as kong reads it.
 type grammar struct {
 	Place
-	JSON bool   `name:"json" help:"Answer with one JSON object."`
-	Code string `name:"code" placeholder:"CODE" help:"Code of an authenticator app, or a recovery code, where the sign-in asks for one; the word passkey uses a passkey in its place. Without it standard input has it, on the line after the password."`
+	JSON      bool   `name:"json" help:"Answer with one JSON object."`
+	Code      string `name:"code" placeholder:"CODE" help:"Code of an authenticator app, or a recovery code, where the sign-in asks for one; the word passkey uses a passkey in its place. Without it standard input has it, on the line after the password."`
+	ByPasskey bool   `name:"by-passkey" help:"Sign in with a passkey in place of the password. A password is still read where it confirms an act."`
 
 	Init     initCommand      `cmd:"" help:"Set up a site and its root account."`
 	Signin   signinCommand    `cmd:"" help:"Check a name and a password, or a passkey, and tell what the sign-in asks for next."`
@@ -91,7 +92,7 @@ func Run(ctx context.Context, p Program) int {
 	if helped {
 		return 0
 	}
-	c.json, c.code = g.JSON, g.Code
+	c.json, c.code, c.byPasskey = g.JSON, g.Code, g.ByPasskey
 	if err != nil {
 		c.json = slices.Contains(p.Args, "--json")
 		return c.fail(&refusal{code: core.CodeUsage, text: usageText(err) + " See: " + name + " --help"})

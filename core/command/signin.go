@@ -36,6 +36,8 @@ type signedIn struct {
 // Run is called by kong.
 func (s *signinCommand) Run(c *console) error {
 	switch {
+	case c.byPasskey:
+		return wrongUse(core.FieldCode, "Here a passkey is used by --passkey.")
 	case s.User == nil && !s.Passkey:
 		return wrongUse(core.FieldName, "Name the account by --user, or sign in with a passkey by --passkey.")
 	case s.Passkey && c.code != "":

@@ -89,6 +89,7 @@ func (w *town) asks(t *rapid.T) core.ImpactQuery {
 	q.PasskeyKinds = rapid.SampledFrom([][]passkey.Kind{
 		nil, {passkey.SecurityKey}, {passkey.AnyKind, passkey.Phone, passkey.SecurityKey, passkey.ThisDevice},
 	}).Draw(t, "kinds of passkey")
+	q.PasskeyShut = rapid.SampledFrom([][]core.Role{nil, {core.RoleAdmin, core.RoleMember}}).Draw(t, "shut to passkeys")
 	q.PasskeySecond, q.PasskeyOnly = rapid.Bool().Draw(t, "passkey as second"), rapid.Bool().Draw(t, "passkeys only")
 	if rapid.Bool().Draw(t, "slice") {
 		q.After = core.AccountID(rapid.IntRange(0, 4).Draw(t, "after"))

@@ -310,10 +310,10 @@ func (c citizen) is(kind core.ImpactKind, q core.ImpactQuery) bool {
 		return slices.Contains(q.PasskeyRoles, c.Role) && c.working(q) == 0
 	case core.ImpactPasskeyLost:
 		return slices.ContainsFunc(c.keys, func(p core.PasskeyRecord) bool {
-			return p.ClonedAt.IsZero() && !slices.Contains(q.PasskeyKinds, p.Kind)
+			return p.ClonedAt.IsZero() && (!slices.Contains(q.PasskeyKinds, p.Kind) || slices.Contains(q.PasskeyShut, c.Role))
 		})
 	case core.ImpactPasswordOff:
-		return q.PasskeyOnly && c.working(q) > 1
+		return q.PasskeyOnly && !slices.Contains(q.PasskeyShut, c.Role) && c.working(q) > 1
 	case core.ImpactLeaked:
 		return seen && c.terms.Leaked
 	case core.ImpactUnseen:
