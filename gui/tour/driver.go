@@ -260,8 +260,11 @@ func (d *driver) attach() {
 	if err != nil {
 		d.fail(fmt.Errorf("the program's window: %w", err))
 	}
-	d.xdotool("", "windowfocus", "--sync", d.window)
+	d.focus()
 }
+
+// focus gives the window the keyboard.
+func (d *driver) focus() { d.xdotool("", "windowfocus", "--sync", d.window) }
 
 // xdotool runs one command of xdotool.
 func (d *driver) xdotool(input string, arguments ...string) {

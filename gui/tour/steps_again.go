@@ -6,6 +6,7 @@ const memberPassword = fitting
 func (t *tour) again() {
 	t.step("second-run", func() {
 		t.quit()
+		t.startBrowser()
 		t.open()
 		t.waitFor(signInPage, on(siteName+" · Europe/London"))
 	})
@@ -44,6 +45,7 @@ func (t *tour) again() {
 	})
 	t.questioning()
 	t.securing()
+	t.passkeys()
 	t.step("end", t.leave)
 	t.quit()
 }

@@ -10,6 +10,8 @@ import (
 	"path/filepath"
 	"strings"
 	"time"
+
+	"gatehouse/core/passkey/chromiumtest"
 )
 
 // options are what the tour takes from its arguments.
@@ -36,6 +38,9 @@ type tour struct {
 	// root is the root account's password now, first the member's first one.
 	root, first string
 	started     time.Time
+	// browser is what the program's links open in, and bench what ends it.
+	browser *chromiumtest.Browser
+	bench   *bench
 }
 
 // newTour makes folders and starts the virtual display. End gives both back.
@@ -100,6 +105,10 @@ func environment(folder string) []string {
 // end stops what runs and removes the temporary folder.
 func (t *tour) end() error {
 	var errs []error
+	if t.bench != nil {
+		t.bench.end()
+		errs = append(errs, t.err)
+	}
 	for _, c := range []*child{t.program, t.display} {
 		if c != nil {
 			errs = append(errs, c.stop())

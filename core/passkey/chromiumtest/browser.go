@@ -36,6 +36,9 @@ type TB interface {
 type Config struct {
 	// Visible shows the window, on the display of the environment.
 	Visible bool
+	// Place and Size are those of a window, as "x,y" in pixels; empty leaves them to the
+	// browser.
+	Place, Size string
 	// Env are variables for the browser, NAME=value, beside those of the test.
 	Env []string
 	// Script runs in every page before its own scripts.
@@ -70,6 +73,11 @@ func Start(t TB, c Config) *Browser {
 	path := find(t)
 	options := append(chromedp.DefaultExecAllocatorOptions[:],
 		chromedp.ExecPath(path), chromedp.Env(c.Env...), chromedp.Flag("disable-component-update", true))
+	for flag, value := range map[string]string{"window-position": c.Place, "window-size": c.Size} {
+		if value != "" {
+			options = append(options, chromedp.Flag(flag, value))
+		}
+	}
 	if c.Visible {
 		options = append(options, chromedp.Flag("headless", false), chromedp.Flag("hide-scrollbars", false))
 	}
