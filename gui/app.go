@@ -40,6 +40,8 @@ type App struct {
 	typing *typing
 	// now is the time that the window goes by: the site's, once it is open.
 	now func() time.Time
+	// passkeys is the way to passkeys, nil while nobody has asked for it.
+	passkeys *passkeyWay
 	// rested is called once, when the site is open and all is at rest; nil for
 	// nothing to do.
 	rested func()
