@@ -11,23 +11,30 @@ import (
 )
 
 // codeScreen is the step of the sign-in that asks for the second step: the code of an
-// authenticator app, or in its place a recovery code.
+// authenticator app, or in its place a recovery code or a passkey.
 type codeScreen struct {
 	halfScreen
+	// ways are those that this computer can take.
 	ways []core.SecondWay
-	// way is the one whose field is shown.
+	// way is the one that is shown, "" where there is none.
 	way      core.Way
 	code     *kit.CodeField
 	recovery *kit.Field
-	// swap shows another way; none is for who has nothing set up, hidden where that is
-	// no way.
-	swap *kit.Link
+	// passkey says what the button does where the way is a passkey, and notice why one
+	// was not taken.
+	passkey *kit.Text
+	notice  *kit.Notice
+	stage   *passkeyStage
+	// swap shows the other one of two ways; where there are more, links names each.
+	swap  *kit.Link
+	links map[core.Way]wayLink
+	// none is for who has nothing set up, hidden where that is no way.
 	none *kit.Button
 }
 
 // newCodeScreen builds the screen for a sign-in of a name.
 func newCodeScreen(a *App, flow *core.SignIn, name string) *codeScreen {
-	s := &codeScreen{ways: flow.SecondWays()}
+	s := &codeScreen{ways: a.secondWays(flow)}
 	s.halfScreen = newHalfScreen(a, flow, name, s.submit)
 	s.code = kit.NewCodeField(kit.CodeSpec{
 		Digits: slices.Min(append(s.of(core.WayApp).Digits, longestCode)), Label: codeLabel(s.of(core.WayApp).Apps),
@@ -38,21 +45,24 @@ func newCodeScreen(a *App, flow *core.SignIn, name string) *codeScreen {
 		Label: tr("Recovery code"), Mono: true, Help: tr("16 letters and digits; dashes do not matter. Each code works once."),
 		OnSubmitted: func(string) { s.submit() }, OnChanged: func(string) { s.recovery.SetProblem("") },
 	})
-	s.swap = kit.NewLink(tr("Use another way"), s.useOther)
-	setShown(s.swap, len(s.ways) > 1)
+	s.passkey = kit.BodyText("").Wrapped()
+	s.notice = kit.NewNotice(kit.NoticeSpec{})
+	s.notice.Hide()
 	s.none = kit.NewButton(kit.ButtonSpec{Text: tr("I have not set it up yet"), Kind: kit.Low, Act: s.notSetUp})
-	s.content = centred(tr("Two-step verification"), siteLine(a.site), s.who(),
-		kit.VBox(kit.Gap12, s.code, s.recovery, kit.HBox(0, s.swap)), kit.VBox(kit.Gap8, s.button, s.none, s.other))
-	s.use(core.WayApp)
+	s.stage = newPasskeyStage(a, centred(tr("Two-step verification"), siteLine(a.site), s.who(), s.notice,
+		kit.VBox(kit.Gap12, s.code, s.recovery, s.passkey, s.others()), kit.VBox(kit.Gap8, s.button, s.none, s.other)))
+	s.content = s.stage.body
+	first := core.Way("")
 	if len(s.ways) > 0 {
-		s.use(s.ways[0].Way)
+		first = s.ways[0].Way
 	}
+	s.use(first)
 	return s
 }
 
 // help says where the code comes from, and what to do without it.
 func (s *codeScreen) help() string {
-	if len(s.ways) > 1 {
+	if len(s.proofs()) > 1 {
 		return tr("The app on your phone shows it.")
 	}
 	return tr("The app on your phone shows it. Without the phone, ask an administrator to reset it.")
@@ -108,6 +118,7 @@ func (s *codeScreen) shown(fyne.Canvas) {
 
 // leave wipes what was typed.
 func (s *codeScreen) leave(fyne.Canvas) {
+	s.stage.leave()
 	s.wipe()
 	s.left()
 }
@@ -119,36 +130,52 @@ func (s *codeScreen) wipe() {
 	s.recovery.SetProblem("")
 }
 
-// focus puts the keyboard into the field that is shown.
+// focus puts the keyboard into the field that is shown, or on the button.
 func (s *codeScreen) focus() {
-	if s.way == core.WayRecovery {
-		s.recovery.Focus(s.app.window.Canvas())
-		return
+	c := s.app.window.Canvas()
+	switch s.way {
+	case core.WayApp:
+		s.code.Focus(c)
+	case core.WayRecovery:
+		s.recovery.Focus(c)
+	case core.WayPasskey:
+		s.button.Focus(c)
+	default:
+		s.other.Focus(c)
 	}
-	s.code.Focus(s.app.window.Canvas())
 }
 
-// use shows the field of a way in the place of the other one.
+// use shows the field of a way in the place of the other ones.
 func (s *codeScreen) use(way core.Way) {
 	s.way = way
 	s.wipe()
-	byRecovery := way == core.WayRecovery
-	setShown(s.code, !byRecovery)
-	setShown(s.recovery, byRecovery)
+	s.notice.Hide()
+	setShown(s.code, way == core.WayApp)
+	setShown(s.recovery, way == core.WayRecovery)
+	s.usePasskey(way)
+	for other, link := range s.links {
+		setShown(link.line, other != way)
+	}
 	setShown(s.none, s.of(core.WayNone).Way != "")
 	s.content.Refresh()
 }
 
-// useOther changes between the code of an app and a recovery code.
+// useOther changes to the other one of two ways.
 func (s *codeScreen) useOther() {
+	for _, way := range s.proofs() {
+		if way != s.way {
+			s.useNow(way)
+			return
+		}
+	}
+}
+
+// useNow changes to a way, with the keyboard.
+func (s *codeScreen) useNow(way core.Way) {
 	if s.working {
 		return
 	}
-	if s.way == core.WayRecovery {
-		s.use(core.WayApp)
-	} else {
-		s.use(core.WayRecovery)
-	}
+	s.use(way)
 	s.focus()
 }
 
@@ -157,13 +184,16 @@ func (s *codeScreen) submit() {
 	if s.working {
 		return
 	}
-	if s.way == core.WayRecovery {
+	switch s.way {
+	case core.WayPasskey:
+		s.byPasskey()
+	case core.WayRecovery:
 		typed := s.recovery.Text()
 		s.try(func(ctx context.Context) (core.Step, error) { return s.flow.RecoveryCode(ctx, typed) })
-		return
+	case core.WayApp:
+		typed := s.code.Text()
+		s.try(func(ctx context.Context) (core.Step, error) { return s.flow.Code(ctx, typed) })
 	}
-	typed := s.code.Text()
-	s.try(func(ctx context.Context) (core.Step, error) { return s.flow.Code(ctx, typed) })
 }
 
 // notSetUp goes on without a code.
@@ -175,6 +205,7 @@ func (s *codeScreen) notSetUp() {
 
 // try hands something for the second step to core.
 func (s *codeScreen) try(act func(context.Context) (core.Step, error)) {
+	s.notice.Hide()
 	s.none.Disable()
 	s.ask(act, s.answered)
 }
@@ -197,6 +228,10 @@ func (s *codeScreen) answered(step core.Step, err error) {
 	}
 	s.code.SetProblem(words(e.Text))
 	s.recovery.SetProblem(words(e.Text))
+	if s.way == core.WayPasskey { // there is no field to stand at
+		s.notice.Set(kit.NoticeSpec{Tone: kit.ToneDanger, Text: words(e.Text)})
+		s.notice.Show()
+	}
 	s.focus()
 	s.content.Refresh()
 }

@@ -17,8 +17,15 @@ type lockedScreen struct {
 	button   *kit.Button
 	other    *kit.Button
 	pause    *lockPanel
-	working  bool
-	asked    sequence
+	// stage has the form, or the wait for a passkey in its place; passkey begins that,
+	// and notice says why one was not taken.
+	stage   *passkeyStage
+	passkey *kit.Button
+	notice  *kit.Notice
+	// keys are the passkeys of the account, as they were when the window locked.
+	keys    core.Passkeys
+	working bool
+	asked   sequence
 	// ready is closed when the store knows of the lock: an unlock that came
 	// before it would be locked out by it.
 	ready chan struct{}
@@ -50,9 +57,13 @@ func (a *App) lockInStore(screen *lockedScreen) {
 	screen.token = a.session.token
 	a.back.run(func(ctx context.Context) func() {
 		defer close(screen.ready)
+		own, unread := a.site.Me(ctx, screen.token)
 		err := a.site.Lock(ctx, screen.token)
+		if err == nil && unread == nil {
+			return func() { screen.offer(own.Passkeys) }
+		}
 		if err == nil {
-			return nil
+			return nil // what was known before holds
 		}
 		a.logged("lock the session", err)
 		return func() { a.showSignIn(problemWords(err)) }
@@ -71,18 +82,25 @@ func newLockedScreen(a *App) *lockedScreen {
 	s.button = kit.NewButton(kit.ButtonSpec{Text: tr("Unlock"), Kind: kit.Primary, Act: s.submit})
 	s.other = kit.NewButton(kit.ButtonSpec{Text: tr("Sign out"), Act: s.signOut})
 	name := kit.NewText(kit.TextSpec{Text: trf("Signed in as {{.Name}}", "Name", own.Name), Align: fyne.TextAlignCenter, Colour: kit.ColorText2, Wrap: true})
-	s.content = centred(tr("The window is locked"), siteLine(a.site),
-		name, s.pause.object(), s.password, s.button, s.other, s.pause.advice())
+	s.notice = kit.NewNotice(kit.NoticeSpec{})
+	s.notice.Hide()
+	s.passkey = kit.NewButton(kit.ButtonSpec{Text: tr("Unlock with a passkey"), Icon: kit.IconKey, Act: s.byPasskey})
+	s.stage = newPasskeyStage(a, centred(tr("The window is locked"), siteLine(a.site),
+		name, s.pause.object(), s.notice, s.password, s.button, s.passkey, s.other, s.pause.advice()))
+	s.content = s.stage.body
+	s.keys = own.Passkeys
+	s.paint()
 	return s
 }
 
 func (s *lockedScreen) object() fyne.CanvasObject { return s.content }
 func (s *lockedScreen) size() fyne.Size           { return s.app.window.Canvas().Size() }
-func (s *lockedScreen) shown(c fyne.Canvas)       { s.password.Focus(c) }
+func (s *lockedScreen) shown(fyne.Canvas)         { s.focus() }
 
 // leave wipes what was typed.
 func (s *lockedScreen) leave(fyne.Canvas) {
 	s.asked.forget()
+	s.stage.leave()
 	s.pause.stop()
 	s.password.Wipe()
 }
@@ -93,6 +111,7 @@ func (s *lockedScreen) submit() {
 		return
 	}
 	s.working = true
+	s.notice.Hide()
 	s.button.SetWorking(tr("Unlocking"))
 	s.other.Disable()
 	typed := s.password.Text()
@@ -123,10 +142,7 @@ func (s *lockedScreen) answered(fresh core.Token, err error) {
 		s.app.showSignIn(problemWords(err))
 		return
 	case e != nil && e.Lock != nil:
-		s.pause.start(*e.Lock)
-		s.password.Hide()
-		s.button.Disable()
-		s.other.Focus(s.app.window.Canvas())
+		s.lockUntil(*e.Lock)
 	default:
 		s.password.SetProblem(problemWords(err))
 		s.password.Focus(s.app.window.Canvas())
@@ -134,12 +150,17 @@ func (s *lockedScreen) answered(fresh core.Token, err error) {
 	s.content.Refresh()
 }
 
+// lockUntil shows how long the account is locked.
+func (s *lockedScreen) lockUntil(lock core.Lock) {
+	s.pause.start(lock)
+	s.paint()
+	s.other.Focus(s.app.window.Canvas())
+}
+
 // pauseOver lets the password be tried again.
 func (s *lockedScreen) pauseOver() {
-	s.password.Show()
-	s.button.Enable()
-	s.content.Refresh()
-	s.password.Focus(s.app.window.Canvas())
+	s.paint()
+	s.focus()
 }
 
 // signOut ends the session instead, when a change that is under way has come to its end:

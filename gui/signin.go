@@ -21,6 +21,11 @@ type signInScreen struct {
 	working  bool
 	lock     *lockPanel
 	asked    sequence
+	// stage has the form, or the wait for a passkey in its place. passkeyPart has the
+	// button that begins that.
+	stage       *passkeyStage
+	passkey     *kit.Button
+	passkeyPart fyne.CanvasObject
 }
 
 // showSignIn shows the sign-in, with a sentence above it if there is a reason.
@@ -47,8 +52,9 @@ func newSignInScreen(a *App, why string) *signInScreen {
 		Words: controlWords(),
 	})
 	s.button = kit.NewButton(kit.ButtonSpec{Text: tr("Sign in"), Kind: kit.Primary, Act: s.submit})
-	s.content = centred(tr("Sign in to Gatehouse"), siteLine(a.site),
-		s.notice, s.lock.object(), s.name, s.password, s.button, s.lock.advice())
+	s.stage = newPasskeyStage(a, centred(tr("Sign in to Gatehouse"), siteLine(a.site),
+		s.notice, s.lock.object(), s.name, s.password, s.button, s.newPasskeyButton(), s.lock.advice()))
+	s.content = s.stage.body
 	return s
 }
 
@@ -66,6 +72,7 @@ func (s *signInScreen) shown(c fyne.Canvas) { s.name.Focus(c) }
 // leave wipes what was typed.
 func (s *signInScreen) leave(fyne.Canvas) {
 	s.asked.forget()
+	s.stage.leave()
 	s.lock.stop()
 	s.password.Wipe()
 }
@@ -113,6 +120,8 @@ func (a *App) goOn(flow *core.SignIn, step core.Step, name string) {
 		a.show(newAnswerScreen(a, flow, name))
 	case core.StepChangePassword:
 		a.show(newFirstPassword(a, flow))
+	case core.StepAddPasskey:
+		a.show(newAddPasskeyStep(a, flow))
 	case core.StepEnrol:
 		a.show(newEnrolStep(a, flow))
 	case core.StepSetQuestion:
@@ -177,6 +186,7 @@ func (s *signInScreen) refusedAsWhole(err error) {
 func (s *signInScreen) lockUntil(lock core.Lock) {
 	s.lock.start(lock)
 	s.password.Hide()
+	s.passkeyPart.Hide()
 	s.button.SetIcon(kit.IconLock)
 	if !lock.UntilUnlocked {
 		s.button.SetText(trf("Sign in at {{.Time}}", "Time", s.app.clock(lock.Until)))
@@ -197,6 +207,7 @@ func (s *signInScreen) lockUntil(lock core.Lock) {
 // unlocked shows the form again when the pause is over.
 func (s *signInScreen) unlocked() {
 	s.password.Show()
+	setShown(s.passkeyPart, s.app.canPasskey())
 	s.button.SetIcon("")
 	s.button.SetText(tr("Sign in"))
 	s.button.Enable()
