@@ -46,6 +46,7 @@ type accountDrawer struct {
 	// forgotten takes the security question away, and resetSteps two-step verification.
 	forgotten  *kit.Button
 	resetSteps *kit.Button
+	passkeys   *drawerPasskeys
 }
 
 // newAccountDrawer makes the drawer of a page. It is not to be seen yet.
@@ -73,6 +74,7 @@ func newAccountDrawer(p *accountsPage) *accountDrawer {
 	d.expiry = kit.NewButton(kit.ButtonSpec{Text: tr("Move the date…"), Kind: kit.Low, Row: true, Act: d.showExpiry})
 	d.forgotten = kit.NewButton(kit.ButtonSpec{Text: tr("Reset question…"), Row: true, Act: d.askResetQuestion})
 	d.resetSteps = kit.NewButton(kit.ButtonSpec{Text: tr("Reset…"), Row: true, Act: d.askResetTwoStep})
+	d.passkeys = newDrawerPasskeys(d)
 	d.assign = kit.NewButton(kit.ButtonSpec{Text: tr("Assign…"), Row: true, Act: d.showAssign})
 	return d
 }
@@ -199,8 +201,8 @@ func (d *accountDrawer) keepFocus() {
 	c := d.app.window.Canvas()
 	focused := c.Focused()
 	gone := focused == d.reason.Input() && !d.reason.Visible()
-	for _, b := range []*kit.Button{d.unlock, d.reset, d.ask, d.expiry, d.assign, d.forgotten, d.resetSteps, d.edit, d.onOff, d.remove} {
-		gone = gone || focused == fyne.Focusable(b) && !b.Visible()
+	if b, ok := focused.(*kit.Button); ok {
+		gone = gone || !b.Visible()
 	}
 	if gone {
 		c.Unfocus()
@@ -249,7 +251,8 @@ func (d *accountDrawer) paint() {
 // offerOthers offers what nobody does to the own account.
 func (d *accountDrawer) offerOthers(v core.AccountView, may bool) {
 	setShown(d.forgotten, may && !v.QuestionSetAt.IsZero())
-	setShown(d.resetSteps, may && v.TwoStep.On())
+	setShown(d.resetSteps, may && len(v.TwoStep.Apps) > 0)
+	d.passkeys.offer(v, may)
 	setShown(d.onOff, may)
 	setShown(d.remove, may)
 }
@@ -294,6 +297,9 @@ func (d *accountDrawer) sections() []fyne.CanvasObject {
 		sections = append(sections, notices)
 	}
 	sections = append(sections, d.password(), d.twoStep())
+	if d.passkeys.shown(d.view.Passkeys) {
+		sections = append(sections, d.passkeys.section())
+	}
 	if d.view.QuestionAsked || !d.view.QuestionSetAt.IsZero() {
 		sections = append(sections, d.question())
 	}

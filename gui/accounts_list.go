@@ -28,12 +28,11 @@ func (p *accountsPage) newList() *kit.List {
 func (p *accountsPage) showState(row core.AccountRow, c *kit.Cell) {
 	state := p.app.accountState(row)
 	c.State(state.tone, state.icon, state.word)
-	switch {
-	case state.tone == kit.ToneDanger:
+	if state.tone == kit.ToneDanger {
 		c.Below(lockedFor(row))
-	case row.TwoStep:
-		c.Below(tr("Two-step on"))
+		return
 	}
+	c.Below(provedBy(row))
 }
 
 // ranged is told which rows are in view.

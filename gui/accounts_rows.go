@@ -55,6 +55,7 @@ func rowOf(v core.AccountView) core.AccountRow {
 	row := core.AccountRow{
 		ID: v.ID, Name: v.Name, FullName: v.FullName, Mail: v.Mail, Role: v.Role, State: v.State,
 		LastSignInAt: v.LastSignInAt, Failures: v.Failures, MustChange: v.MustChange,
+		TwoStep: len(v.TwoStep.Apps) > 0, Passkeys: len(v.Passkeys.Keys),
 	}
 	if v.Lock != nil {
 		row.LockedUntil, row.UntilUnlocked = v.Lock.Until, v.Lock.UntilUnlocked

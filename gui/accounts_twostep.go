@@ -26,9 +26,15 @@ func (a *App) twoStepWords(t core.TwoStep) string {
 	case !t.On():
 		return tr("Off. Its rules ask for it.")
 	}
-	names := make([]string, 0, len(t.Apps))
+	if len(t.Apps) == 0 {
+		return tr("On: a passkey after the password. There is no authenticator app.")
+	}
+	names := make([]string, 0, len(t.Apps)+1)
 	for _, app := range t.Apps {
 		names = append(names, kit.Shown(app.Name))
+	}
+	if t.ByPasskey {
+		names = append(names, tr("passkey"))
 	}
 	apps := strings.Join(names, tr(", "))
 	if t.Codes.Made == 0 {
@@ -100,6 +106,8 @@ func (r *resetTwoStep) sentence() string {
 	switch {
 	case r.app() != "":
 		said = tr("The account is told. Codes of this app do not work any more; what else is set up stays. Devices stay signed in.")
+	case r.view.TwoStep.Required && r.view.TwoStep.ByPasskey:
+		said = tr("The account is told. From then on its sign-in asks for a passkey after the password. Devices stay signed in.")
 	case r.view.TwoStep.Required:
 		said = tr("The account is told, and sets it up anew at the next sign-in, because its rules ask for it. Devices stay signed in.")
 	}

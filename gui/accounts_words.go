@@ -80,6 +80,20 @@ func lockedFor(row core.AccountRow) string {
 	return trn("{{.N}} wrong passwords", row.Failures)
 }
 
+// provedBy says what the account of a row signs in with beside or in place of its
+// password, "" for nothing.
+func provedBy(row core.AccountRow) string {
+	switch {
+	case row.TwoStep && row.Passkeys > 0:
+		return trn("Two-step · {{.N}} passkeys", row.Passkeys)
+	case row.TwoStep:
+		return tr("Two-step on")
+	case row.Passkeys > 0:
+		return trn("{{.N}} passkeys", row.Passkeys)
+	}
+	return ""
+}
+
 // demandWords says why a new password is asked for at the next sign-in, "" when
 // none is or when it is said already.
 func demandWords(v core.AccountView) string {
