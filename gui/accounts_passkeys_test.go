@@ -8,6 +8,7 @@ import (
 	"gatehouse/core"
 	"gatehouse/core/passkey"
 	"gatehouse/core/policy"
+	"gatehouse/core/twostep"
 	"gatehouse/gui/kit"
 )
 
@@ -191,5 +192,41 @@ func TestAccountsPasskeysMeanwhile(t *testing.T) {
 		h.settle()
 		h.noDialog()
 		h.wantText("The window is locked")
+	})
+}
+
+// An app and a passkey stand side by side: both are said, and what is left when the app
+// is reset.
+func TestAccountsPasskeyBesideApp(t *testing.T) {
+	inWindow(t, func(h *hand) {
+		token := h.memberIn("ben", h.addAccount("ben", core.RoleMember))
+		h.addPasskey(&token, memberPassword, "", newKey(), passkey.SecurityKey)
+		h.addApp(&token, memberPassword, "Phone", twostep.Params{})
+		h.asRoot(func(own *core.Token) {
+			h.changeRules(*own, func(p *policy.Policy) {
+				p.SignIn.TwoStep, p.SignIn.TwoStepRoles = policy.TwoStepByRole, []string{"member"}
+			})
+		})
+		h.signIn("a.okafor", rootPassword)
+		p := h.openAccounts(h.app.site)
+		h.app.window.Resize(wideWindow)
+		if got := provedBy(mustRow(t, p, "ben")); got != "Two-step · 1 passkey" {
+			t.Errorf("the list says %q", got)
+		}
+		h.openRow(p, "ben")
+		h.wantText("On: Phone, passkey. 10 of 10 recovery codes left.")
+		h.golden("accounts-passkey-app", wideWindow)
+		h.tap("Reset…")
+		h.wantText("From then on its sign-in asks for a passkey after the password.")
+		h.type1("lost the phone")
+		h.key(fyne.KeyReturn)
+		h.noDialog()
+		h.wantText("On: a passkey after the password. There is no authenticator app.")
+		h.wantNoText("Reset…")
+		flow := h.app.site.StartSignIn(core.Device{Client: core.ClientCommand})
+		step, err := flow.Password(h.Context(), "ben", memberPassword)
+		if err != nil || step != core.StepTwoStep || flow.SecondWays()[0].Way != core.WayPasskey {
+			t.Errorf("the password leads to %s, %v", step, err)
+		}
 	})
 }
