@@ -7,7 +7,6 @@ import (
 	"fyne.io/fyne/v2"
 
 	"gatehouse/core"
-	"gatehouse/core/passkey"
 	"gatehouse/gui/kit"
 )
 
@@ -108,19 +107,6 @@ func (a *App) drawerPasskeyWords(k core.Passkey) string {
 		used = trf("last used {{.Date}}", "Date", a.dateWords(k.UsedAt))
 	}
 	return trf("{{.Kind}} · {{.Used}}", "Kind", passkeyKind(k.Kind), "Used", used)
-}
-
-// passkeyKind says where a passkey is kept.
-func passkeyKind(kind passkey.Kind) string {
-	switch kind {
-	case passkey.SecurityKey:
-		return tr("Security key")
-	case passkey.ThisDevice:
-		return tr("Computer")
-	case passkey.Phone:
-		return tr("Phone or tablet")
-	}
-	return tr("Passkey")
 }
 
 // passkeyMark says why a passkey opens nothing, "" where it does open something.

@@ -3,6 +3,8 @@ package gui
 import (
 	"context"
 
+	"fyne.io/fyne/v2"
+
 	"gatehouse/core"
 	"gatehouse/gui/kit"
 )
@@ -11,6 +13,8 @@ import (
 // by. The change replaces the token of the session.
 type passwordAsk struct {
 	title, sentence string
+	// below stands below the field, nil for nothing.
+	below fyne.CanvasObject
 	// do is the button; its act is the change.
 	do     kit.DialogDo
 	change func(ctx context.Context, token core.Token, current string) (core.Changed, error)
@@ -26,6 +30,10 @@ type passwordAsk struct {
 func (a *App) askPassword(q passwordAsk) {
 	var dialog *kit.Dialog
 	current := newCurrentPassword(func(f *kit.Field) { mended(dialog, f) })
+	body := kit.VBox(kit.GapFields, current)
+	if q.below != nil {
+		body.Add(q.below)
+	}
 	q.do.Act = func() {
 		typed := current.Text()
 		dialog.SetBusy(true)
@@ -37,7 +45,7 @@ func (a *App) askPassword(q passwordAsk) {
 	}
 	dialog = kit.ShowDialog(a.window, kit.DialogSpec{
 		Title: q.title, Sentence: q.sentence, Do: q.do,
-		Body: current, First: current.Input(), Cancel: tr("Cancel"), OnClosed: current.Wipe,
+		Body: body, First: current.Input(), Cancel: tr("Cancel"), OnClosed: current.Wipe,
 	})
 }
 

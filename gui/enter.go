@@ -79,29 +79,32 @@ func (a *App) renew(change func(context.Context, core.Token) (core.Changed, erro
 	token := session.token
 	a.back.run(func(ctx context.Context) func() {
 		changed, err := change(ctx, token)
-		return func() {
-			session.renewing = false
-			if a.session != session {
-				if err == nil {
-					a.program.Log.Warn("a change came to its end after its session, and nobody was shown what it brought")
-					a.endSession(changed.Token) // nobody holds it
-				}
-				return
-			}
-			if err == nil {
-				session.token = changed.Token
-			}
-			a.watch()
-			done(changed, err)
-			waiting := session.waiting
-			session.waiting = nil
-			for _, do := range waiting {
-				if a.session == session {
-					do()
-				}
-			}
-		}
+		return func() { a.renewed(session, changed, err, done) }
 	})
+}
+
+// renewed ends a change that replaces the token of a session.
+func (a *App) renewed(session *session, changed core.Changed, err error, done func(core.Changed, error)) {
+	session.renewing = false
+	if a.session != session {
+		if err == nil {
+			a.program.Log.Warn("a change came to its end after its session, and nobody was shown what it brought")
+			a.endSession(changed.Token) // nobody holds it
+		}
+		return
+	}
+	if err == nil {
+		session.token = changed.Token
+	}
+	a.watch()
+	done(changed, err)
+	waiting := session.waiting
+	session.waiting = nil
+	for _, do := range waiting {
+		if a.session == session {
+			do()
+		}
+	}
 }
 
 // settled does what needs the token of the session: at once, or after a change

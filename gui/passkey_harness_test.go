@@ -22,11 +22,11 @@ type keyring struct {
 	// held: answers wait for answer.
 	held   bool
 	answer chan struct{}
+	// stall holds a ceremony back whose answer is written down already; nil does not.
+	stall chan struct{}
 	// alive counts the ceremonies that are not closed.
 	alive atomic.Int32
-	// windows are the handles that were there at each start.
-	window func() uintptr
-	words  browser.Words
+	words browser.Words
 }
 
 // passkeys gives the window a way to passkeys.
@@ -36,8 +36,8 @@ func (h *hand) passkeys() *keyring {
 		s.Origin = passkey.LoopbackOrigin(49152)
 		s.Before = k.before
 	})
-	h.app.program.Passkeys = func(words browser.Words, window func() uintptr) []passkey.Provider {
-		k.words, k.window = words, window
+	h.app.program.Passkeys = func(words browser.Words, _ func() uintptr) []passkey.Provider {
+		k.words = words
 		return []passkey.Provider{k}
 	}
 	h.app.passkeys = nil
@@ -92,6 +92,17 @@ type countedCeremony struct {
 	passkey.Ceremony
 	of     *keyring
 	closed atomic.Bool
+}
+
+// Create is that of the authenticator, held back at its end.
+func (c *countedCeremony) Create(ctx context.Context, options []byte, finish passkey.Finish) error {
+	return c.Ceremony.Create(ctx, options, func(ctx context.Context, response []byte) error {
+		err := finish(ctx, response)
+		if c.of.stall != nil {
+			<-c.of.stall
+		}
+		return err
+	})
 }
 
 // Close ends the ceremony.

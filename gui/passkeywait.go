@@ -123,7 +123,7 @@ func (w *passkeyWait) words() string {
 func (w *passkeyWait) start() {
 	a := w.app
 	a.passkeyWay().window.Store(windowHandle(a.window))
-	alive, giveUp := context.WithCancel(a.back.ctx)
+	alive, giveUp := context.WithTimeout(a.back.ctx, passkey.Lifetime+waitGrace)
 	w.giveUp = giveUp
 	w.until = a.program.Now().Add(passkey.Lifetime)
 	w.tick()
@@ -153,7 +153,7 @@ func (w *passkeyWait) tick() {
 // opened is told that the ceremony waits. Silence does not tell that a page is there, so
 // its link is offered in any case.
 func (w *passkeyWait) opened(alive context.Context, c passkey.Ceremony) {
-	linked, can := c.(passkey.Linked)
+	linked, can := linkOf(c)
 	if !can || w.over || w.gone {
 		return
 	}
@@ -170,6 +170,15 @@ func (w *passkeyWait) opened(alive context.Context, c passkey.Ceremony) {
 		}
 		return nil
 	})
+}
+
+// linkOf is the link of a ceremony, where it has one.
+func linkOf(c passkey.Ceremony) (passkey.Linked, bool) {
+	if late, wrapped := c.(*lateCeremony); wrapped {
+		c = late.Ceremony
+	}
+	linked, can := c.(passkey.Linked)
+	return linked, can
 }
 
 // notOpened says that the link is needed, and puts the keyboard on it.
@@ -253,3 +262,6 @@ func (a *App) waitForPasskey(ask passkeyAsk) *passkeyWait {
 
 // waitWidth is the width of the dialog.
 const waitWidth float32 = 440
+
+// waitGrace is how much longer than its time a ceremony may take to end by itself.
+const waitGrace = 5 * time.Second

@@ -49,10 +49,7 @@ func windowHandle(w fyne.Window) uintptr {
 	}
 	var handle uintptr
 	native.RunNative(func(context any) {
-		switch on := context.(type) {
-		case driver.WindowsWindowContext:
-			handle = on.HWND
-		case *driver.WindowsWindowContext:
+		if on, windows := context.(driver.WindowsWindowContext); windows {
 			handle = on.HWND
 		}
 	})

@@ -8,19 +8,6 @@ import (
 	"gatehouse/gui/kit"
 )
 
-// passkeyIcon is the icon of where a passkey is kept.
-func passkeyIcon(kind passkey.Kind) kit.IconName {
-	switch kind {
-	case passkey.SecurityKey:
-		return kit.IconSecurityKey
-	case passkey.ThisDevice:
-		return kit.IconLaptop
-	case passkey.Phone:
-		return kit.IconPhone
-	}
-	return kit.IconKeyOutline
-}
-
 // passkeyPlaces are the cards of a chooser, in the order of the provider.
 func passkeyPlaces(kinds []passkey.Kind, host string) []kit.Option {
 	options := make([]kit.Option, 0, len(kinds))
@@ -41,17 +28,6 @@ func passkeyPlaces(kinds []passkey.Kind, host string) []kit.Option {
 		options = append(options, option)
 	}
 	return options
-}
-
-// thisDeviceWords say what a system, as runtime.GOOS names it, keeps a passkey by.
-func thisDeviceWords(system, host string) string {
-	switch system {
-	case "windows":
-		return trf("Windows Hello on {{.Host}}: your face, finger or PIN", "Host", kit.Shown(host))
-	case "darwin":
-		return trf("Touch ID on {{.Host}}: your finger or the password of this Mac", "Host", kit.Shown(host))
-	}
-	return trf("{{.Host}}: what you unlock it with", "Host", kit.Shown(host))
 }
 
 // passkeyNextWords say what comes after Next.

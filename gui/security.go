@@ -19,6 +19,9 @@ type ownService interface {
 	Enrol(ctx context.Context, token core.Token, form core.NewApp) (*core.Enrolment, error)
 	RemoveApp(ctx context.Context, token core.Token, id core.AppID, current string) (core.Changed, error)
 	RenewRecoveryCodes(ctx context.Context, token core.Token, current string) (core.Enrolled, error)
+	AddPasskey(ctx context.Context, token core.Token, current string) (*core.PasskeySetUp, error)
+	RenamePasskey(ctx context.Context, token core.Token, id core.PasskeyID, name string) error
+	RemovePasskey(ctx context.Context, token core.Token, id core.PasskeyID, current string, endOthers bool) (core.Changed, error)
 }
 
 var _ ownService = (*core.Site)(nil)
@@ -40,6 +43,7 @@ type securityPage struct {
 	rules   *kit.Row
 	panel   *passwordPanel
 	change  *kit.Button
+	keys    *passkeySection
 	steps   *twoStepSection
 	asked   *questionSection
 	class   kit.WidthClass
@@ -59,16 +63,18 @@ func newSecurityPage(a *App) page {
 	seeRules := kit.NewButton(kit.ButtonSpec{Text: tr("See all rules"), Row: true, Act: p.showRules})
 	p.rules = kit.NewRow(kit.RowSpec{Icon: kit.IconText, Title: tr("Rules for your account"), Action: seeRules})
 	p.section = container.NewStack()
+	p.keys = newPasskeySection(p)
 	p.steps = newTwoStepSection(p)
 	p.asked = newQuestionSection(p)
 	head := kit.HBox(kit.Gap16, kit.TitleText(tr("Security")), kit.Grow(kit.Gap(0, 0)), p.since)
 	p.column = kit.Column(kit.ColumnWidth, kit.Gap16, head, p.expiry, p.steps.few, p.notice,
-		kit.SectionOf(kit.NewHeader(tr("Password"), "", nil), p.section), p.steps.object, p.asked.object)
+		kit.SectionOf(kit.NewHeader(tr("Password"), "", nil), p.section), p.keys.object, p.steps.object, p.asked.object)
 	p.card = container.NewStack()
 	p.side = kit.FixedWidth(kit.SideWidth, p.card)
 	p.frame = container.NewStack()
 	p.scroll = container.NewVScroll(p.frame)
-	p.content = p.scroll
+	p.scroll.OnScrolled = func(fyne.Position) { p.keys.look() }
+	p.content = container.New(thenLayout{then: p.keys.look}, p.scroll)
 	p.resized(kit.Wide)
 	p.paint()
 	return p
@@ -151,6 +157,7 @@ func (p *securityPage) paint() {
 	if p.panel == nil {
 		p.paintSection()
 	}
+	p.keys.paint()
 	p.steps.paint()
 	p.asked.paint()
 	p.scroll.Refresh() // sections and notices may have come or gone

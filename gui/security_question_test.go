@@ -24,6 +24,8 @@ func TestSecurityQuestionSection(t *testing.T) {
 		n := p.asked.panel
 		h.focusedOn("the current password", n.current.Input())
 		h.golden("security-question-panel", wideWindow)
+		h.app.window.Resize(leastWindow)
+		h.app.window.Canvas().Unfocus()
 		h.tap("Save")
 		h.wantText("Type a password.", "Type an answer.")
 		h.focusedOn("the current password", n.current.Input())

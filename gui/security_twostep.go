@@ -64,7 +64,11 @@ func (s *twoStepSection) offRow(has core.TwoStep) fyne.CanvasObject {
 		Icon: kit.IconPhone, Title: tr("Authenticator app"),
 		Caption: tr("After the password you type a 6-digit code from your phone"), State: kit.NewState(kit.ToneOff, "", tr("Off")),
 	}
-	if has.Required {
+	switch {
+	case has.On(): // by a passkey alone
+		row.Icon, row.Title, row.State = kit.IconSecurityKey, tr("Your passkey"), kit.NewState(kit.ToneGood, "", tr("On"))
+		row.Caption = tr("After the password you use your passkey, as your rules ask for")
+	case has.Required:
 		row.State = kit.NewState(kit.ToneAttention, "", tr("Off"))
 		row.Caption = s.requiredWords(has.Until)
 	}
@@ -223,7 +227,7 @@ func (s *twoStepSection) quiet() {
 // two-step verification the only one stays, which is said before anything is typed.
 func (s *twoStepSection) askRemove(app core.App) {
 	s.quiet()
-	if has := s.page.own.TwoStep; has.Required && len(has.Apps) == 1 {
+	if has := s.page.own.TwoStep; has.Required && len(has.Apps) == 1 && !has.ByPasskey {
 		n := s.page.notice
 		n.Set(kit.NoticeSpec{
 			Tone: kit.ToneTip, Lead: tr("This app stays."),
@@ -235,7 +239,10 @@ func (s *twoStepSection) askRemove(app core.App) {
 		return
 	}
 	sentence := tr("Your other apps and your recovery codes stay. Delete the entry in the app on your phone as well.")
-	if len(s.page.own.TwoStep.Apps) == 1 {
+	switch has := s.page.own.TwoStep; {
+	case len(has.Apps) == 1 && has.Required:
+		sentence = tr("It is the only one. A sign-in asks for your passkey in its place then, and your recovery codes end.")
+	case len(has.Apps) == 1:
 		sentence = tr("It is the only one. Two-step verification is off then: a sign-in asks for no code, and your recovery codes end.")
 	}
 	s.page.app.askPassword(passwordAsk{
@@ -260,7 +267,10 @@ func (s *twoStepSection) removed(app core.App) {
 	next.Focus(s.page.app.window.Canvas())
 	delete(s.remove, app.ID)
 	text := tr("A sign-in takes codes of your other apps.")
-	if len(apps) == 1 {
+	switch {
+	case len(apps) == 1 && s.page.own.TwoStep.Required:
+		text = tr("After the password a sign-in asks for your passkey.")
+	case len(apps) == 1:
 		text = tr("Two-step verification is off.")
 	}
 	s.page.told(trf("{{.Name}} is removed.", "Name", kit.Shown(app.Name)), text)

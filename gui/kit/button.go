@@ -15,6 +15,8 @@ const (
 	Primary
 	// Low is accent text without a ground, for what is rarely wanted.
 	Low
+	// QuietDanger is red text without a ground, for a way back that destroys what was just made.
+	QuietDanger
 	// Danger is filled red, only in the dialog that confirms the act.
 	Danger
 	// IconOnly shows its icon alone; Text is then its name for assistive technology.
@@ -125,35 +127,50 @@ func (b *Button) caption() string {
 	return b.spec.Text
 }
 
+// plain tells whether the button has no ground of its own.
+func (b *Button) plain() bool {
+	return b.spec.Kind == Low || b.spec.Kind == QuietDanger || b.spec.Kind == IconOnly
+}
+
 // colours returns the names of ground and ink, "" for no ground.
 func (b *Button) colours() (ground, ink fyne.ThemeColorName) {
-	kind := b.spec.Kind
-	plain := kind == Low || kind == IconOnly
 	switch {
-	case b.Disabled() && plain:
-		return "", ColorDisabled
+	case b.plain():
+		return b.plainColours()
 	case b.Disabled():
 		return ColorButton, ColorDisabled
-	case b.showsWork() && !plain:
+	case b.showsWork():
 		return ColorButton, ColorText
-	case kind == Primary:
+	case b.spec.Kind == Primary:
 		return ColorAccent, ColorOnAccent
-	case kind == Danger:
+	case b.spec.Kind == Danger:
 		return ColorDanger, ColorOnDanger
-	case kind == Low && b.overlay() == ColorPressed:
-		return ColorAccentSoft, ColorAccent
-	case kind == Low:
-		return "", ColorAccent
-	case kind == IconOnly:
-		return "", ColorText2
 	}
 	return ColorButton, ColorText
+}
+
+// plainColours are colours without a ground at rest.
+func (b *Button) plainColours() (ground, ink fyne.ThemeColorName) {
+	kind, pressed := b.spec.Kind, b.overlay() == ColorPressed
+	switch {
+	case b.Disabled():
+		return "", ColorDisabled
+	case kind == IconOnly:
+		return "", ColorText2
+	case kind == QuietDanger && pressed:
+		return ColorDangerSoft, ColorDanger
+	case kind == QuietDanger:
+		return "", ColorDanger
+	case pressed:
+		return ColorAccentSoft, ColorAccent
+	}
+	return "", ColorAccent
 }
 
 // veil is the tint of hover and press. On accent text without a ground the darker one would cost contrast, so a soft ground
 // stands in for it.
 func (b *Button) veil() fyne.ThemeColorName {
-	if b.spec.Kind == Low && b.overlay() == ColorPressed {
+	if b.plain() && b.spec.Kind != IconOnly && b.overlay() == ColorPressed {
 		return ""
 	}
 	return b.overlay()
@@ -162,7 +179,7 @@ func (b *Button) veil() fyne.ThemeColorName {
 // margin is the space at the left and right of the contents.
 func (b *Button) margin() float32 {
 	switch {
-	case b.spec.Kind == Low:
+	case b.spec.Kind == Low, b.spec.Kind == QuietDanger:
 		return Gap8
 	case b.spec.Row:
 		return Gap12

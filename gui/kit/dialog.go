@@ -33,7 +33,9 @@ type DialogDo struct {
 type DialogSpec struct {
 	Title    string
 	Sentence string
-	Body     fyne.CanvasObject // scrolls when the window is too low for it
+	// SmallSentence makes it a caption: for what the dialog is about rather than what it asks.
+	SmallSentence bool
+	Body          fyne.CanvasObject // scrolls when the window is too low for it
 	// Fill stands in place of Body: it has all the room between head and footer, up to the edges, and scrolls by itself.
 	// Such a dialog is as high as the window lets it, at most Height; its sentence is a caption.
 	Fill   fyne.CanvasObject

@@ -65,7 +65,7 @@ func (l *dialogLayer) words() fyne.CanvasObject {
 	l.title = NewText(TextSpec{Text: spec.Title, Size: SizeSection, Bold: true, Wrap: true})
 	l.sentence = NewText(TextSpec{Text: spec.Sentence, Wrap: true})
 	gap := Gap4
-	if spec.Fill != nil {
+	if spec.Fill != nil || spec.SmallSentence {
 		l.sentence, gap = CaptionText(spec.Sentence).Wrapped(), 0
 	}
 	l.sentence.Hidden = spec.Sentence == ""

@@ -32,12 +32,19 @@ func NewRow(spec RowSpec) *Row {
 	r := &Row{hit: newHitArea(RadiusBox - EdgeWidth), spinner: newSpinner()}
 	r.ExtendBaseWidget(r)
 	r.body = Layered()
-	r.Set(spec)
+	r.fill(spec)
 	return r
 }
 
 // Set replaces everything the row shows. The focus stays on a row that still opens something.
 func (r *Row) Set(spec RowSpec) {
+	r.fill(spec)
+	r.relaid()
+}
+
+// fill puts together what the row shows. A new row is laid out when it gets its size: to refresh it before that would have
+// the toolkit read each icon twice.
+func (r *Row) fill(spec RowSpec) {
 	r.hit.act = spec.OnOpen
 	r.hit.label = spec.Title
 	if spec.OnOpen == nil || spec.Working {
@@ -56,7 +63,6 @@ func (r *Row) Set(spec RowSpec) {
 	}
 	line := HBox(Gap12, r.objects(spec)...)
 	r.body.Objects = []fyne.CanvasObject{r.hit, Inset(0, PadBoxRight, 0, PadBoxLeft, MinHeight(height, line))}
-	r.relaid()
 }
 
 func (r *Row) objects(spec RowSpec) []fyne.CanvasObject {

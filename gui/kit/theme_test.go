@@ -84,7 +84,7 @@ func TestVeiledTextIsReadable(t *testing.T) {
 	inTheme(t, Light)
 	for _, variant := range []Variant{Light, Dark} {
 		th := NewTheme(variant)
-		for _, kind := range []Kind{Tonal, Primary, Low, Danger, IconOnly} {
+		for _, kind := range []Kind{Tonal, Primary, Low, QuietDanger, Danger, IconOnly} {
 			for _, pressed := range []bool{false, true} {
 				b := NewButton(ButtonSpec{Text: "Save", Kind: kind})
 				b.hovered, b.down = true, pressed
