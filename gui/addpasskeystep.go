@@ -214,9 +214,7 @@ func (s *addPasskeyStep) saved(next core.Step) {
 		Tone: kit.ToneGood, Lead: tr("The passkey is saved."), Text: tr("Give it a name that you know it by."),
 	}), s.name)
 	s.name.Focus(s.app.window.Canvas())
-	if input, ok := s.name.Input().(fyne.Shortcutable); ok {
-		input.TypedShortcut(&fyne.ShortcutSelectAll{})
-	}
+	selectAll(s.name)
 }
 
 // rename gives the passkey its name, and goes on.

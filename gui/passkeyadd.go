@@ -125,12 +125,12 @@ func (p *passkeyAdd) ended(err error) {
 	case p.wait.cancelled:
 		p.choose("")
 	default:
-		p.choose(p.problem(err))
+		p.choose(passkeyUnsaved(p.by, err))
 	}
 }
 
-// problem words why nothing was saved.
-func (p *passkeyAdd) problem(err error) string {
+// passkeyUnsaved words why no passkey was saved.
+func passkeyUnsaved(by passkey.Provider, err error) string {
 	text := problemWords(err)
 	switch {
 	case errors.Is(err, passkey.ErrCancelled):
@@ -140,7 +140,7 @@ func (p *passkeyAdd) problem(err error) string {
 	default:
 		return text
 	}
-	if p.by.Name() == "browser" {
+	if by.Name() == "browser" {
 		text = joined(text, tr("Did the page say that its link was used already? Then start again here."))
 	}
 	return text

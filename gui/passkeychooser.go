@@ -11,11 +11,11 @@ import (
 func (p *passkeyAdd) choose(problem string) {
 	a := p.section.page.app
 	var dialog *kit.Dialog
-	info := kit.CaptionText(p.nextWords()).Wrapped()
+	info := kit.CaptionText(passkeyNextWords(p.by, p.kind)).Wrapped()
 	cards := kit.NewOptionGroup(kit.OptionSpec{
-		Options: p.places(), Selected: string(p.kind), Cards: true, Act: func(id string) {
+		Options: passkeyPlaces(p.kinds, a.program.Device.Host), Selected: string(p.kind), Cards: true, Act: func(id string) {
 			p.kind = passkey.Kind(id)
-			info.SetText(p.nextWords())
+			info.SetText(passkeyNextWords(p.by, p.kind))
 			dialog.SetProblem("")
 		},
 	})
@@ -37,16 +37,16 @@ func (p *passkeyAdd) choose(problem string) {
 	dialog.SetProblem(problem)
 }
 
-// places are the cards, in the order of the provider.
-func (p *passkeyAdd) places() []kit.Option {
-	options := make([]kit.Option, 0, len(p.kinds))
-	for _, kind := range p.kinds {
+// passkeyPlaces are the cards of a chooser, in the order of the provider.
+func passkeyPlaces(kinds []passkey.Kind, host string) []kit.Option {
+	options := make([]kit.Option, 0, len(kinds))
+	for _, kind := range kinds {
 		option := kit.Option{ID: string(kind), Icon: passkeyIcon(kind)}
 		switch kind {
 		case passkey.SecurityKey:
 			option.Title, option.Caption = tr("Security key"), tr("A key you plug in or tap, for example a YubiKey")
 		case passkey.ThisDevice:
-			option.Title, option.Caption = tr("This device"), thisDeviceWords(runtime.GOOS, p.section.page.app.program.Device.Host)
+			option.Title, option.Caption = tr("This device"), thisDeviceWords(runtime.GOOS, host)
 		case passkey.Phone:
 			option.Title, option.Caption = tr("iPhone, iPad, or Android device"), tr("You scan a code with its camera")
 			option.Note = []kit.Span{
@@ -70,17 +70,17 @@ func thisDeviceWords(system, host string) string {
 	return trf("{{.Host}}: what you unlock it with", "Host", kit.Shown(host))
 }
 
-// nextWords say what comes after Next.
-func (p *passkeyAdd) nextWords() string {
-	windows := p.by.Name() == "windows"
+// passkeyNextWords say what comes after Next.
+func passkeyNextWords(by passkey.Provider, kind passkey.Kind) string {
+	windows := by.Name() == "windows"
 	switch {
-	case p.kind == passkey.SecurityKey && windows:
+	case kind == passkey.SecurityKey && windows:
 		return tr("Windows takes over for a moment and asks for the key and its PIN. You come back here to give the passkey a name.")
-	case p.kind == passkey.SecurityKey:
+	case kind == passkey.SecurityKey:
 		return tr("Your browser takes over for a moment and asks for the key and its PIN. You come back here to give the passkey a name.")
-	case p.kind == passkey.Phone && windows:
+	case kind == passkey.Phone && windows:
 		return tr("Windows takes over for a moment and shows the code to scan. You come back here to give the passkey a name.")
-	case p.kind == passkey.Phone:
+	case kind == passkey.Phone:
 		return tr("Your browser takes over for a moment and shows the code to scan. You come back here to give the passkey a name.")
 	case windows:
 		return tr("Windows takes over for a moment and asks for your face, finger or PIN. You come back here to give the passkey a name.")
