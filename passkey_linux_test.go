@@ -78,68 +78,96 @@ func (w *waiting) answer(status int) map[string]any {
 	return answer
 }
 
+// journey is a site with a browser.
+type journey struct {
+	*site
+	chrome *chromiumtest.Browser
+	words  browser.Words
+	// links are those that were printed.
+	links []string
+	// none is a PATH without a browser, opener one that has it.
+	none, opener string
+}
+
+// goes lets a person go through the page, by the printed link where no browser starts.
+func (j *journey) goes(w *waiting, byHand bool, shows string) *waiting {
+	j.t.Helper()
+	j.links = append(j.links, w.link)
+	if byHand {
+		if err := j.chrome.Open(j.t.Context(), w.link); err != nil {
+			j.t.Fatal(err)
+		}
+	}
+	j.chrome.Opened()
+	j.chrome.Shows(j.words.CreateStart)
+	j.chrome.Click("#begin")
+	j.chrome.Shows(shows)
+	return w
+}
+
 // TestPasskeyInChromium adds a passkey with the built program and a real browser, signs
 // in with it, and is refused a second one on the same authenticator and one that was
 // removed. The browser is led to the printed link, and opened by the program itself.
 func TestPasskeyInChromium(t *testing.T) {
-	const ada = rightPassword
-	words := browser.English()
 	chrome := chromiumtest.Start(t, chromiumtest.Config{})
-	s := &site{t: t, program: released, dir: t.TempDir()}
-	if out, status := s.run(ada, "init", "--site", "Workshop", "--root", "ada", "--key-file", "D.key"); status != 0 {
+	j := &journey{
+		site:   &site{t: t, program: released, dir: t.TempDir()},
+		chrome: chrome, words: browser.English(), none: t.TempDir(), opener: chrome.Opener(),
+	}
+	if out, status := j.run(rightPassword, "init", "--site", "Workshop", "--root", "ada", "--key-file", "D.key"); status != 0 {
 		t.Fatal(out)
 	}
-	var links []string
-	none, opener := t.TempDir(), chrome.Opener()
-	// goes lets a person go through the page, by the printed link where no browser starts.
-	goes := func(w *waiting, byHand bool, shows string) *waiting {
-		t.Helper()
-		links = append(links, w.link)
-		if byHand {
-			if err := chrome.Open(t.Context(), w.link); err != nil {
-				t.Fatal(err)
-			}
-		}
-		chrome.Opened()
-		chrome.Shows(words.CreateStart)
-		chrome.Click("#begin")
-		chrome.Shows(shows)
-		return w
-	}
-
-	added := goes(s.waits(none, ada, "passkey", "add", "--as", "ada", "--name", "Blue", "--json"), true, words.Saved).answer(0)
-	if p, ok := added["passkey"].(map[string]any); !ok || p["name"] != "Blue" || p["kind"] != "security-key" || p["works"] != true {
-		t.Errorf("added: %v", added)
-	}
-	for range 2 {
-		in := goes(s.waits(none, "", "signin", "--passkey", "--json"), true, words.SignedIn).answer(0)
-		if in["next"] != "done" || in["user"] != "ada" || in["role"] != "root" {
-			t.Errorf("signed in: %v", in)
-		}
-	}
-	in := goes(s.waits(opener, "", "--passkey-provider", "browser", "signin", "--passkey", "--json"), false, words.SignedIn).answer(0)
-	if in["user"] != "ada" {
-		t.Errorf("signed in by a browser that the program opened: %v", in)
-	}
-	again := goes(s.waits(opener, ada, "passkey", "add", "--as", "ada", "--json"), false, words.AlreadyRegistered).answer(1)
-	if again["code"] != "refused" || !strings.Contains(again["message"].(string), "on it already") {
-		t.Errorf("the same authenticator again: %v", again)
-	}
-	if out, status := s.run(ada, "passkey", "remove", "--passkey", "Blue", "--as", "ada"); status != 0 {
-		t.Fatal(out)
-	}
-	gone := goes(s.waits(opener, "", "signin", "--passkey", "--json"), false, words.NotRight).answer(1)
-	if gone["code"] != "sign_in" {
-		t.Errorf("a removed passkey: %v", gone)
-	}
-	stopped := s.waits(none, ada, "passkey", "add", "--as", "ada")
+	j.adds()
+	j.signsIn()
+	j.isRefused()
+	stopped := j.waits(j.none, rightPassword, "passkey", "add", "--as", "ada")
 	if err := stopped.cmd.Process.Signal(os.Interrupt); err != nil {
 		t.Fatal(err)
 	}
 	if status := stopped.end(); status != 4 || stopped.stdout.Len() != 0 {
 		t.Errorf("Ctrl+C: status %d, %s", status, stopped.stdout.String())
 	}
-	s.leftNothing(append(links, stopped.link))
+	j.leftNothing(append(j.links, stopped.link))
+}
+
+// adds adds the passkey.
+func (j *journey) adds() {
+	j.t.Helper()
+	added := j.goes(j.waits(j.none, rightPassword, "passkey", "add", "--as", "ada", "--name", "Blue", "--json"), true, j.words.Saved).answer(0)
+	if p, ok := added["passkey"].(map[string]any); !ok || p["name"] != "Blue" || p["kind"] != "security-key" || p["works"] != true {
+		j.t.Errorf("added: %v", added)
+	}
+}
+
+// signsIn signs in with it three times, once by a browser that the program opens.
+func (j *journey) signsIn() {
+	j.t.Helper()
+	for range 2 {
+		in := j.goes(j.waits(j.none, "", "signin", "--passkey", "--json"), true, j.words.SignedIn).answer(0)
+		if in["next"] != "done" || in["user"] != "ada" || in["role"] != "root" {
+			j.t.Errorf("signed in: %v", in)
+		}
+	}
+	in := j.goes(j.waits(j.opener, "", "--passkey-provider", "browser", "signin", "--passkey", "--json"), false, j.words.SignedIn).answer(0)
+	if in["user"] != "ada" {
+		j.t.Errorf("signed in by a browser that the program opened: %v", in)
+	}
+}
+
+// isRefused adds it a second time, and signs in when it is removed.
+func (j *journey) isRefused() {
+	j.t.Helper()
+	again := j.goes(j.waits(j.opener, rightPassword, "passkey", "add", "--as", "ada", "--json"), false, j.words.AlreadyRegistered).answer(1)
+	if text, ok := again["message"].(string); again["code"] != "refused" || !ok || !strings.Contains(text, "on it already") {
+		j.t.Errorf("the same authenticator again: %v", again)
+	}
+	if out, status := j.run(rightPassword, "passkey", "remove", "--passkey", "Blue", "--as", "ada"); status != 0 {
+		j.t.Fatal(out)
+	}
+	gone := j.goes(j.waits(j.opener, "", "signin", "--passkey", "--json"), false, j.words.NotRight).answer(1)
+	if gone["code"] != "sign_in" {
+		j.t.Errorf("a removed passkey: %v", gone)
+	}
 }
 
 // leftNothing looks for links in the log, and for what the pages have left.

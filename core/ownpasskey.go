@@ -68,26 +68,53 @@ func (s *Site) RenamePasskey(ctx context.Context, token Token, id PasskeyID, nam
 	if err := f.problems.orNil(); err != nil {
 		return err
 	}
-	return s.act(ctx, token, RightOwn, func(tx Tx, c caller) error {
-		has, err := credentialsOf(tx, c.account.ID)
+	return s.act(ctx, token, RightOwn, func(tx Tx, c caller) error { return s.renamePasskey(tx, c, id, fresh) })
+}
+
+// renamePasskey gives a passkey of a caller another name.
+func (s *Site) renamePasskey(tx Tx, c caller, id PasskeyID, fresh string) error {
+	has, err := credentialsOf(tx, c.account.ID)
+	if err != nil {
+		return err
+	}
+	p, err := has.Passkeys.passkey(id)
+	switch {
+	case err != nil:
+		return err
+	case p.Name == fresh:
+		return nil
+	case has.Passkeys.named(fresh, id):
+		return Problems{problem(FieldPasskeyName, say("You have a passkey of this name. Choose another name."))}
+	}
+	if err := tx.RenamePasskey(c.account.ID, id, fresh); err != nil {
+		return fmt.Errorf("rename a passkey: %w", err)
+	}
+	_, err = s.record(tx, c.did(EventPasskeyRenamed, c.account), detail{"passkey": p.Name, "new_name": fresh})
+	return err
+}
+
+// Rename gives the passkey of the set-up its name, also while the sign-in asks for
+// something else next. Errors are those of RenamePasskey; CodeUsage before there is one.
+func (p *PasskeySetUp) Rename(ctx context.Context, token Token, name string) error {
+	if p.made == "" {
+		return errOutOfTurn()
+	}
+	var f form
+	fresh := f.line(FieldPasskeyName, name, maxPasskeyName, true)
+	if err := f.problems.orNil(); err != nil {
+		return err
+	}
+	err := p.site.store.Update(ctx, func(tx Tx) error {
+		c, err := p.site.findCaller(tx, token, ScopeFull, ScopeEnrol, ScopeSetQuestion)
 		if err != nil {
 			return err
 		}
-		p, err := has.Passkeys.passkey(id)
-		switch {
-		case err != nil:
+		if err := p.site.refuseLocked(tx, &c); err != nil {
 			return err
-		case p.Name == fresh:
-			return nil
-		case has.Passkeys.named(fresh, id):
-			return Problems{problem(FieldPasskeyName, say("You have a passkey of this name. Choose another name."))}
 		}
-		if err := tx.RenamePasskey(c.account.ID, id, fresh); err != nil {
-			return fmt.Errorf("rename a passkey: %w", err)
-		}
-		_, err = s.record(tx, c.did(EventPasskeyRenamed, c.account), detail{"passkey": p.Name, "new_name": fresh})
-		return err
+		return p.site.renamePasskey(tx, c, p.made, fresh)
 	})
+	return p.site.plain(ctx, err)
 }
 
 // RemovePasskey takes a passkey of the caller away: nobody signs in with it any more.

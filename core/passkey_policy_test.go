@@ -125,14 +125,7 @@ func TestPasskeyRequired(t *testing.T) {
 		t.Fatalf("stands at %s", step)
 	}
 	wantCode(t, b.site.Alive(ctx, flow.Token()), core.CodeForbidden)
-	for name, call := range callsWithToken(t, b.site, b.clock.Now()) {
-		if name == "SignOut" || name == "Enrol" || name == "AddPasskey" {
-			continue
-		}
-		if code := core.ErrorCode(call(flow.Token())); code != core.CodeForbidden && !(name == "Resume" && code == core.CodeRefused) {
-			t.Errorf("%s: %q", name, code)
-		}
-	}
+	b.reachesNothing(flow.Token())
 	by := keyring()
 	set, err := flow.AddPasskey(ctx)
 	must(t, err)
@@ -151,8 +144,14 @@ func TestPasskeyRequired(t *testing.T) {
 	wantCode(t, b.site.Alive(ctx, done.Token), core.CodeSession)
 	set, err = flow.AddPasskey(ctx)
 	must(t, err)
+	wantCode(t, set.Rename(ctx, flow.Token(), "Blau"), core.CodeUsage)
 	done, _, err = flow.MakePasskey(ctx, set, by, passkey.SecurityKey, nil)
 	must(t, err)
+	wantFields(t, set.Rename(ctx, flow.Token(), " "), core.FieldPasskeyName)
+	must(t, set.Rename(ctx, flow.Token(), "Blau"))
+	if keys := b.passkeys(flow.Token()).Keys; keys[0].Name != "Blau" {
+		t.Errorf("named %q", keys[0].Name)
+	}
 	// It is not removed: another one comes first.
 	_, err = b.site.RemovePasskey(ctx, done.Token, done.Passkey.ID, memberPassword, false)
 	wantCode(t, err, core.CodeRefused)

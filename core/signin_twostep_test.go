@@ -213,6 +213,20 @@ func subjectOfName(b *bed, name string) string {
 	return b.site.UnknownSubject(name)
 }
 
+// reachesNothing wants a session that can set up what the sign-in asks for, and end
+// itself, and nothing else.
+func (b *bed) reachesNothing(token core.Token) {
+	b.t.Helper()
+	for name, call := range callsWithToken(b.t, b.site, b.clock.Now()) {
+		if name == "SignOut" || name == "Enrol" || name == "AddPasskey" {
+			continue
+		}
+		if code := core.ErrorCode(call(token)); code != core.CodeForbidden && !(name == "Resume" && code == core.CodeRefused) {
+			b.t.Errorf("%s: %q", name, code)
+		}
+	}
+}
+
 // Whoever has to set two-step verification up can do so in the sign-in, and nothing
 // else before.
 func TestEnrolOnlySession(t *testing.T) {
@@ -233,14 +247,7 @@ func TestEnrolOnlySession(t *testing.T) {
 	}
 	other, flow := owing(), owing()
 	before := b.policyState()
-	for name, call := range callsWithToken(t, b.site, b.clock.Now()) {
-		if name == "SignOut" || name == "Enrol" || name == "AddPasskey" {
-			continue
-		}
-		if code := core.ErrorCode(call(flow.Token())); code != core.CodeForbidden && !(name == "Resume" && code == core.CodeRefused) {
-			t.Errorf("%s: %q", name, code)
-		}
-	}
+	b.reachesNothing(flow.Token())
 	if after := b.policyState(); after != before {
 		t.Errorf("left\n%s\nwas\n%s", after, before)
 	}

@@ -39,7 +39,7 @@ func (a *App) showOnce(added core.Added, closed func()) {
 	o.dialog = kit.ShowDialog(a.window, kit.DialogSpec{
 		Title:    trf("First password of {{.Name}}", "Name", added.Name),
 		Sentence: onceWords(added),
-		Body:     kit.VBox(kit.Gap12, kit.VBox(kit.Gap8, o.panel(secret), o.count), o.passed),
+		Body:     kit.VBox(kit.Gap12, append(o.passkeysLeft(), kit.VBox(kit.Gap8, o.panel(secret), o.count), o.passed)...),
 		Do:       kit.DialogDo{Label: tr("Done"), Kind: kit.Primary, Act: o.done},
 		First:    secret, NoEscape: true,
 		OnClosed: func() {
@@ -57,6 +57,19 @@ func onceWords(added core.Added) string {
 		return tr("It is shown this once. Pass it on where nobody listens; it is to be changed at the next sign-in.")
 	}
 	return tr("It is shown this once. Pass it on where nobody listens. The policy lets it stay, so ask the person to change it: you have seen it.")
+}
+
+// passkeysLeft says that passkeys sign in though the password was reset, nothing where
+// there are none.
+func (o *oncePassword) passkeysLeft() []fyne.CanvasObject {
+	n := o.added.Passkeys
+	if n == 0 {
+		return nil
+	}
+	return []fyne.CanvasObject{kit.NewNotice(kit.NoticeSpec{
+		Tone: kit.ToneAttention, Lead: trn("{{.Count}} passkeys sign in as before.", n, "Count", numberWords(n)),
+		Text: tr("If somebody else may have come in, remove them in the account, too."),
+	})}
 }
 
 // panel is the password with the button that copies it.

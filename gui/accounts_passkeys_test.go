@@ -230,3 +230,12 @@ func TestAccountsPasskeyBesideApp(t *testing.T) {
 		}
 	})
 }
+
+// A reset says how many passkeys sign in as before.
+func TestFirstPasswordTellsOfPasskeys(t *testing.T) {
+	inAccounts(t, nil, func(h *hand, p *accountsPage) {
+		p.showOnce(core.Added{ID: 1, Name: "j.moreau", FirstPassword: "Kd7-plover-Ru5t-4421", MustChange: true, Passkeys: 1}, func() {})
+		h.wantText("1 passkey signs in as before. If somebody else may have come in, remove them in the account, too.")
+		h.golden("once-passkeys", wideWindow)
+	})
+}

@@ -29,6 +29,9 @@ type addPasskeyStep struct {
 	// name and made are of the passkey that is saved, nil and empty before.
 	name *kit.Field
 	made core.AddedPasskey
+	// madeBy is its set-up, after what was asked for next.
+	madeBy *core.PasskeySetUp
+	after  core.Step
 	// left: another screen has taken the place of this one.
 	left bool
 }
@@ -37,7 +40,7 @@ type addPasskeyStep struct {
 func newAddPasskeyStep(a *App, flow *core.SignIn) *addPasskeyStep {
 	s := &addPasskeyStep{body: kit.VBox(kit.Gap16)}
 	s.signInStep = newSignInStep(a, flow, s.next)
-	s.problem, s.undone = s.nameProblem, tr("The name was not saved")
+	s.problem = s.nameProblem
 	s.save.SetText(tr("Next"))
 	s.save.Disable()
 	s.why = kit.NewNotice(kit.NoticeSpec{})
@@ -169,7 +172,7 @@ func (s *addPasskeyStep) create() {
 			}
 			return err
 		},
-		done:    func() { s.saved(next) },
+		done:    func() { s.saved(set, next) },
 		refused: s.refused,
 		gaveUp:  func() { s.cards.Focus(s.app.window.Canvas()) },
 		late:    func() { s.app.endLate(s.flow.Token()) },
@@ -194,13 +197,9 @@ func (s *addPasskeyStep) refused(err error) {
 	s.cards.Focus(s.app.window.Canvas())
 }
 
-// saved asks for a name. Where the sign-in still asks for something else the usual name
-// stays: it can be changed on the Security page.
-func (s *addPasskeyStep) saved(next core.Step) {
-	if next != core.StepDone {
-		s.app.goOn(s.flow, next, "")
-		return
-	}
+// saved asks for a name, or whether the passkey is to be kept at all.
+func (s *addPasskeyStep) saved(set *core.PasskeySetUp, next core.Step) {
+	s.madeBy, s.after = set, next
 	s.name = kit.NewField(kit.FieldSpec{
 		Label: tr("Name"), Help: tr("It tells several passkeys apart here, such as “Key on my key ring”."),
 		OnChanged: func(string) { s.name.SetProblem("") }, OnSubmitted: func(string) { s.rename() },
@@ -209,20 +208,30 @@ func (s *addPasskeyStep) saved(next core.Step) {
 	s.set = nil
 	s.stage.back()
 	s.save.SetText(tr("Save and go on"))
-	s.offer(s.save)
+	discard := kit.NewButton(kit.ButtonSpec{Text: tr("Discard it"), Kind: kit.QuietDanger, Act: s.discard})
+	s.foot.Hide()
+	s.acts.Objects = []fyne.CanvasObject{kit.Grow(s.save), discard}
 	s.fill(kit.NewNotice(kit.NoticeSpec{
 		Tone: kit.ToneGood, Lead: tr("The passkey is saved."), Text: tr("Give it a name that you know it by."),
-	}), s.name)
+	}), s.name, discardWarning(s.by))
 	s.name.Focus(s.app.window.Canvas())
 	selectAll(s.name)
 }
 
 // rename gives the passkey its name, and goes on.
 func (s *addPasskeyStep) rename() {
-	typed, id := s.name.Text(), s.made.Passkey.ID
+	s.undone = tr("The name was not saved")
+	typed, set, after := s.name.Text(), s.madeBy, s.after
 	s.ask(func(ctx context.Context) (core.Step, error) {
-		return core.StepDone, s.app.site.RenamePasskey(ctx, s.flow.Token(), id, typed)
+		return after, set.Rename(ctx, s.flow.Token(), typed)
 	})
+}
+
+// discard takes the passkey away again, and asks for another one.
+func (s *addPasskeyStep) discard() {
+	s.undone = tr("The passkey was not discarded")
+	set := s.madeBy
+	s.ask(func(ctx context.Context) (core.Step, error) { return s.flow.DiscardPasskey(ctx, set) })
 }
 
 // nameProblem shows a problem of the name beside it.

@@ -112,6 +112,32 @@ func TestAddPasskeyStepKeepsTheName(t *testing.T) {
 	})
 }
 
+// A passkey that its owner did not make is discarded, and another one is asked for, also
+// where something else would follow.
+func TestAddPasskeyStepDiscards(t *testing.T) {
+	for name, edit := range map[string]func(*policy.Policy){
+		"alone": nil, "before a question": func(p *policy.Policy) { p.Complexity.RequireSecurityQuestion = true },
+	} {
+		t.Run(name, func(t *testing.T) {
+			addsPasskey(t, edit, func(h *hand, k *keyring, s *addPasskeyStep) {
+				h.tap("Next")
+				h.wantText("Discard it if you did not make it yourself just now, or if the page said that its link was used already.")
+				h.tap("Discard it")
+				again := h.addStep()
+				if again == s {
+					t.Fatal("the screen stays")
+				}
+				h.wantText("Choose where to save this passkey")
+				if err := k.Forget(k.Passkeys()[0].ID); err != nil {
+					t.Fatal(err)
+				}
+				h.tap("Next")
+				h.wantText("The passkey is saved.")
+			})
+		})
+	}
+}
+
 // Giving up, here or in the browser, leaves the choice and stores nothing; Cancel leaves
 // the sign-in.
 func TestAddPasskeyStepLeft(t *testing.T) {
@@ -174,10 +200,12 @@ func TestAddPasskeyStepTooLate(t *testing.T) {
 	})
 }
 
-// What else the rules ask for follows; the name can be given later.
+// What else the rules ask for follows the name.
 func TestAddPasskeyStepThenQuestion(t *testing.T) {
 	addsPasskey(t, func(p *policy.Policy) { p.Complexity.RequireSecurityQuestion = true }, func(h *hand, _ *keyring, _ *addPasskeyStep) {
 		h.tap("Next")
+		h.type1("Key at the gate")
+		h.tap("Save and go on")
 		if _, ok := h.app.screen.(*setQuestion); !ok {
 			t.Fatalf("the screen is %T; it says:\n%s", h.app.screen, h.says())
 		}

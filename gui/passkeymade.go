@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"gatehouse/core"
+	"gatehouse/core/passkey"
 	"gatehouse/gui/kit"
 )
 
@@ -38,7 +39,7 @@ func (p *passkeyAdd) showMade() {
 	}
 	m.dialog = kit.ShowDialog(a.window, kit.DialogSpec{
 		Title: tr("Passkey saved"), Sentence: tr("Give it a name that you know it by."), Width: madeWidth,
-		Body: kit.VBox(kit.GapFields, kit.NewBox(kit.NewRow(made)), m.name, m.warning()),
+		Body: kit.VBox(kit.GapFields, kit.NewBox(kit.NewRow(made)), m.name, discardWarning(m.add.by)),
 		Do:   kit.DialogDo{Label: tr("Save"), Kind: kit.Primary, Working: tr("Saving"), Act: m.save},
 		Foot: m.discard, First: m.name.Input(), NoEscape: true,
 	})
@@ -48,10 +49,10 @@ func (p *passkeyAdd) showMade() {
 // madeWidth is the width of the dialog.
 const madeWidth float32 = 480
 
-// warning says when to discard.
-func (m *passkeyMade) warning() fyne.CanvasObject {
+// discardWarning says when to discard a passkey that a provider has made.
+func discardWarning(by passkey.Provider) fyne.CanvasObject {
 	text := tr("Discard it if you did not make it yourself just now.")
-	if m.add.by.Name() == "browser" {
+	if by.Name() == "browser" {
 		text = tr("Discard it if you did not make it yourself just now, or if the page said that its link was used already.")
 	}
 	return kit.TopHBox(kit.Gap8, kit.NewGlyph(kit.IconInfo, kit.ColorText2, kit.IconSizeSmall), kit.Grow(kit.CaptionText(text).Wrapped()))

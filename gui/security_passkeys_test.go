@@ -82,10 +82,10 @@ func TestPasskeysShown(t *testing.T) {
 	signedIn(t, func(h *hand) {
 		h.passkeys()
 		keys := h.someKeys()
-		p := h.keysShown(core.Passkeys{Allowed: true, Keys: keys[:1]})
+		h.keysShown(core.Passkeys{Allowed: true, Keys: keys[:1]})
 		h.wantText("YubiKey 5", "Security key · added 3 March · last used today at 08:12")
 		h.golden("passkeys-one", wideWindow)
-		p = h.keysShown(core.Passkeys{Allowed: true, Keys: keys})
+		p := h.keysShown(core.Passkeys{Allowed: true, Keys: keys})
 		h.wantText(
 			"Phone or tablet, synced · added 3 March 2025 · last used yesterday at 08:12",
 			"Computer, on one device only · added today at 08:12 · not used yet",

@@ -65,7 +65,7 @@ func (t *tour) browsing(do func()) {
 func (t *tour) startBrowser() {
 	t.browsing(func() {
 		t.bench = &bench{tour: t}
-		t.browser = chromiumtest.Start(t.bench, chromiumtest.Config{Visible: true, Env: t.env, Place: "1700,0", Size: "800,900"})
+		t.browser = chromiumtest.Start(t.bench, chromiumtest.Config{Visible: true, Env: t.env, Place: "1890,0", Size: "660,800"})
 		opener := t.browser.Opener()
 		for i, variable := range t.env {
 			if path, found := strings.CutPrefix(variable, "PATH="); found {
@@ -80,7 +80,7 @@ func (t *tour) goOnInBrowser(heading, outcome string) {
 	t.browsing(func() {
 		t.browser.Opened()
 		t.browser.Shows(heading)
-		t.browser.Click("Continue")
+		t.browser.Click("#begin")
 		t.browser.Shows(outcome)
 	})
 	t.focus()

@@ -85,6 +85,7 @@ func documented() map[string]string {
 		"change-password-problems": "change-password",
 		"account-added":            "accounts",
 		"two-step-qr-code":         "two-step",
+		"passkey-chooser":          "passkey",
 	}
 }
 

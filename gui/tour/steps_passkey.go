@@ -26,7 +26,6 @@ func (t *tour) passkeys() {
 	t.step("passkey-listed", func() {
 		t.key("Return")
 		t.waitFor(securityPage, on(keyName))
-		t.commandSays(0, `"passkeys":1`, t.root+"\n", "account", "show", member, "--as", rootName, "--json")
 	})
 	t.step("passkey-signing-in", func() {
 		t.leave()

@@ -116,17 +116,7 @@ func (w *town) settle(t *rapid.T, tx core.Tx) error {
 				return err
 			}
 		}
-		if c.State != core.StateDeleted && rapid.Bool().Draw(t, "question") {
-			c.question = true
-			err := tx.PutQuestion(core.QuestionRecord{AccountID: c.ID, Text: "?", PHC: "$", SetAt: noon, SetBy: c.ID})
-			if err != nil {
-				return err
-			}
-		}
-		if err := c.drawKeys(t, tx); err != nil {
-			return err
-		}
-		if err := c.drawApp(t, tx); err != nil {
+		if err := c.drawProofs(t, tx); err != nil {
 			return err
 		}
 		if c.State == core.StateDeleted || rapid.Bool().Draw(t, "no terms") {
@@ -244,6 +234,21 @@ func (c citizen) judgedAs(q core.ImpactQuery, seen bool) core.ImpactKind {
 	return core.ImpactUnknown
 }
 
+// drawProofs gives an account what it is proved by beside its password.
+func (c *citizen) drawProofs(t *rapid.T, tx core.Tx) error {
+	if c.State != core.StateDeleted && rapid.Bool().Draw(t, "question") {
+		c.question = true
+		err := tx.PutQuestion(core.QuestionRecord{AccountID: c.ID, Text: "?", PHC: "$", SetAt: noon, SetBy: c.ID})
+		if err != nil {
+			return err
+		}
+	}
+	if err := c.drawKeys(t, tx); err != nil {
+		return err
+	}
+	return c.drawApp(t, tx)
+}
+
 // drawApp gives an account an app, or one that was not proved, or none.
 func (c *citizen) drawApp(t *rapid.T, tx core.Tx) error {
 	kind := rapid.IntRange(0, 2).Draw(t, "app")
@@ -304,20 +309,28 @@ func (c citizen) is(kind core.ImpactKind, q core.ImpactQuery) bool {
 		return c.unused(q.IdleBefore)
 	case core.ImpactQuestion:
 		return q.Question && !c.question
-	case core.ImpactTwoStep:
-		return slices.Contains(q.TwoStepRoles, c.Role) && !c.twoStep && (!q.PasskeySecond || c.working(q) == 0)
-	case core.ImpactPasskey:
-		return slices.Contains(q.PasskeyRoles, c.Role) && c.working(q) == 0
-	case core.ImpactPasskeyLost:
-		return slices.ContainsFunc(c.keys, func(p core.PasskeyRecord) bool {
-			return p.ClonedAt.IsZero() && (!slices.Contains(q.PasskeyKinds, p.Kind) || slices.Contains(q.PasskeyShut, c.Role))
-		})
-	case core.ImpactPasswordOff:
-		return q.PasskeyOnly && !slices.Contains(q.PasskeyShut, c.Role) && c.working(q) > 1
 	case core.ImpactLeaked:
 		return seen && c.terms.Leaked
 	case core.ImpactUnseen:
 		return q.Leaks != 0 && !seen
+	}
+	return c.signsIn(kind, q)
+}
+
+// signsIn tells whether an account is of a kind about the sign-in.
+func (c citizen) signsIn(kind core.ImpactKind, q core.ImpactQuery) bool {
+	working, shut := c.working(q), slices.Contains(q.PasskeyShut, c.Role)
+	switch kind {
+	case core.ImpactTwoStep:
+		return slices.Contains(q.TwoStepRoles, c.Role) && !c.twoStep && (!q.PasskeySecond || working == 0)
+	case core.ImpactPasskey:
+		return slices.Contains(q.PasskeyRoles, c.Role) && working == 0
+	case core.ImpactPasskeyLost:
+		return slices.ContainsFunc(c.keys, func(p core.PasskeyRecord) bool {
+			return p.ClonedAt.IsZero() && (shut || !slices.Contains(q.PasskeyKinds, p.Kind))
+		})
+	case core.ImpactPasswordOff:
+		return q.PasskeyOnly && !shut && working > 1
 	}
 	return false
 }
