@@ -229,7 +229,7 @@ func errKindNotAllowed() *Error {
 	return refuse(say("Your rules do not allow a passkey of this kind. Choose another place for it."))
 }
 
-// store writes the passkey and its handle, and goes on in a new session.
+// store writes the passkey and its handle, and goes on.
 func (p *PasskeySetUp) store(tx Tx, o ownTwoStep, record PasskeyRecord, done *AddedPasskey) error {
 	if !o.held.allowsKind(record.Kind) {
 		return errKindNotAllowed()
@@ -251,8 +251,8 @@ func (p *PasskeySetUp) store(tx Tx, o ownTwoStep, record PasskeyRecord, done *Ad
 	return p.site.turnPasskeyOn(tx, o, record, &done.Changed)
 }
 
-// turnPasskeyOn writes down that a passkey was added, ends what has to end, and goes on
-// in a new session.
+// turnPasskeyOn writes down that a passkey was added and ends what has to end. A session
+// that could only set it up is replaced; a full one goes on.
 func (s *Site) turnPasskeyOn(tx Tx, o ownTwoStep, record PasskeyRecord, done *Changed) error {
 	if err := s.endDemand(tx, o); err != nil {
 		return err

@@ -90,9 +90,17 @@ func TestMarkGivesThePasswordNothing(t *testing.T) {
 			if wantCode(t, err, core.CodeSignIn); !flow.Token().Zero() {
 				t.Error("a session by the password alone")
 			}
-			must(t, b.site.ResetPasskeys(ctx, b.withRoot(), ben, "", "copied"))
-			b.in("ben", memberPassword)
-			_ = root
+			must(t, b.site.ResetPasskeys(ctx, root, ben, "", "copied"))
+			flow = b.site.StartSignIn(desk)
+			step, err = flow.Password(ctx, "ben", memberPassword)
+			must(t, err)
+			if step != core.StepDone {
+				step, err = flow.NotSetUp(ctx)
+				must(t, err)
+				if step != core.StepEnrol {
+					t.Errorf("stands at %s", step)
+				}
+			}
 		})
 	}
 }

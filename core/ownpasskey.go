@@ -213,9 +213,9 @@ func (s *Site) removePasskey(tx Tx, o ownTwoStep, p PasskeyRecord, others bool, 
 }
 
 // Discard takes the passkey of the set-up away again, which its owner does not want, or
-// did not make: a moment after the password no other one is asked for. Nothing else is
-// as it was not before: where the sign-in asks for a passkey it asks again, in a session
-// that can only add one. CodeRefused where it is over, CodeUsage before there is one.
+// did not make: a moment after the password no other one is asked for. Everything else
+// is as before: where the sign-in asks for a passkey it asks again, in a session that can
+// only add one. CodeRefused where it is over, CodeUsage before there is one.
 func (p *PasskeySetUp) Discard(ctx context.Context, token Token) (Changed, error) {
 	if p.made == "" {
 		return Changed{}, errOutOfTurn()

@@ -51,7 +51,7 @@ func TestPasskeyKinds(t *testing.T) {
 	b.withKey(fresh)
 }
 
-// With two passkeys that work the password signs in no more, and is told to be wrong
+// With two passkeys the password signs in no more, and is told to be wrong
 // like any other; with fewer it does again.
 func TestPasskeyOnly(t *testing.T) {
 	b, _, ben, by, key := keyed(t)
@@ -301,5 +301,65 @@ func TestPasskeyOnlyBesideCodes(t *testing.T) {
 	}
 	if _, step, err := b.try("ben", memberPassword); err != nil || step != core.StepEnrol {
 		t.Errorf("stands at %s, %v", step, err)
+	}
+}
+
+// The last passkey that works is not taken away where those that are left were copied and
+// still close the password, or stand for the second step.
+func TestPasskeyLastThatWorks(t *testing.T) {
+	for name, rule := range map[string]func(*policy.Policy){
+		"passkeys only": onlyKeys,
+		"two-step": func(p *policy.Policy) {
+			p.SignIn.TwoStep, p.SignIn.TwoStepRoles = policy.TwoStepByRole, []string{"member"}
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			b, _, _, by, key := keyed(t)
+			ctx := t.Context()
+			token := b.in("ben", memberPassword)
+			for range 2 {
+				other := keyring()
+				b.addKey(token, memberPassword, other)
+				copied := other.Clone()
+				for range 2 {
+					b.withKey(other)
+				}
+				b.refusesKey(copied, core.CodeSignIn) // it ends the sessions
+				token = b.withKey(by)
+			}
+			b.rule(rule)
+			marked := b.passkeys(token).Keys[1]
+			if marked.Works || !marked.Counts || b.passkeys(token).PasswordOffWithout(marked.ID) != (name == "passkeys only") {
+				t.Errorf("told of %+v", marked)
+			}
+			_, err := b.site.RemovePasskey(ctx, token, key.ID, memberPassword, false)
+			wantCode(t, err, core.CodeRefused)
+			for _, k := range b.passkeys(token).Keys[1:] {
+				done, err := b.site.RemovePasskey(ctx, token, k.ID, memberPassword, false)
+				must(t, err)
+				token = done.Token
+			}
+			if name == "passkeys only" {
+				_, err = b.site.RemovePasskey(ctx, token, key.ID, memberPassword, false)
+				must(t, err)
+				b.in("ben", memberPassword)
+			}
+		})
+	}
+}
+
+// A passkey that could not sign in is not made, and not asked for.
+func TestPasskeyBesideACodeIsNotMade(t *testing.T) {
+	b := newBed(t)
+	b.add(b.root(), "ben", core.RoleMember)
+	token := b.in("ben", memberPassword)
+	b.rule(func(p *policy.Policy) {
+		p.SignIn.TwoStep, p.SignIn.TwoStepRoles, p.SignIn.TwoStepGraceDays = policy.TwoStepByRole, []string{"member"}, new(3)
+		p.SignIn.TwoStepMethods, p.SignIn.Passkeys, p.SignIn.PasskeyRoles = []string{policy.MethodTOTP}, policy.PasskeysByRole, []string{"member"}
+	})
+	_, err := b.site.AddPasskey(t.Context(), token, memberPassword)
+	wantCode(t, err, core.CodeRefused)
+	if p := b.passkeys(token); p.Required || !p.CodeAsked {
+		t.Errorf("told of %+v", p)
 	}
 }

@@ -39,8 +39,12 @@ func (r ruling) kept(has PasskeysRecord) int {
 	return n
 }
 
-// needsPasskey tells whether the policy asks an account of a role for a passkey.
+// needsPasskey tells whether the policy asks an account of a role for a passkey: for one
+// that signs in.
 func (r ruling) needsPasskey(role Role) bool {
+	if r.asksForCode(role) {
+		return false
+	}
 	switch r.SignIn.Passkeys {
 	case policy.PasskeysRequired:
 		return true
@@ -123,6 +127,8 @@ func (o ownTwoStep) addablePasskey() error {
 	switch {
 	case !o.held.SignIn.Passkeys.Allowed():
 		return refuse(say("Your rules do not allow passkeys."))
+	case o.held.asksForCode(o.account.Role):
+		return refuse(say("Your rules ask for a code beside the password, so a passkey would not sign you in."))
 	case len(o.Passkeys.Keys) >= passkey.MostPasskeys:
 		return refuse(say("You have {{.Max}} passkeys. Remove one first.", "Max", passkey.MostPasskeys))
 	}
@@ -149,6 +155,9 @@ func (s *Site) removablePasskey(tx Tx, o ownTwoStep, id PasskeyID) (PasskeyRecor
 		return PasskeyRecord{}, refuse(say("Your rules ask for two-step verification, and this passkey is yours. Add another passkey or an authenticator app first."))
 	case len(o.held.working(left.Passkeys)) > 0:
 		return p, nil
+	}
+	if o.held.passwordOff(o.account.Role, left.Passkeys) || o.held.stepped(o.account.Role, left) && !left.TwoStep.on() {
+		return PasskeyRecord{}, refuse(say("This passkey is your last way in: the others may have been copied and sign in no more. Remove those first, or add another one."))
 	}
 	last, err := s.onlyByPasskey(tx, o)
 	if err != nil {

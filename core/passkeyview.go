@@ -18,6 +18,9 @@ type Passkeys struct {
 	// the time.
 	Required bool
 	Until    time.Time
+	// CodeAsked: the policy asks for a code that no passkey stands for, so that none signs
+	// in.
+	CodeAsked bool
 	// Only: the policy lets the password sign in no more once there are two passkeys.
 	// PasswordOff: there are.
 	Only, PasswordOff bool
@@ -43,13 +46,16 @@ type Passkey struct {
 	// Works: it signs in. One that was copied does not, and one that the policy does not
 	// allow.
 	Works bool
+	// Counts: it counts for what the password is worth beside it. One that was copied does,
+	// while it is there.
+	Counts bool
 }
 
 // passkeysOf describes what is stored.
 func passkeysOf(r PasskeysRecord, held ruling, role Role, terms Terms, now time.Time) Passkeys {
 	p := Passkeys{
 		Allowed: held.SignIn.Passkeys.Allowed(), Required: held.needsPasskey(role),
-		Only: held.SignIn.PasskeyOnly, PasswordOff: held.passwordOff(role, r),
+		CodeAsked: held.asksForCode(role), Only: held.SignIn.PasskeyOnly, PasswordOff: held.passwordOff(role, r),
 	}
 	for _, kind := range held.SignIn.PasskeyKinds {
 		p.Kinds = append(p.Kinds, passkey.Kind(kind))
@@ -69,8 +75,21 @@ func (r ruling) view(role Role, k PasskeyRecord) Passkey {
 		ID: k.ID, Name: k.Name, Kind: k.Kind, Model: passkey.Label(k.Credential.AAGUID.String()),
 		Syncable: k.Credential.BackupEligible, Synced: k.Credential.BackedUp,
 		CreatedAt: k.CreatedAt, UsedAt: k.UsedAt, ClonedAt: k.ClonedAt,
-		Works: k.ClonedAt.IsZero() && r.allowsKind(k.Kind) && !r.asksForCode(role),
+		Counts: r.allowsKind(k.Kind) && !r.asksForCode(role),
+		Works:  k.ClonedAt.IsZero() && r.allowsKind(k.Kind) && !r.asksForCode(role),
 	}
+}
+
+// PasswordOffWithout tells whether the password does not sign in when a passkey is gone,
+// with "" as it is now.
+func (p Passkeys) PasswordOffWithout(id PasskeyID) bool {
+	counting := 0
+	for _, k := range p.Keys {
+		if k.Counts && k.ID != id {
+			counting++
+		}
+	}
+	return p.Only && counting >= passkeysOnly
 }
 
 // Allows tells whether the policy allows passkeys of a kind.

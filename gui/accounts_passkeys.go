@@ -66,7 +66,7 @@ func (s *drawerPasskeys) section() fyne.CanvasObject {
 func (s *drawerPasskeys) line(k core.Passkey) fyne.CanvasObject {
 	a := s.drawer.app
 	said := kit.VBox(0, kit.BodyText(kit.Shown(k.Name)).Shrinking(), kit.CaptionText(a.drawerPasskeyWords(k)).Wrapped())
-	if tone, mark := passkeyMark(k); mark != "" && s.drawer.view.Passkeys.Allowed {
+	if tone, mark := passkeyMark(k, s.drawer.view.Passkeys); mark != "" && s.drawer.view.Passkeys.Allowed {
 		said.Add(kit.TopHBox(kit.Gap4, kit.NewGlyph(tone.Icon(), tone.Colour(), kit.IconSizeSmall),
 			kit.Grow(kit.NewText(kit.TextSpec{Text: mark, Size: kit.SizeCaption, Bold: true, Colour: tone.Colour(), Wrap: true}))))
 	}
@@ -110,10 +110,12 @@ func (a *App) drawerPasskeyWords(k core.Passkey) string {
 }
 
 // passkeyMark says why a passkey opens nothing, "" where it does open something.
-func passkeyMark(k core.Passkey) (kit.Tone, string) {
+func passkeyMark(k core.Passkey, has core.Passkeys) (kit.Tone, string) {
 	switch {
 	case !k.ClonedAt.IsZero():
 		return kit.ToneDanger, tr("May have been copied")
+	case !k.Works && has.CodeAsked:
+		return kit.ToneOff, tr("Its rules ask for a code instead")
 	case !k.Works:
 		return kit.ToneOff, tr("Its rules do not allow this kind")
 	}
@@ -167,10 +169,6 @@ func (r *removingPasskeys) left() int {
 	return n
 }
 
-// passwordOffFrom is how many passkeys that sign in switch the password off, where the
-// policy says so.
-const passwordOffFrom = 2
-
 // sentence says what becomes of the account.
 func (r *removingPasskeys) sentence() string {
 	v, left := r.view, r.left()
@@ -180,9 +178,9 @@ func (r *removingPasskeys) sentence() string {
 		said = tr("The account is told. Its next sign-in asks for the password and then for a new passkey, because its rules ask for one. Devices stay signed in.")
 	case left == 0 && v.TwoStep.On() && len(v.TwoStep.Apps) == 0:
 		said = tr("The account is told. Its next sign-in asks for the password and then sets two-step verification up anew, because its rules ask for it. Devices stay signed in.")
-	case left == 0:
+	case left == 0 && (r.id == "" || !v.Passkeys.PasswordOffWithout(r.id)):
 		said = tr("The account is told. From then on it signs in with its password. Devices stay signed in.")
-	case left < passwordOffFrom && v.Passkeys.PasswordOff:
+	case r.id != "" && v.Passkeys.PasswordOff && !v.Passkeys.PasswordOffWithout(r.id):
 		said = tr("The account is told. From then on its password signs in again, beside the passkey that stays. Devices stay signed in.")
 	}
 	if v.Lock != nil {

@@ -34,7 +34,7 @@ func (s *lockedScreen) paint() {
 	off, pause := s.keys.PasswordOff, s.pause.locked()
 	setShown(s.password, !off && !pause)
 	setShown(s.button, !off)
-	setShown(s.passkey, s.byKey() && !pause)
+	setShown(s.passkey, s.byKey() && (off || !pause))
 	s.button.Enable()
 	if pause {
 		s.button.Disable()
@@ -69,7 +69,7 @@ func (s *lockedScreen) focus() {
 // byPasskey asks for a passkey in place of the form.
 func (s *lockedScreen) byPasskey() {
 	by, err := s.app.passkeyProvider()
-	if err != nil || s.working || s.pause.locked() {
+	if err != nil || s.working || s.pause.locked() && !s.keys.PasswordOff {
 		return
 	}
 	s.notice.Hide()

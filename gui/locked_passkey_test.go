@@ -112,7 +112,7 @@ func TestUnlockByPasskeyPause(t *testing.T) {
 			s.password.SetText(wrong)
 			h.tap("Unlock")
 		}
-		h.wantText("This account is locked for now", "A passkey has to wait, too.")
+		h.wantText("This account is locked for now")
 		h.wantNoText("Unlock with a passkey")
 		h.pass(15 * time.Minute)
 		h.wantText("Unlock with a passkey")

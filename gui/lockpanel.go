@@ -39,18 +39,10 @@ func newLockPanel(a *App, over func()) *lockPanel {
 	)
 	p.help = kit.TopHBox(kit.Gap8,
 		kit.NewGlyph(kit.IconInfo, kit.ColorText2, kit.IconSizeSmall),
-		kit.Grow(kit.CaptionText(lockAdvice(a.canPasskey())).Wrapped()))
+		kit.Grow(kit.CaptionText(tr("Need in sooner? An administrator can unlock it.")).Wrapped()))
 	p.panel.Hide()
 	p.help.Hide()
 	return p
-}
-
-// lockAdvice says what to do, and what does not help.
-func lockAdvice(passkeys bool) string {
-	if passkeys {
-		return tr("Need in sooner? An administrator can unlock it. A passkey has to wait, too.")
-	}
-	return tr("Need in sooner? An administrator can unlock it.")
 }
 
 func (p *lockPanel) object() fyne.CanvasObject { return p.panel }

@@ -71,7 +71,7 @@ type passkeyAdd struct {
 	kinds   []passkey.Kind
 	// kind is where it shall be kept.
 	kind passkey.Kind
-	// late is the session that gets another token by it, made what came of it.
+	// late is the session that it belongs to, made what came of it.
 	late *lateRenewal
 	made core.AddedPasskey
 	wait *passkeyWait
@@ -92,7 +92,7 @@ func (s *passkeySection) choosePlace(set *core.PasskeySetUp) {
 	p.choose("")
 }
 
-// begin starts the ceremony. Only its last moment replaces the token.
+// begin starts the ceremony. Only its last moment touches the session.
 func (p *passkeyAdd) begin() {
 	a, page := p.section.page.app, p.section.page
 	p.late = a.renewLate()

@@ -95,10 +95,10 @@ func (s *passkeySection) removalWords(k core.Passkey) string {
 	}
 	elsewhere := tr("Delete it on the key or device as well.")
 	switch {
+	case has.PasswordOff && !has.PasswordOffWithout(k.ID):
+		return joined(tr("One passkey is left then, and your password signs you in again."), elsewhere)
 	case !k.Works:
 		return joined(tr("It signs you in no more already."), elsewhere)
-	case has.PasswordOff && left == 1:
-		return joined(tr("One passkey is left then, and your password signs you in again."), elsewhere)
 	case left == 0:
 		return joined(tr("It is the only one that works. You sign in with your password then."), elsewhere)
 	}

@@ -7,17 +7,17 @@ import (
 	"gatehouse/core/passkey"
 )
 
-// lateRenewal is a change that waits for minutes, and replaces the token of the session
-// in its last moment alone. Until then the window goes on to watch the session: it locks
+// lateRenewal is a change that waits for minutes, and touches the session in its last
+// moment alone, when core may go on in another one. Until then the window goes on to watch the session: it locks
 // when nobody is there, and goes when the session was ended elsewhere.
 type lateRenewal struct {
 	app     *App
 	session *session
 	token   core.Token
-	// before is called when the token is about to be replaced: an answer to what was
-	// asked with it comes too late then. Nil for nothing to do.
+	// before is called when the session may be replaced: an answer to what was asked in it
+	// may come too late then. Nil for nothing to do.
 	before func()
-	// begun: the token is being replaced. It is for the window's goroutine.
+	// begun: the session may be replaced. It is for the window's goroutine.
 	begun bool
 }
 
@@ -31,7 +31,7 @@ func (r *lateRenewal) over(by passkey.Provider) passkey.Provider {
 	return lateProvider{Provider: by, begin: r.begin}
 }
 
-// begin tells the window, off its goroutine, that the token is about to be replaced. The
+// begin tells the window, off its goroutine, that the session may be replaced. The
 // error is that of ctx, or passkey.ErrCancelled where the session is not as it was.
 func (r *lateRenewal) begin(ctx context.Context) error {
 	ready := make(chan bool, 1)
@@ -61,7 +61,7 @@ func (r *lateRenewal) started(ctx context.Context) bool {
 	return true
 }
 
-// end takes the new token, where there is one, and tells done while the session lasts.
+// end takes over the session that goes on, and tells done while the session lasts.
 func (r *lateRenewal) end(changed core.Changed, err error, done func()) {
 	switch {
 	case r.begun:
@@ -80,7 +80,7 @@ type lateProvider struct {
 // Start prepares a ceremony.
 func (p lateProvider) Start(ctx context.Context, kind passkey.Kind) (passkey.Ceremony, error) {
 	c, err := p.Provider.Start(ctx, kind)
-	if err != nil {
+	if err != nil || c == nil {
 		return nil, err
 	}
 	return &lateCeremony{Ceremony: c, begin: p.begin}, nil

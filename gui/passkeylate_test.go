@@ -174,7 +174,7 @@ func TestPasskeyCopied(t *testing.T) {
 		h.settle()
 		h.signInNow() // whoever has the copy may have signed in with it
 		h.signIn("a.okafor", rootPassword)
-		h.wantText("May have been copied – signs in no more. Remove it", "Copied")
+		h.wantText("May have been copied – signs in no more. Remove it", "Refused")
 		h.golden("passkeys-copied", wideWindow)
 		h.moreFor("Old key", 2)
 		h.wantText("It signs you in no more already.")

@@ -85,7 +85,7 @@ func (m *passkeyMade) saved(err error) {
 	}
 	m.dialog.Close()
 	text := trf("“{{.Name}}” signs you in from now on.", "Name", kit.Shown(m.name.Text()))
-	if has := page.own.Passkeys; has.Only && !has.PasswordOff && page.keys.working() == 1 {
+	if has := page.own.Passkeys; has.Only && !has.PasswordOff && page.keys.counting() == 1 {
 		text = joined(text, tr("It is the second one, so your password does not sign you in any more."))
 	}
 	page.told(tr("The passkey is saved."), text)

@@ -62,11 +62,14 @@ func (r *passkeyRow) words(k core.Passkey, has core.Passkeys) passkeyWords {
 	w := passkeyWords{icon: passkeyIcon(k.Kind), title: kit.Shown(k.Name), caption: r.facts(k)}
 	switch {
 	case !k.ClonedAt.IsZero():
-		w.tone, w.state = kit.ToneDanger, tr("Copied")
+		w.tone, w.state = kit.ToneDanger, tr("Refused")
 		w.caption = tr("May have been copied – signs in no more. Remove it")
 	case !has.Allowed:
 		w.tone, w.state = kit.ToneAttention, tr("Not allowed")
 		w.caption = tr("Your rules do not allow passkeys: it does not sign you in")
+	case !k.Works && has.CodeAsked:
+		w.tone, w.state = kit.ToneAttention, tr("Not used")
+		w.caption = tr("Your rules ask for a code: it does not sign you in")
 	case !k.Works:
 		w.tone, w.state = kit.ToneAttention, tr("Not allowed")
 		w.caption = tr("Your rules do not allow this kind: it does not sign you in")

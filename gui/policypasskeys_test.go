@@ -64,7 +64,7 @@ func TestPolicyPasskeysOff(t *testing.T) {
 		only.Tapped(nil)
 		h.settle()
 		h.tick(e, "passkey_kinds", 1)
-		h.wantText("Once an account has two passkeys that work, its password no longer signs in.", "Kinds of passkeys that can be added: security keys.")
+		h.wantText("Once an account has two passkeys, its password no longer signs in.", "Kinds of passkeys that are allowed: security keys.")
 		h.choosePasskeys(e, 1, policy.PasskeysOff)
 		h.wantProblem(e, "passkey_only", "switch this off")
 		h.wantProblem(e, "passkey_kinds", "name no kind")

@@ -109,7 +109,7 @@ func (s *passkeySection) paintOnly(has core.Passkeys) {
 	case has.PasswordOff:
 		s.only.Set(kit.NoticeSpec{
 			Tone: kit.ToneTip, Lead: tr("Your password does not sign you in any more."),
-			Text: tr("You have two passkeys, and your rules want you to sign in with one. Here the password is still asked for."),
+			Text: tr("You have two passkeys or more, and your rules want you to sign in with one. Here the password is still asked for."),
 		})
 	case has.Only:
 		s.only.Set(kit.NoticeSpec{
@@ -191,6 +191,17 @@ func (s *passkeySection) working() int {
 	n := 0
 	for _, k := range s.page.own.Passkeys.Keys {
 		if k.Works {
+			n++
+		}
+	}
+	return n
+}
+
+// counting is how many of the account's passkeys count for what its password is worth.
+func (s *passkeySection) counting() int {
+	n := 0
+	for _, k := range s.page.own.Passkeys.Keys {
+		if k.Counts {
 			n++
 		}
 	}

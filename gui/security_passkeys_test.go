@@ -89,7 +89,7 @@ func TestPasskeysShown(t *testing.T) {
 		h.wantText(
 			"Phone or tablet, synced · added 3 March 2025 · last used yesterday at 08:12",
 			"Computer, on one device only · added today at 08:12 · not used yet",
-			"May have been copied – signs in no more. Remove it", "Copied",
+			"May have been copied – signs in no more. Remove it", "Refused",
 			"Your rules do not allow this kind: it does not sign you in", "Not allowed",
 		)
 		h.golden("passkeys-many", fyne.NewSize(1180, 900))

@@ -186,7 +186,6 @@ func (s *signInScreen) refusedAsWhole(err error) {
 func (s *signInScreen) lockUntil(lock core.Lock) {
 	s.lock.start(lock)
 	s.password.Hide()
-	s.passkeyPart.Hide()
 	s.button.SetIcon(kit.IconLock)
 	if !lock.UntilUnlocked {
 		s.button.SetText(trf("Sign in at {{.Time}}", "Time", s.app.clock(lock.Until)))

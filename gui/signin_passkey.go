@@ -38,7 +38,7 @@ func (halfHigh) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(0, 
 // byPasskey asks for a passkey in place of the form. What was typed stays in it.
 func (s *signInScreen) byPasskey() {
 	by, err := s.app.passkeyProvider()
-	if err != nil || s.working || s.lock.locked() {
+	if err != nil || s.working {
 		return
 	}
 	s.notice.Hide()

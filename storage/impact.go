@@ -42,7 +42,9 @@ func impactKinds() map[core.ImpactKind]string {
 		seen     = "account_terms.leak_list = $10"
 		complies = "account_terms.complied = 1 AND account_terms.judged_revision IN " + listed("$4") +
 			" AND ($11 = 0 OR " + seen + " AND account_terms.leaked = 0)"
-		// The passkeys that open the account by the policy.
+		// The passkeys that the policy allows, and those of them that open the account: one
+		// that was copied does not, and still says how the account signs in.
+		kept    = "(SELECT count(*) FROM passkeys WHERE account_id = accounts.id AND kind IN " + listed("$14") + ")"
 		working = "(SELECT count(*) FROM passkeys WHERE account_id = accounts.id AND cloned_at IS NULL AND kind IN " + listed("$14") + ")"
 		fails   = "(account_terms.complied = 0 AND account_terms.judged_revision IN " + listed("$5") +
 			" AND ($11 = 0 OR account_terms.leaked = 0 OR " + seen + ") OR $11 = 1 AND account_terms.leaked = 1 AND " + seen + ")"
@@ -57,11 +59,11 @@ func impactKinds() map[core.ImpactKind]string {
 		core.ImpactQuestion: "$9 = 1 AND NOT EXISTS (SELECT 1 FROM security_questions WHERE account_id = accounts.id)",
 		core.ImpactTwoStep: "accounts.role IN " + listed("$12") +
 			" AND NOT EXISTS (SELECT 1 FROM authenticators WHERE account_id = accounts.id AND expires_at IS NULL)" +
-			" AND NOT ($15 = 1 AND " + working + " > 0)",
+			" AND NOT ($15 = 1 AND " + kept + " > 0)",
 		core.ImpactPasskey: "accounts.role IN " + listed("$13") + " AND " + working + " = 0",
 		core.ImpactPasskeyLost: "EXISTS (SELECT 1 FROM passkeys WHERE account_id = accounts.id AND cloned_at IS NULL" +
 			" AND (kind NOT IN " + listed("$14") + " OR accounts.role IN " + listed("$17") + "))",
-		core.ImpactPasswordOff: "$16 = 1 AND accounts.role NOT IN " + listed("$17") + " AND " + working + " > 1",
+		core.ImpactPasswordOff: "$16 = 1 AND accounts.role NOT IN " + listed("$17") + " AND " + kept + " > 1",
 		core.ImpactLeaked:      "account_terms.leaked = 1 AND " + seen,
 		core.ImpactUnseen:      "coalesce(" + seen + ", FALSE) = FALSE AND $10 > 0",
 	}

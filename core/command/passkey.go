@@ -53,7 +53,7 @@ type passkeysListed struct {
 	// longer sign in without.
 	Required bool       `json:"required"`
 	AddBy    *time.Time `json:"add_by"`
-	// PasskeyOnly: with two passkeys that work the password signs in no more.
+	// PasskeyOnly: with two passkeys the password signs in no more.
 	// PasswordOff: there are.
 	PasskeyOnly bool           `json:"passkey_only"`
 	PasswordOff bool           `json:"password_off"`
@@ -168,7 +168,7 @@ func (l passkeysListed) words(zone *time.Location) []string {
 	if l.PasswordOff {
 		said = append(said, "The password does not sign in any more.")
 	} else if l.PasskeyOnly {
-		said = append(said, "With two passkeys that work the password does not sign in any more.")
+		said = append(said, "With two passkeys the password does not sign in any more.")
 	}
 	return said
 }

@@ -163,12 +163,12 @@ var describedSignIn = []describedField{
 	},
 	{
 		GroupSignIn, "passkey_only", say("Passkeys only"),
-		say("An account with two passkeys that work no longer signs in by password. Have two root accounts with passkeys, and keep the recovery key."),
+		say("An account with two passkeys no longer signs in by password. Have two root accounts with passkeys, and keep the recovery key."),
 		func(p Policy) Text { return onOff(p.SignIn.PasskeyOnly) },
 	},
 	{
 		GroupSignIn, "passkey_kinds", say("Kinds of passkeys"),
-		say("What can be added. None named means all. It is what the browser says, and no proof."),
+		say("What can be added and signs in. None named means all. It is what the browser says, and no proof."),
 		func(p Policy) Text { return namesText(p.SignIn.PasskeyKinds, passkeyKindText, say("All kinds")) },
 	},
 	{

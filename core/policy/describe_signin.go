@@ -60,10 +60,10 @@ func (s *sentences) passkeys(i SignIn) {
 			"Roles", roles, "Days", days), "passkeys", "passkey_roles", "two_step_grace_days")
 	}
 	if i.PasskeyOnly {
-		s.add(say("Once an account has two passkeys that work, its password no longer signs in."), "passkey_only")
+		s.add(say("Once an account has two passkeys, its password no longer signs in."), "passkey_only")
 	}
 	if len(i.PasskeyKinds) > 0 {
-		s.add(say("Kinds of passkeys that can be added: {{.Kinds}}.", "Kinds", namesText(i.PasskeyKinds, passkeyKindText, noneText())),
+		s.add(say("Kinds of passkeys that are allowed: {{.Kinds}}.", "Kinds", namesText(i.PasskeyKinds, passkeyKindText, noneText())),
 			"passkey_kinds")
 	}
 }

@@ -174,8 +174,8 @@ Who lost their password gets a code by mail and chooses a new one. The code last
 Two-step verification is needed by root and administrators, within 14 days of the first sign-in that asks for it.
 Allowed for the second step: codes from an app, passkeys and recovery codes.
 A passkey is needed by administrators, within 14 days of the first sign-in that asks for it.
-Once an account has two passkeys that work, its password no longer signs in.
-Kinds of passkeys that can be added: security keys and this device.
+Once an account has two passkeys, its password no longer signs in.
+Kinds of passkeys that are allowed: security keys and this device.
 After 30 minutes without use the window locks until the person types the password.
 After 12 hours people sign in again in any case.`},
 	}

@@ -31,8 +31,8 @@ func TestDescribePasskeys(t *testing.T) {
 		want string
 	}{
 		{SignIn{Passkeys: PasskeysOptional}, "Passkeys are up to each person."},
-		{SignIn{PasskeyOnly: true}, "Passkeys are up to each person.\nOnce an account has two passkeys that work, its password no longer signs in."},
-		{SignIn{PasskeyKinds: []string{"phone"}}, "Passkeys are up to each person.\nKinds of passkeys that can be added: phones and tablets."},
+		{SignIn{PasskeyOnly: true}, "Passkeys are up to each person.\nOnce an account has two passkeys, its password no longer signs in."},
+		{SignIn{PasskeyKinds: []string{"phone"}}, "Passkeys are up to each person.\nKinds of passkeys that are allowed: phones and tablets."},
 		{SignIn{Passkeys: PasskeysOff}, "Passkeys are not allowed."},
 		{
 			SignIn{Passkeys: PasskeysOff, PasskeyRoles: admins, PasskeyOnly: true, PasskeyKinds: []string{"phone"}, TwoStepGraceDays: new(3)},

@@ -308,7 +308,7 @@ type SignIn struct {
 	// PasskeyRoles are "root", "admin", "member".
 	PasskeyRoles []string `json:"passkey_roles,omitempty"`
 	// PasskeyOnly: the password of an account no longer signs in once it has two
-	// passkeys that work.
+	// passkeys.
 	PasskeyOnly bool `json:"passkey_only,omitempty"`
 	// PasskeyKinds are PasskeyPhone, PasskeySecurityKey, PasskeyThisDevice; none
 	// named are all. The kind is what the browser says of a passkey, and no proof.

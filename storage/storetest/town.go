@@ -283,11 +283,12 @@ func (c *citizen) drawKeys(t *rapid.T, tx core.Tx) error {
 	return nil
 }
 
-// working counts the passkeys that open the account by a question's policy.
-func (c citizen) working(q core.ImpactQuery) int {
+// working counts the passkeys that open the account by a question's policy, or, with
+// copied ones, that it allows.
+func (c citizen) working(q core.ImpactQuery, copied bool) int {
 	n := 0
 	for _, p := range c.keys {
-		if p.ClonedAt.IsZero() && slices.Contains(q.PasskeyKinds, p.Kind) {
+		if (copied || p.ClonedAt.IsZero()) && slices.Contains(q.PasskeyKinds, p.Kind) {
 			n++
 		}
 	}
@@ -319,10 +320,10 @@ func (c citizen) is(kind core.ImpactKind, q core.ImpactQuery) bool {
 
 // signsIn tells whether an account is of a kind about the sign-in.
 func (c citizen) signsIn(kind core.ImpactKind, q core.ImpactQuery) bool {
-	working, shut := c.working(q), slices.Contains(q.PasskeyShut, c.Role)
+	working, kept, shut := c.working(q, false), c.working(q, true), slices.Contains(q.PasskeyShut, c.Role)
 	switch kind {
 	case core.ImpactTwoStep:
-		return slices.Contains(q.TwoStepRoles, c.Role) && !c.twoStep && (!q.PasskeySecond || working == 0)
+		return slices.Contains(q.TwoStepRoles, c.Role) && !c.twoStep && (!q.PasskeySecond || kept == 0)
 	case core.ImpactPasskey:
 		return slices.Contains(q.PasskeyRoles, c.Role) && working == 0
 	case core.ImpactPasskeyLost:
@@ -330,7 +331,7 @@ func (c citizen) signsIn(kind core.ImpactKind, q core.ImpactQuery) bool {
 			return p.ClonedAt.IsZero() && (shut || !slices.Contains(q.PasskeyKinds, p.Kind))
 		})
 	case core.ImpactPasswordOff:
-		return q.PasskeyOnly && !shut && working > 1
+		return q.PasskeyOnly && !shut && kept > 1
 	}
 	return false
 }
