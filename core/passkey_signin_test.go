@@ -168,6 +168,7 @@ func TestPasskeyAsSecondStep(t *testing.T) {
 	if wantCode(t, err, core.CodeSignIn); step != core.StepTwoStep {
 		t.Errorf("stands at %s", step)
 	}
+	b.wantLine(core.EventPasskeyRefused, "another account's")
 	b.clock.advance(time.Second)
 	step, err = flow.Passkey(ctx, by, nil)
 	must(t, err)

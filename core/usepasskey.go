@@ -288,6 +288,8 @@ func refusedFor(err error) string {
 		return "refused by a rule"
 	case CodeLocked:
 		return "locked"
+	case CodeSignIn:
+		return "another account's, or switched off"
 	}
 	return ""
 }
