@@ -2,6 +2,7 @@ package chromiumtest
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"net/url"
 	"os/exec"
@@ -71,6 +72,7 @@ type tab struct {
 func Start(t TB, c Config) *Browser {
 	t.Helper()
 	path := find(t)
+	knowDetails(t)
 	options := append(chromedp.DefaultExecAllocatorOptions[:],
 		chromedp.ExecPath(path), chromedp.Env(c.Env...), chromedp.Flag("disable-component-update", true))
 	for flag, value := range map[string]string{"window-position": c.Place, "window-size": c.Size} {
@@ -96,6 +98,21 @@ func Start(t TB, c Config) *Browser {
 	b := &Browser{t: t, config: c, root: root, opened: make(chan struct{}, 64)}
 	b.newTab()
 	return b
+}
+
+// knowDetails lets encoding/json know the type that the driver reads the details of a
+// page's frame into. Two goroutines read it at the same time, and what the package keeps
+// of a type is handed on by a sync.Map. Its order cannot be seen by the race detector in
+// a program where another package that has one is not watched; that of what was before a
+// goroutine began can.
+func knowDetails(t TB) {
+	t.Helper()
+	var details struct {
+		FrameID cdp.FrameID
+	}
+	if err := json.Unmarshal([]byte(`{"frameId":"x"}`), &details); err != nil || details.FrameID != "x" {
+		t.Fatalf("read the details of a frame: %v", err)
+	}
 }
 
 // find is where Chromium is.
