@@ -28,8 +28,7 @@ func (f *SignIn) Passkey(ctx context.Context, by passkey.Provider, opened Opened
 		return step, err
 	}
 	err = f.site.assert(ctx, by, opened, func(ctx context.Context, a assertion, response []byte) error {
-		_, err := f.passkeyAnswered(ctx, step, half, a, response)
-		return err
+		return f.passkeyAnswered(ctx, step, half, a, response)
 	})
 	return f.Step(), f.site.plain(ctx, err)
 }
@@ -45,17 +44,18 @@ func (f *SignIn) passkeyTurn() (Step, *halfway, error) {
 }
 
 // passkeyAnswered takes an answer, unless the sign-in went on meanwhile.
-func (f *SignIn) passkeyAnswered(ctx context.Context, step Step, half *halfway, a assertion, response []byte) (Step, error) {
+func (f *SignIn) passkeyAnswered(ctx context.Context, step Step, half *halfway, a assertion, response []byte) error {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	switch {
 	case f.half != half && f.step == StepPassword && f.late:
-		return f.step, errHalfway()
+		return errHalfway()
 	case f.step != step || f.half != half:
-		return f.step, errOutOfTurn()
+		return errOutOfTurn()
 	}
 	came, err := f.site.signInByPasskey(ctx, half, a, response, f.device)
-	return f.went(ctx, step, came, err)
+	_, err = f.went(ctx, step, came, err)
+	return err
 }
 
 // signInByPasskey checks an answer and takes the sign-in on. What the policy or a lock

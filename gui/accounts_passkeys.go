@@ -97,14 +97,8 @@ func (a *App) passkeysWords(p core.Passkeys) string {
 // drawerPasskeyWords say where a passkey is kept and when it was used last.
 func (a *App) drawerPasskeyWords(k core.Passkey) string {
 	used := tr("not used yet")
-	switch {
-	case k.UsedAt.IsZero():
-	case a.dayAgo(k.UsedAt) == dayToday:
-		used = trf("last used today at {{.Time}}", "Time", a.clock(k.UsedAt))
-	case a.dayAgo(k.UsedAt) == dayYesterday:
-		used = trf("last used yesterday at {{.Time}}", "Time", a.clock(k.UsedAt))
-	default:
-		used = trf("last used {{.Date}}", "Date", a.dateWords(k.UsedAt))
+	if !k.UsedAt.IsZero() {
+		used = a.lastUsedWords(k.UsedAt)
 	}
 	return trf("{{.Kind}} · {{.Used}}", "Kind", passkeyKind(k.Kind), "Used", used)
 }

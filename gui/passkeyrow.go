@@ -101,7 +101,7 @@ func (r *passkeyRow) usedWords(at time.Time) string {
 	if at.IsZero() {
 		return tr("not used yet")
 	}
-	return r.section.page.steps.lastUsedWords(at)
+	return r.section.page.app.lastUsedWords(at)
 }
 
 // passkeyKind says where a passkey is kept.

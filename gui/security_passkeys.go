@@ -88,6 +88,9 @@ func (s *passkeySection) whyNot(has core.Passkeys) string {
 	if !has.Allowed {
 		return tr("Your rules do not allow passkeys")
 	}
+	if has.CodeAsked {
+		return tr("None can be added: your rules ask for a code, so a passkey would not sign you in")
+	}
 	by, err := s.page.app.passkeyProvider()
 	switch {
 	case err != nil:

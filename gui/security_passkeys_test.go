@@ -201,3 +201,15 @@ func TestPasskeysReset(t *testing.T) {
 		h.wantNoText("An administrator has taken passkeys away.")
 	})
 }
+
+// Where no passkey would sign in, none can be added, and it says why.
+func TestPasskeysBesideACode(t *testing.T) {
+	signedIn(t, func(h *hand) {
+		h.passkeys()
+		p := h.keysShown(core.Passkeys{Allowed: true, CodeAsked: true, Keys: h.someKeys()[:1]})
+		h.wantText("None can be added: your rules ask for a code, so a passkey would not sign you in")
+		if !p.keys.add.Disabled() {
+			t.Error("one can be added")
+		}
+	})
+}

@@ -119,12 +119,11 @@ func (s *twoStepSection) usedWords(app core.App) string {
 	if !app.UsedAt.After(app.CreatedAt) {
 		return tr("not used yet")
 	}
-	return s.lastUsedWords(app.UsedAt)
+	return s.page.app.lastUsedWords(app.UsedAt)
 }
 
-// lastUsedWords say when an app or a recovery code was last used.
-func (s *twoStepSection) lastUsedWords(at time.Time) string {
-	a := s.page.app
+// lastUsedWords say when an app, a recovery code or a passkey was last used.
+func (a *App) lastUsedWords(at time.Time) string {
 	switch a.dayAgo(at) {
 	case dayToday:
 		return trf("last used today at {{.Time}}", "Time", a.clock(at))
@@ -156,7 +155,7 @@ func (s *twoStepSection) codesWords(codes core.RecoveryCodes) string {
 	}
 	left := trf("{{.Left}} of {{.Made}} left", "Left", codes.Left, "Made", codes.Made)
 	if !codes.UsedAt.IsZero() {
-		return trf("{{.Left}} · {{.Used}}", "Left", left, "Used", s.lastUsedWords(codes.UsedAt))
+		return trf("{{.Left}} · {{.Used}}", "Left", left, "Used", s.page.app.lastUsedWords(codes.UsedAt))
 	}
 	made := trf("made on {{.Date}}", "Date", a.dateWords(codes.MadeAt))
 	switch a.dayAgo(codes.MadeAt) {
