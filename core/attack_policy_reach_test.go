@@ -2,6 +2,7 @@ package core_test
 
 import (
 	"crypto/rand"
+	"io"
 	"reflect"
 	"testing"
 	"time"
@@ -35,12 +36,17 @@ func callsWithToken(t *testing.T, site *core.Site, now time.Time) map[string]fun
 		core.AppID("00000000000000000000000000000000"),
 		core.PasskeyID("00000000000000000000000000000000"), true,
 		core.Unlock{},
+		core.Answer(core.AnswerMe), core.HistoryID(1), core.SessionID(99),
+		core.Keeping{EndedDays: 30},
+		core.HistoryQuery{Limit: 1},
+		core.ExportCSV, core.ByDay,
 		generate.Usual(),
 		recoveryKey(t),
 		core.ClockConfirmation{Password: memberPassword, Reason: "looked at the calendar", Machine: now},
 	} {
 		given[reflect.TypeOf(value)] = value
 	}
+	given[reflect.TypeFor[io.Writer]()] = io.Discard
 	given[reflect.TypeFor[passkey.Provider]()] = software.New(rand.Reader)
 	calls := map[string]func(core.Token) error{}
 	all := reflect.ValueOf(site)

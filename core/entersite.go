@@ -44,7 +44,7 @@ func (s *Site) enterSite(tx Tx, p passed, found proven, token Token) (facts, boo
 	if err := noteSignIn(tx, account, scope); err != nil {
 		return facts{}, false, err
 	}
-	return known, false, s.startSession(tx, asked.held, account, token, scope, g.device, p.method)
+	return known, false, s.startSession(tx, asked.held, account, newSession{token: token, scope: scope, device: g.device, method: p.method})
 }
 
 // recordAlteredPolicy writes that somebody signs in by the rules of a new site,
@@ -94,24 +94,43 @@ func noteSignIn(tx Tx, account Account, scope Scope) error {
 // question: whoever has the password alone is not to come back to it hours later.
 const setUpLife = 30 * time.Minute
 
+// newSession is a session that is about to start.
+type newSession struct {
+	token  Token
+	scope  Scope
+	device Device
+	// method is what was proved for it.
+	method string
+	// from is the scope of the session that it takes the place of, "" for a sign-in.
+	from Scope
+}
+
 // startSession stores a session, as long as the policy lets it live, and its
 // event.
-func (s *Site) startSession(tx Tx, held ruling, account Account, token Token, scope Scope, d Device, method string) error {
+func (s *Site) startSession(tx Tx, held ruling, account Account, n newSession) error {
 	life := sessionLife
 	if held.SignIn.SessionHours != nil {
 		life = time.Duration(*held.SignIn.SessionHours) * time.Hour
 	}
-	if scope == ScopeSetQuestion || scope == ScopeEnrol {
+	if n.scope == ScopeSetQuestion || n.scope == ScopeEnrol {
 		life = min(life, setUpLife)
 	}
+	place, err := s.placeOf(tx, n.device)
+	if err != nil {
+		return err
+	}
 	session := Session{
-		AccountID: account.ID, TokenHash: token.hash(), Scope: scope, Device: d,
+		AccountID: account.ID, TokenHash: n.token.hash(), Scope: n.scope, Device: n.device, Place: place,
 		StartedAt: tx.Now(), LastActiveAt: tx.Now(), ExpiresAt: tx.Now().Add(life),
 	}
 	if err := tx.InsertSession(&session); err != nil {
 		return fmt.Errorf("start a session: %w", err)
 	}
 	c := caller{session: session, account: account}
-	_, err := s.record(tx, c.did(EventSignedIn, account), detail{"method": method, "scope": string(scope)})
+	told := detail{"method": n.method, "scope": string(n.scope)}
+	if n.from != "" {
+		told["from"] = string(n.from)
+	}
+	_, err = s.record(tx, c.did(EventSignedIn, account), told)
 	return err
 }

@@ -32,7 +32,7 @@ func (s *Site) record(tx Tx, e Event, d detail) (int64, error) {
 	if err := tx.AppendEvent(e); err != nil {
 		return 0, fmt.Errorf("write the log: %w", err)
 	}
-	return e.Seq, nil
+	return e.Seq, s.keepHistory(tx, e, d)
 }
 
 // link turns a stored MAC into the start of the next; the first line follows

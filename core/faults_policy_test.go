@@ -59,7 +59,9 @@ func TestEnforcementFaultsRefuse(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			for fail := 1; ; fail += faultStep {
 				b := newBed(t)
-				ben := b.add(b.root(), "ben", core.RoleMember)
+				first := b.root()
+				ben := b.add(first, "ben", core.RoleMember)
+				must(t, b.site.SignOut(t.Context(), first))
 				b.rule(func(p *policy.Policy) { p.SignIn.SessionHours = new(720) })
 				root := b.root()
 				b.in("ben", memberPassword)

@@ -120,8 +120,10 @@ type Device struct {
 	Client Client
 	// Host is the computer's name, System its operating system.
 	Host, System string
-	// Address is the network address, empty for a program at the site's desk.
+	// Address is the network address in its canonical form, empty where none is known.
 	Address string
+	// Version is that of the program. It is kept with sessions alone.
+	Version string
 }
 
 // Scope says what a session may do.
@@ -157,6 +159,15 @@ const (
 	EndTwoStepChanged  EndReason = "two_step_changed"
 	EndPasskeysChanged EndReason = "passkeys_changed"
 	EndPasskeyCloned   EndReason = "passkey_cloned"
+	// EndElsewhere: its owner ended it from another device; EndByAdministrator: an
+	// administrator did; EndIncident: with other things that an incident asks for.
+	EndElsewhere       EndReason = "ended_elsewhere"
+	EndByAdministrator EndReason = "ended_by_administrator"
+	EndIncident        EndReason = "incident"
+	// EndTooMany: the account has no more sessions at once.
+	EndTooMany EndReason = "too_many"
+	// EndAccessRule: a rule of the site lets nobody in from there, or then.
+	EndAccessRule EndReason = "access_rule"
 )
 
 // Session is one signed-in device.
@@ -167,6 +178,8 @@ type Session struct {
 	TokenHash []byte
 	Scope     Scope
 	Device    Device
+	// Place is the name that the address had when the session began, "" for none.
+	Place     string
 	StartedAt time.Time
 	// LastActiveAt is kept to a quarter of a minute, or to a twentieth of the time
 	// without use that the policy allows, a minute at most.
@@ -262,6 +275,10 @@ const (
 	// EventPasskeyCloned: there may be a second copy of a passkey, which opens nothing
 	// from then on.
 	EventPasskeyCloned EventKind = "passkey.cloned"
+	// EventKeepingSet: how long the site keeps what was changed.
+	EventKeepingSet EventKind = "site.keeping_set"
+	// EventSignInAnswered: the owner of an account said whether a sign-in was theirs.
+	EventSignInAnswered EventKind = "signin.answered"
 	// EventBreachedUsed: a list of leaked passwords was put in use.
 	EventBreachedUsed    EventKind = "breached_list.used"
 	EventBreachedRemoved EventKind = "breached_list.removed"
@@ -320,6 +337,8 @@ const (
 	NoticePasskeysReset    NoticeKind = "passkeys_reset"
 	// NoticePasskeyCloned: a passkey may have been copied, and opens nothing any more.
 	NoticePasskeyCloned NoticeKind = "passkey_cloned"
+	// NoticeSignedOut: an administrator has ended sessions.
+	NoticeSignedOut NoticeKind = "signed_out"
 	// NoticePasswordLeaked: the own password is on a list of leaked ones.
 	NoticePasswordLeaked NoticeKind = "password_leaked"
 )

@@ -22,6 +22,10 @@ const (
 	RightExpiry Right = "expiry.edit"
 	// RightKeys moves and rotates the site's keys.
 	RightKeys Right = "site.keys"
+	// RightHistory sees the sign-in history of the whole site.
+	RightHistory Right = "history.see"
+	// RightSite sets what holds for the whole site and is no policy.
+	RightSite Right = "site.settings"
 	// RightClock confirms the date of a clock that the site does not believe: it
 	// may end locks and expiry of every account, root's among them.
 	RightClock Right = "site.clock"
@@ -30,11 +34,11 @@ const (
 // rights is the table of roles and rights.
 var rights = map[Role]map[Right]bool{
 	RoleMember: {RightOwn: true},
-	RoleAdmin:  {RightOwn: true, RightSeeAccounts: true, RightManageMembers: true, RightPolicy: true},
+	RoleAdmin:  {RightOwn: true, RightSeeAccounts: true, RightManageMembers: true, RightPolicy: true, RightHistory: true},
 	RoleRoot: {
 		RightOwn: true, RightSeeAccounts: true, RightManageMembers: true, RightManageAll: true,
 		RightPolicy: true, RightExpiry: true, RightKeys: true,
-		RightClock: true,
+		RightClock: true, RightHistory: true, RightSite: true,
 	},
 }
 

@@ -25,17 +25,27 @@ func (s *Site) SignOut(ctx context.Context, token Token) error {
 
 // endSessions ends sessions of an account and records each.
 func (s *Site) endSessions(tx Tx, c caller, of Account, which SessionFilter, why EndReason) error {
+	_, _, err := s.endSessionsFor(tx, c, of, which, why, "")
+	return err
+}
+
+// endSessionsFor is endSessions with what somebody gave as the reason, "" for nothing.
+// It gives the last line of the log, and how many sessions ended.
+func (s *Site) endSessionsFor(tx Tx, c caller, of Account, which SessionFilter, why EndReason, reason string) (seq int64, count int, err error) {
 	ended, err := tx.EndSessions(which, tx.Now(), why)
 	if err != nil {
-		return fmt.Errorf("end sessions: %w", err)
+		return 0, 0, fmt.Errorf("end sessions: %w", err)
 	}
 	for _, id := range ended {
-		line := c.did(EventSignedOut, of)
-		if _, err := s.record(tx, line, detail{"session": fmt.Sprint(id), "why": string(why)}); err != nil {
-			return err
+		told := detail{"session": fmt.Sprint(id), "why": string(why)}
+		if reason != "" {
+			told["reason"] = reason
+		}
+		if seq, err = s.record(tx, c.did(EventSignedOut, of), told); err != nil {
+			return 0, 0, err
 		}
 	}
-	return nil
+	return seq, len(ended), nil
 }
 
 // Lock closes the window of a session until Unlock. In between the session can
@@ -156,7 +166,7 @@ func (s *Site) replaceSession(tx Tx, c caller, fresh Token, scope Scope, method 
 	if err != nil {
 		return err
 	}
-	return s.startSession(tx, held, c.account, fresh, scope, c.session.Device, method)
+	return s.startSession(tx, held, c.account, newSession{token: fresh, scope: scope, device: c.session.Device, method: method, from: c.session.Scope})
 }
 
 // sessionOf finds the caller of a session, locked or not, of any scope.

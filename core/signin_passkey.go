@@ -216,7 +216,7 @@ func (s *Site) enterWithPasskey(tx Tx, found proven, token Token, d Device) (fac
 	if err := noteSignIn(tx, account, scope); err != nil {
 		return facts{}, err
 	}
-	return known, s.startSession(tx, found.held, account, token, scope, d, methodPasskey)
+	return known, s.startSession(tx, found.held, account, newSession{token: token, scope: scope, device: d, method: methodPasskey})
 }
 
 // AddPasskey begins to add the passkey that the walk asks for, see Site.AddPasskey.

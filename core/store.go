@@ -48,6 +48,9 @@ type Tx interface {
 	PolicyTx
 	BreachedTx
 	LogTx
+	HistoryTx
+	DocumentTx
+	SourceTx
 }
 
 // ClockTx keeps what the site knows of time.
@@ -193,6 +196,15 @@ type SignInTx interface {
 	EndSessions(SessionFilter, time.Time, EndReason) ([]SessionID, error)
 	// Sessions lists the open ones, newest first.
 	Sessions(AccountID) ([]Session, error)
+	// EndedSessions lists those that ended since a time, or whose time is over, but not
+	// those that another one replaced, newest end first.
+	EndedSessions(id AccountID, since time.Time, limit int) ([]Session, error)
+	// ExpireSessions ends open sessions of anybody whose time is over, as of then, and
+	// gives them, at most limit.
+	ExpireSessions(limit int) ([]Session, error)
+	// ForgetSessions forgets sessions that ended before a time, at most limit, and
+	// tells how many.
+	ForgetSessions(before time.Time, limit int) (int, error)
 }
 
 // PolicyTx keeps policies, their revisions, groups, and what belongs to the

@@ -17,8 +17,8 @@ type Swept struct {
 const sweepBatch = 200
 
 // Sweep does what falls due by itself: it locks accounts that were not used for
-// too long, with the instant since which they are, and forgets what is kept for a
-// short time only, removes lists of leaked passwords that are in use no more, and writes
+// too long, with the instant since which they are, ends sessions whose time is over,
+// forgets what is kept for some time only, removes lists of leaked passwords that are in use no more, and writes
 // down, once a day, which time it is. Programs call it at their start and once an hour.
 func (s *Site) Sweep(ctx context.Context) (Swept, error) {
 	var swept Swept
@@ -37,6 +37,9 @@ func (s *Site) Sweep(ctx context.Context) (Swept, error) {
 		all, err = tx.Policies()
 		return err
 	})
+	if err == nil {
+		err = s.sweepSessions(ctx)
+	}
 	for _, p := range all {
 		after, more := AccountID(0), true
 		for more && err == nil {
