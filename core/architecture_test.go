@@ -49,9 +49,14 @@ func importRules() []importRule {
 
 	// The generator applies the policy's rules, as the one package below password that knows them.
 	generator := module + "/core/password/generate"
-	rules := []importRule{{For: generator, Forbidden: pure, Own: []string{module + "/core/policy"}}}
-	inner := []string{generator}
-	for _, name := range []string{"policy", "seal", "password", "password/breach", "username", "twostep", "passkey"} {
+	// Access rules speak of addresses and places.
+	access := module + "/core/access"
+	rules := []importRule{
+		{For: generator, Forbidden: pure, Own: []string{module + "/core/policy"}},
+		{For: access, Forbidden: pure, Own: []string{module + "/core/network"}},
+	}
+	inner := []string{generator, access}
+	for _, name := range []string{"policy", "seal", "password", "password/breach", "username", "twostep", "passkey", "network"} {
 		root := module + "/core/" + name
 		inner = append(inner, root)
 		rules = append(rules, importRule{For: root, Forbidden: pure})
@@ -187,6 +192,11 @@ func TestArchitectureRulesRefuse(t *testing.T) {
 		{"gatehouse/core/passkey", []string{"database/sql/driver"}, nil, true},
 		{"gatehouse/core/passkey", []string{"example.org/x"}, []string{"database/sql", "database/sql/driver"}, true},
 		{"gatehouse/core/passkey", []string{"gatehouse/core"}, nil, true},
+		{"gatehouse/core/network", []string{"net/netip", "example.org/x"}, nil, false},
+		{"gatehouse/core/network", []string{"gatehouse/core/policy"}, nil, true},
+		{"gatehouse/core/access", []string{"gatehouse/core/network"}, nil, false},
+		{"gatehouse/core/access", []string{"gatehouse/core/policy"}, nil, true},
+		{"gatehouse/core", []string{"gatehouse/core/access", "gatehouse/core/network"}, nil, false},
 		{"gatehouse/core/passkey/browser", []string{"gatehouse/core/passkey"}, nil, false},
 		{"gatehouse/core/passkey/browser", []string{"gatehouse/core/passkey/software"}, nil, true},
 		{"gatehouse/core/command", []string{"gatehouse/core"}, nil, false},
