@@ -38,7 +38,12 @@ func isHidden(r rune) bool { return !unicode.IsPrint(r) || r == unicode.Replacem
 
 // PlaceKey is what two names of the same place have in common: "Workshop" and
 // "WORKSHOP" are one. It folds case and not what looks alike.
-func PlaceKey(name string) string { return cases.Fold().String(norm.NFC.String(name)) }
+func PlaceKey(name string) string {
+	if strings.IndexFunc(name, func(r rune) bool { return r > unicode.MaxASCII }) < 0 {
+		return strings.ToLower(name)
+	}
+	return cases.Fold().String(norm.NFC.String(name))
+}
 
 // visible makes a text of a stranger fit to be shown: without what cannot be
 // seen, and at most so many code points.

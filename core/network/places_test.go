@@ -29,6 +29,7 @@ func TestLookup(t *testing.T) {
 		place("Top", "255.255.255.255/32", "ffff::/16"),
 		place("Bottom", "0.0.0.0/32"),
 		place("Nobody"),
+		place("Größe"),
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -49,7 +50,7 @@ func TestLookup(t *testing.T) {
 	if name, ok := places.Lookup(netip.Addr{}); ok {
 		t.Errorf("no address is in %q", name)
 	}
-	for name, want := range map[string]bool{"Workshop": true, "WORKSHOP": true, "Nobody": true, "Works": false, "": false} {
+	for name, want := range map[string]bool{"Workshop": true, "WORKSHOP": true, "Nobody": true, "Works": false, "": false, "Größe": true, "GRÖSSE": true, "gro\u0308ße": true} {
 		if places.Known(name) != want {
 			t.Errorf("%q is known: %v", name, !want)
 		}
