@@ -1,12 +1,9 @@
 package kit
 
 import (
-	"image/color"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
-	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 )
 
@@ -28,8 +25,10 @@ type entry struct {
 	onEdit   func(fyne.KeyName)        // a key that the text is about to make use of; nil when nobody asks
 	caps     *capsWatch                // nil when nobody asks
 	onCaps   func(on bool)
-	themed   *container.ThemeOverride
+	place    *fyne.Container          // what is put into other objects: the entry, or the entry in its sized theme
+	sized    *container.ThemeOverride // nil while the text never had another size than the theme's
 	keys     keyPress
+	focused  bool
 	pointer  bool // a button of the mouse is going down
 }
 
@@ -51,13 +50,27 @@ func (e *entry) setMono(mono bool) {
 	case mono:
 		size = SizeMono
 	}
-	look := &entryTheme{Theme: fyne.CurrentApp().Settings().Theme(), text: size, pad: e.pad(), rows: e.MultiLine}
-	if e.themed == nil {
-		e.themed = container.NewThemeOverride(e, look)
-		return
+	if e.place == nil {
+		e.place = container.NewStack(e)
 	}
-	e.themed.Theme = look
-	e.themed.Refresh()
+	look := &sizedTheme{Theme: fyne.CurrentApp().Settings().Theme(), text: size, pad: e.pad(), rows: e.MultiLine}
+	switch {
+	case e.sized != nil:
+		e.sized.Theme = look
+		e.sized.Refresh()
+	case size != SizeBody:
+		e.sized = container.NewThemeOverride(e, look)
+		e.place.Objects[0] = e.sized
+		e.place.Refresh()
+	}
+}
+
+// rethemed is called by those who made a renderer for what the entry is part of: the toolkit forgets the theme of what
+// was out of sight for a minute.
+func (e *entry) rethemed() {
+	if e.sized != nil {
+		e.sized.Refresh()
+	}
 }
 
 // pad is the room around the text.
@@ -70,7 +83,7 @@ func (e *entry) pad() float32 {
 
 // FocusGained is called by the toolkit.
 func (e *entry) FocusGained() {
-	e.keys.fresh = false
+	e.keys.fresh, e.focused = false, true
 	e.Entry.FocusGained()
 	if e.onFocus != nil {
 		e.onFocus(true)
@@ -89,6 +102,7 @@ func (e *entry) MouseDown(ev *desktop.MouseEvent) {
 
 // FocusLost is called by the toolkit.
 func (e *entry) FocusLost() {
+	e.focused = false
 	e.Entry.FocusLost()
 	e.watchCaps(func() { e.caps.reset() })
 	if e.onFocus != nil {
@@ -223,39 +237,4 @@ func (e *entry) watchCaps(f func()) {
 	if on := e.caps.on(); on != before && e.onCaps != nil {
 		e.onCaps(on)
 	}
-}
-
-// entryTheme takes away the toolkit's ground and outline, because the field draws both in all its states. The width of
-// the border stays: the toolkit takes the width of the text cursor from it.
-type entryTheme struct {
-	fyne.Theme
-	text float32
-	pad  float32
-	rows bool // several lines keep the scroll bar; in one line it would cover the words
-}
-
-// Color returns the theme's colours but for ground, outline and scroll bar.
-func (t *entryTheme) Color(name fyne.ThemeColorName, v fyne.ThemeVariant) color.Color {
-	switch name {
-	case theme.ColorNameInputBackground, theme.ColorNameInputBorder:
-		return color.Transparent
-	case theme.ColorNameScrollBar, theme.ColorNameShadow:
-		if !t.rows {
-			return color.Transparent
-		}
-	}
-	return fyne.CurrentApp().Settings().Theme().Color(name, v)
-}
-
-// Size returns the theme's sizes but for the text, the room around it and the focus outline.
-func (t *entryTheme) Size(name fyne.ThemeSizeName) float32 {
-	switch name {
-	case theme.SizeNameText:
-		return t.text
-	case theme.SizeNameInnerPadding:
-		return t.pad
-	case theme.SizeNameInputBorder:
-		return RingWidth
-	}
-	return fyne.CurrentApp().Settings().Theme().Size(name)
 }

@@ -194,7 +194,7 @@ func (f *Field) CreateRenderer() fyne.WidgetRenderer {
 	r := &fieldParts{field: f, frame: canvas.NewRectangle(nil), shown: NewText(TextSpec{Shrink: true, Size: f.spec.Size, Mono: f.spec.Mono, Colour: ColorDisabled})}
 	r.label, r.optional = NewText(TextSpec{Text: f.spec.Label, Shrink: true}), CaptionText("")
 	p := &parts{self: f, min: r.min, layout: r.layout, paint: func() { r.paint() }}
-	p.objects = []fyne.CanvasObject{r.label, r.optional, r.frame, f.input.themed, r.shown}
+	p.objects = []fyne.CanvasObject{r.label, r.optional, r.frame, f.input.place, r.shown}
 	for _, o := range []fyne.CanvasObject{f.spec.LabelAction, f.spec.Beside} {
 		if o != nil {
 			p.objects = append(p.objects, o)
@@ -205,7 +205,7 @@ func (f *Field) CreateRenderer() fyne.WidgetRenderer {
 		r.feet = append(r.feet, line)
 		p.objects = append(p.objects, line.icon, line.text)
 	}
-	f.input.themed.Refresh() // what was out of sight for a minute is made anew by the toolkit, without our theme
+	f.input.rethemed()
 	r.paint()
 	return p
 }

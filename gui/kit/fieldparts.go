@@ -35,8 +35,8 @@ func (r *fieldParts) layout(size fyne.Size) {
 	ground, edge, width := r.look()
 	r.frame.FillColor = Colour(ground)
 	stroke(r.frame, edge, width, at, frame, RadiusControl)
-	f.input.themed.Move(at)
-	f.input.themed.Resize(frame)
+	f.input.place.Move(at)
+	f.input.place.Resize(frame)
 	pad := f.input.pad()
 	text := fyne.NewSize(frame.Width-2*pad, r.shown.lineHeight())
 	r.shown.Resize(text)
@@ -102,9 +102,9 @@ func (r *fieldParts) paint() {
 	}
 	r.optional.Refresh()
 	if f.disabled {
-		f.input.themed.Hide()
+		f.input.place.Hide()
 	} else {
-		f.input.themed.Show()
+		f.input.place.Show()
 	}
 	r.shown.Hidden = !f.disabled
 	r.shown.SetText(f.shownText())

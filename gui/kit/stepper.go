@@ -137,7 +137,7 @@ func (s *Stepper) has(object fyne.CanvasObject) bool { return object == fyne.Can
 func (s *Stepper) CreateRenderer() fyne.WidgetRenderer {
 	back, frame := canvas.NewRectangle(nil), canvas.NewRectangle(nil)
 	back.CornerRadius = RadiusControl
-	p := &parts{self: s, objects: []fyne.CanvasObject{back, s.input.themed}}
+	p := &parts{self: s, objects: []fyne.CanvasObject{back, s.input.place}}
 	covers := &inputCovers{}
 	for i := range covers {
 		covers[i] = canvas.NewRectangle(nil)
@@ -156,13 +156,13 @@ func (s *Stepper) CreateRenderer() fyne.WidgetRenderer {
 		s.more.Resize(button)
 		s.more.Move(fyne.NewPos(size.Width-stepWidth, 0))
 		s.placeNumber(size)
-		covers.place(s.input.themed.Position(), s.input.themed.Size(), ground)
+		covers.place(s.input.place.Position(), s.input.place.Size(), ground)
 	}
 	p.paint = func() {
 		s.less.Refresh()
 		s.more.Refresh()
 	}
-	s.input.themed.Refresh()
+	s.input.rethemed()
 	return p
 }
 
@@ -199,8 +199,8 @@ func (s *Stepper) placeNumber(size fyne.Size) {
 	room := size.Width - 2*stepWidth
 	left := max(0, (room-look.measure(shown).Width)/2-Gap8)
 	// One unit inside, so that at no scale its outline reaches over ours.
-	s.input.themed.Move(fyne.NewPos(stepWidth+left, EdgeWidth))
-	s.input.themed.Resize(fyne.NewSize(room-left, size.Height-2*EdgeWidth))
+	s.input.place.Move(fyne.NewPos(stepWidth+left, EdgeWidth))
+	s.input.place.Resize(fyne.NewSize(room-left, size.Height-2*EdgeWidth))
 }
 
 func (s *Stepper) look() (ground, edge fyne.ThemeColorName, width float32) {

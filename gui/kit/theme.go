@@ -159,6 +159,8 @@ func (t *gateTheme) Size(name fyne.ThemeSizeName) float32 {
 		return SizeTitle
 	case theme.SizeNameInlineIcon:
 		return IconSize
+	case theme.SizeNameInputBorder:
+		return RingWidth // of the text cursor, and of the room that the toolkit keeps around a text input
 	case theme.SizeNameInputRadius, theme.SizeNameButtonRadius, theme.SizeNameSelectionRadius:
 		return RadiusControl
 	case theme.SizeNameCardRadius, theme.SizeNamePopupRadius, theme.SizeNameMenuRadius:
