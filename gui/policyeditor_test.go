@@ -120,6 +120,7 @@ func TestPolicyRowsFollowChoices(t *testing.T) {
 		h.policyRow(e, "enabled").control.(*switchControl).toggle.Tapped(nil)
 		h.settle()
 		hidden(true, "first_lock_at", "durations")
+		hidden(false, "source_failures", "source_window_minutes", "source_block_minutes")
 		e.fill(noMethodLeft())
 		h.settle()
 		hidden(false, "two_step_grace_days")

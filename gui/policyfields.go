@@ -13,7 +13,7 @@ func unitWord(name string) string {
 		return tr("days")
 	case "session_hours":
 		return tr("hours")
-	case "idle_minutes", "recovery_code_minutes":
+	case "idle_minutes", "recovery_code_minutes", "source_window_minutes", "source_block_minutes":
 		return tr("minutes")
 	case "fresh_seconds":
 		return tr("seconds")
@@ -44,8 +44,10 @@ func acts(f policy.Field, p policy.Policy) bool {
 		return p.SignIn.Passkeys == policy.PasskeysByRole
 	case "passkey_only", "passkey_kinds":
 		return p.SignIn.Passkeys.Allowed()
-	case "enabled":
+	case "enabled", "source_failures":
 		return true
+	case "source_window_minutes", "source_block_minutes":
+		return p.Lockout.SourceFailures != nil
 	}
 	return f.Group != policy.GroupLockout || p.Lockout.Enabled
 }

@@ -18,7 +18,13 @@ type policyForm struct {
 	rows   []*policyRow
 	// lists are those of leaked passwords, below the field that they belong to.
 	lists *breachedPanel
+	// times were taken away with the limit for one computer or address.
+	times sourceTimes
 }
+
+// sourceTimes are the two times that belong to the limit for one computer or
+// address.
+type sourceTimes struct{ window, block *int }
 
 // policyGroup is one group with its box.
 type policyGroup struct {
@@ -117,13 +123,30 @@ func (f *policyForm) set(row *policyRow, value any, problem string) {
 	}
 	row.mark(row.unread)
 	if row.unread == "" {
+		if row.field.Name == "source_failures" {
+			f.follow(&draft.Lockout)
+		}
 		f.editor.draft = draft
 	}
 	f.editor.changed()
 }
 
+// follow takes the times of a limit away with it, and brings them back with it.
+// Alone they would be refused, and there is no check beside them to take them away.
+func (f *policyForm) follow(l *policy.Lockout) {
+	held := sourceTimes{l.SourceWindowMinutes, l.SourceBlockMinutes}
+	switch {
+	case l.SourceFailures == nil && held != (sourceTimes{}):
+		f.times = held
+		l.SourceWindowMinutes, l.SourceBlockMinutes = nil, nil
+	case l.SourceFailures != nil && held == (sourceTimes{}):
+		l.SourceWindowMinutes, l.SourceBlockMinutes = f.times.window, f.times.block
+	}
+}
+
 // show paints the draft, whatever was typed before.
 func (f *policyForm) show() {
+	f.times = sourceTimes{}
 	for _, row := range f.rows {
 		row.unread = ""
 		row.control.show(f.editor.draft)

@@ -1,12 +1,32 @@
 package policy
 
-// sayLockout says what wrong passwords do.
+// sayLockout says what wrong passwords do, to an account and to where they come
+// from.
 func sayLockout(l Lockout) []Sentence {
 	s := &sentences{group: GroupLockout}
-	if !l.Enabled {
+	if l.Enabled {
+		s.locks(l)
+	} else {
 		s.add(say("Only {{.Most}} wrong passwords in a row lock an account, until an administrator unlocks it.", "Most", MaxConsecutiveFailures), "enabled")
-		return s.all
 	}
+	s.source(l)
+	return s.all
+}
+
+// source says what stops a computer or address.
+func (s *sentences) source(l Lockout) {
+	limit, on := l.Source()
+	if !on {
+		return
+	}
+	s.add(say("After {{.Most}} wrong tries within {{.Time}}, whatever names were tried, a computer or address cannot try for {{.Block}}.",
+		"Most", limit.Failures, "Time", timeText(limit.Window), "Block", timeText(limit.Block)),
+		"source_failures", "source_window_minutes", "source_block_minutes")
+	s.add(say("For computers and addresses the site's own policy alone decides."), "source_failures")
+}
+
+// locks says what locks an account.
+func (s *sentences) locks(l Lockout) {
 	switch {
 	case l.Durations == nil || !l.Durations.UntilAdmin && len(l.Durations.Durations) == 0:
 		// Lint asks for a length; until there is one, nothing certain can be said of it.
@@ -25,7 +45,6 @@ func sayLockout(l Lockout) []Sentence {
 		s.add(say("After {{.Time}} without a wrong password the count begins anew.", "Time", durationText(*l.ResetAfter)), "reset_after")
 	}
 	s.add(say("The {{.Most}}th wrong password in a row locks the account until an administrator unlocks it.", "Most", MaxConsecutiveFailures), "enabled")
-	return s.all
 }
 
 func lockedText(first int) Text {

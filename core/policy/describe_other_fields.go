@@ -115,6 +115,21 @@ var describedLockout = []describedField{
 		say("After this long without a wrong password the count begins anew. A sign-in always clears it."),
 		func(p Policy) Text { return durationOrNever(p.Lockout.ResetAfter) },
 	},
+	{
+		GroupLockout, "source_failures", say("Wrong tries that stop a computer or address"),
+		say("Whatever names were tried. It acts in the site's own policy only, and also where accounts are not locked."),
+		func(p Policy) Text { return numberOrOff(p.Lockout.SourceFailures) },
+	},
+	{
+		GroupLockout, "source_window_minutes", say("Wrong tries of a computer or address count for"),
+		say("Those within this time are added up."),
+		func(p Policy) Text { return minutesOr(p.Lockout.SourceWindowMinutes, DefaultSourceWindow) },
+	},
+	{
+		GroupLockout, "source_block_minutes", say("A computer or address is stopped for"),
+		say("For this long nobody can try to sign in from there."),
+		func(p Policy) Text { return minutesOr(p.Lockout.SourceBlockMinutes, DefaultSourceBlock) },
+	},
 }
 
 var describedRecovery = []describedField{
@@ -180,5 +195,10 @@ var describedSignIn = []describedField{
 		GroupSignIn, "session_hours", say("Sign out in any case after"),
 		say("This long after a sign-in a person signs in again, used or not."),
 		func(p Policy) Text { return hoursOrNoLimit(p.SignIn.SessionHours) },
+	},
+	{
+		GroupSignIn, "max_sessions", say("Devices signed in at once"),
+		say("Each window of an account counts. One more signs out the one that was not used for the longest."),
+		func(p Policy) Text { return numberOrNoLimit(p.SignIn.MaxSessions) },
 	},
 }

@@ -34,7 +34,17 @@ func saySignIn(i SignIn) []Sentence {
 	if i.SessionHours != nil {
 		s.add(say("After {{.Time}} people sign in again in any case.", "Time", hoursText(*i.SessionHours)), "session_hours")
 	}
+	if i.MaxSessions != nil {
+		s.add(sessionsText(*i.MaxSessions), "max_sessions")
+	}
 	return s.all
+}
+
+func sessionsText(most int) Text {
+	if most == 1 {
+		return say("An account is signed in with one window at a time; a further one signs it out.")
+	}
+	return say("An account is signed in with at most {{.N}} windows at once; a further one signs out the one that was not used for the longest.", "N", most)
 }
 
 // passkeys says who may have a passkey, who has to and within what time, and what

@@ -29,12 +29,13 @@ func everything() Policy {
 		Lockout: Lockout{
 			Enabled: true, FirstLockAt: new(4), Durations: &Schedule{Durations: []Duration{{1, Minutes}, {90, Minutes}, {2, Days}}},
 			IndexBase: IndexRawFailure, FailuresPerNextLock: new(2), WhenExhausted: ExhaustedUntilAdmin, ResetAfter: &Duration{1, Hours},
+			SourceFailures: new(50), SourceWindowMinutes: new(90), SourceBlockMinutes: new(10),
 		},
 		Recovery: Recovery{RecoveryByMail: true, RecoveryCodeMinutes: new(5)},
 		SignIn: SignIn{
 			TwoStep: TwoStepByRole, TwoStepRoles: []string{"root", "admin"}, TwoStepGraceDays: new(14), TwoStepMethods: []string{"totp", "passkey", "recovery_code"},
 			Passkeys: PasskeysByRole, PasskeyRoles: []string{"admin"}, PasskeyOnly: true, PasskeyKinds: []string{"security-key", "this-device"},
-			IdleMinutes: new(30), SessionHours: new(12),
+			IdleMinutes: new(30), SessionHours: new(12), MaxSessions: new(3),
 		},
 	}
 }
@@ -135,6 +136,8 @@ New users choose a password of their own at the first sign-in.
 Passwords do not run out.
 After 5 wrong passwords in a row the account is locked for 15 minutes, and again after each 5 more.
 The 100th wrong password in a row locks the account until an administrator unlocks it.
+After 100 wrong tries within 1 hour, whatever names were tried, a computer or address cannot try for 15 minutes.
+For computers and addresses the site's own policy alone decides.
 A lost password is reset by an administrator.
 Two-step verification is up to each person.
 Passkeys are up to each person.`},
@@ -170,6 +173,8 @@ How long depends on the number of wrong passwords, from the first on: 1 minute, 
 After these, a lock lasts until an administrator ends it.
 After 1 hour without a wrong password the count begins anew.
 The 100th wrong password in a row locks the account until an administrator unlocks it.
+After 50 wrong tries within 1 hour 30 minutes, whatever names were tried, a computer or address cannot try for 10 minutes.
+For computers and addresses the site's own policy alone decides.
 Who lost their password gets a code by mail and chooses a new one. The code lasts 5 minutes.
 Two-step verification is needed by root and administrators, within 14 days of the first sign-in that asks for it.
 Allowed for the second step: codes from an app, passkeys and recovery codes.
@@ -177,7 +182,8 @@ A passkey is needed by administrators, within 14 days of the first sign-in that 
 Once an account has two passkeys, its password no longer signs in.
 Kinds of passkeys that are allowed: security keys and this device.
 After 30 minutes without use the window locks until the person types the password.
-After 12 hours people sign in again in any case.`},
+After 12 hours people sign in again in any case.
+An account is signed in with at most 3 windows at once; a further one signs out the one that was not used for the longest.`},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -196,16 +202,17 @@ func TestDescribeIsSilentOnWhatDoesNotAct(t *testing.T) {
 			FirstLockAt: new(3), Durations: &Schedule{UntilAdmin: true}, ResetAfter: &Duration{1, Hours},
 			IndexBase: IndexRawFailure, WhenExhausted: ExhaustedUntilAdmin, FailuresPerNextLock: new(2),
 		}},
-		"no expiration":    {Expiration: Expiration{WarnDays: new(5), AfterExpiry: AfterBlocked, GraceSignIns: new(2)}},
-		"no recovery":      {Recovery: Recovery{RecoveryCodeMinutes: new(5)}},
-		"no recheck":       {Change: Change{Recheck: RecheckOff, RecheckScope: ScopeAll}},
-		"not fresh":        {Change: Change{FreshSeconds: new(60)}},
-		"not by role":      {SignIn: SignIn{TwoStepRoles: []string{"root"}}},
-		"nobody needs it":  {SignIn: SignIn{TwoStepGraceDays: new(14)}},
-		"nobody needs one": {SignIn: SignIn{PasskeyRoles: []string{"root"}}},
-		"nothing counted":  {Complexity: Complexity{Alphabet: AlphabetASCII, SpecialSet: new("!")}},
-		"nothing banned":   {Complexity: Complexity{BannedMatch: MatchFuzzy, Breached: BreachedOff}},
-		"strength of zero": {Complexity: Complexity{MinStrength: new(0)}},
+		"sources not stopped": {Lockout: Lockout{SourceWindowMinutes: new(30), SourceBlockMinutes: new(30)}},
+		"no expiration":       {Expiration: Expiration{WarnDays: new(5), AfterExpiry: AfterBlocked, GraceSignIns: new(2)}},
+		"no recovery":         {Recovery: Recovery{RecoveryCodeMinutes: new(5)}},
+		"no recheck":          {Change: Change{Recheck: RecheckOff, RecheckScope: ScopeAll}},
+		"not fresh":           {Change: Change{FreshSeconds: new(60)}},
+		"not by role":         {SignIn: SignIn{TwoStepRoles: []string{"root"}}},
+		"nobody needs it":     {SignIn: SignIn{TwoStepGraceDays: new(14)}},
+		"nobody needs one":    {SignIn: SignIn{PasskeyRoles: []string{"root"}}},
+		"nothing counted":     {Complexity: Complexity{Alphabet: AlphabetASCII, SpecialSet: new("!")}},
+		"nothing banned":      {Complexity: Complexity{BannedMatch: MatchFuzzy, Breached: BreachedOff}},
+		"strength of zero":    {Complexity: Complexity{MinStrength: new(0)}},
 	} {
 		if got := told(p); got != plain {
 			t.Errorf("%s: told\n%s", name, got)

@@ -19,10 +19,10 @@ func TestValueText(t *testing.T) {
 		Expiration: Expiration{MaxAgeDays: new(1), AfterExpiry: AfterGrace, GraceSignIns: new(3)},
 		Lockout: Lockout{
 			Enabled: true, FirstLockAt: new(5), Durations: &Schedule{Durations: []Duration{{1, Minutes}, {26, Hours}}},
-			ResetAfter: &Duration{1, Days},
+			ResetAfter: &Duration{1, Days}, SourceFailures: new(250), SourceWindowMinutes: new(61), SourceBlockMinutes: new(1440),
 		},
 		SignIn: SignIn{
-			TwoStep: TwoStepByRole, TwoStepRoles: []string{"admin", "root"}, TwoStepGraceDays: new(14), IdleMinutes: new(61),
+			TwoStep: TwoStepByRole, TwoStepRoles: []string{"admin", "root"}, TwoStepGraceDays: new(14), IdleMinutes: new(61), MaxSessions: new(5),
 			Passkeys: PasskeysRequired, PasskeyRoles: []string{"member"}, PasskeyOnly: true, PasskeyKinds: []string{"phone", "this-device"},
 		},
 	}
@@ -46,6 +46,9 @@ func TestValueText(t *testing.T) {
 		{"first_lock_at", "5", "Not set"},
 		{"durations", "1 minute, 1 day 2 hours", "Not set"},
 		{"reset_after", "1 day", "Never"},
+		{"source_failures", "250", "Off"},
+		{"source_window_minutes", "1 hour 1 minute", "1 hour"},
+		{"source_block_minutes", "1 day", "15 minutes"},
 		{"two_step", "Required by role", "As each person likes"},
 		{"two_step_roles", "administrators and root", "None"},
 		{"two_step_grace_days", "14 days", "At once"},
@@ -54,6 +57,7 @@ func TestValueText(t *testing.T) {
 		{"passkey_only", "On", "Off"},
 		{"passkey_kinds", "phones and tablets and this device", "All kinds"},
 		{"idle_minutes", "1 hour 1 minute", "No limit"},
+		{"max_sessions", "5", "No limit"},
 	}
 	for _, tt := range tests {
 		for _, name := range []string{tt.field, GroupOf(tt.field) + "." + tt.field} {

@@ -3,6 +3,7 @@ package policy
 import (
 	"fmt"
 	"strings"
+	"time"
 	"unicode"
 )
 
@@ -81,6 +82,7 @@ func charactersOrNoLimit(n *int) Text { return orText(n, charactersText, noLimit
 func charactersOrSame(n *int) Text    { return orText(n, charactersText, say("As without it")) }
 func numberOrNoLimit(n *int) Text     { return orText(n, plainNumber, noLimitText()) }
 func numberOrNotSet(n *int) Text      { return orText(n, plainNumber, say("Not set")) }
+func numberOrOff(n *int) Text         { return orText(n, plainNumber, onOff(false)) }
 func numberOrOne(n *int) Text         { return orText(n, plainNumber, plainNumber(1)) }
 func daysOrNoLimit(n *int) Text       { return orText(n, daysText, noLimitText()) }
 func daysOrNone(n *int) Text          { return orText(n, daysText, noneText()) }
@@ -90,6 +92,9 @@ func hoursOrNoLimit(n *int) Text      { return orText(n, hoursText, noLimitText(
 func minutesOrNoLimit(n *int) Text {
 	return orText(n, spanText, noLimitText())
 }
+
+// minutesOr reads an absent number as another one.
+func minutesOr(n *int, absent int) Text { return orText(n, spanText, spanText(absent)) }
 
 // minutesOrMost reads an absent number as the most there can be.
 func minutesOrMost(n *int) Text { return orText(n, minutesText, minutesText(MaxRecoveryMinutes)) }
@@ -104,7 +109,10 @@ func historyText(n *int) Text {
 }
 
 // durationText words a duration in days, hours and minutes: "1 hour 30 minutes".
-func durationText(d Duration) Text { return spanText(int(d.Length().Minutes())) }
+func durationText(d Duration) Text { return timeText(d.Length()) }
+
+// timeText words a length of whole minutes.
+func timeText(length time.Duration) Text { return spanText(int(length.Minutes())) }
 
 // spanText words a number of minutes.
 func spanText(minutes int) Text {

@@ -1,5 +1,7 @@
 package policy
 
+import "slices"
+
 // The forms of NIST SP 800-63B-4, of the reference text 000 and of PCI DSS 4.
 // None of the three is a settings form, so the labels are chosen after their
 // sentences.
@@ -20,9 +22,10 @@ func nistForm() form {
 		times    = "Lock times"
 	)
 	return form{
-		labels: []string{alone, second, longest, username, personal, breached, current, failures, next, times},
+		labels: slices.Concat(
+			[]string{alone, second, longest, username, personal, breached, current, failures, next, times}, sourceLabels),
 		read: func(s *sheet) Policy {
-			return Policy{
+			p := Policy{
 				Complexity: Complexity{
 					MinLength: s.limit(alone, "min_length"), MinLengthWithTwoStep: s.limit(second, "min_length_with_two_step"),
 					MaxLength: s.limit(longest, "max_length"), ForbidUsername: s.flag(username, false),
@@ -33,6 +36,8 @@ func nistForm() form {
 				Change:  Change{DiffersFromCurrent: s.flag(current, false)},
 				Lockout: s.lockout(failures, next, times),
 			}
+			s.source(&p.Lockout)
+			return p
 		},
 		write: func(s *sheet, p Policy) {
 			c := p.Complexity
@@ -47,6 +52,7 @@ func nistForm() form {
 			}
 			s.putFlag(current, p.Change.DiffersFromCurrent)
 			s.putLockout(failures, next, times, p.Lockout)
+			s.putSource(p.Lockout)
 		},
 	}
 }

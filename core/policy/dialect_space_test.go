@@ -102,6 +102,12 @@ func nistSpace(t *rapid.T) map[string]string {
 	if cells["Failed attempts before the first lock"] == "0" {
 		cells["Failed attempts before each next lock"], cells["Lock times"] = "", ""
 	}
+	cells[sourceFailures], cells[sourceWindow], cells[sourceBlock] = "0", "", ""
+	if rapid.Bool().Draw(t, "sources are stopped") {
+		cells[sourceFailures] = drawNumber(t, sourceFailures, MinSourceFailures, MaxSourceFailures)
+		cells[sourceWindow] = drawNumber(t, sourceWindow, 1, MaxSourceMinutes)
+		cells[sourceBlock] = drawNumber(t, sourceBlock, 1, MaxSourceMinutes)
+	}
 	return cells
 }
 

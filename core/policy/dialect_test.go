@@ -161,6 +161,10 @@ func TestImportRefuses(t *testing.T) {
 		{"keycloak", `{"bruteForceStrategy":"QUICK"}`, kcStrategy, "LINEAR"},
 		{"nist", `{"Failed attempts before the first lock":"5"}`, "Lock times", "at least one"},
 		{"nist", `{"Breached passwords":"perhaps"}`, "Breached passwords", "refuse"},
+		{"nist", `{"Failed attempts of one computer or address":"4"}`, sourceFailures, "from 5 to 100000"},
+		{"nist", `{"Failed attempts of one computer or address":"100001"}`, sourceFailures, "0 to 100000"},
+		{"nist", `{"Minutes within which these attempts count":"1441"}`, sourceWindow, "0 to 1440"},
+		{"nist", `{"Minutes the computer or address is stopped":"-5"}`, sourceBlock, "0 to 1440"},
 	}
 	for _, tt := range tests {
 		p, losses, err := Import(tt.dialect, []byte(tt.text))
@@ -187,6 +191,18 @@ func TestImportNamesLosses(t *testing.T) {
 		{
 			"nist", `{"Lock times":"5M","Failed attempts before each next lock":"5"}`,
 			[]string{"Failed attempts before each next lock", "Lock times"},
+		},
+		{
+			"nist", `{"Minutes within which these attempts count":"60","Minutes the computer or address is stopped":"5"}`,
+			[]string{sourceWindow, sourceBlock},
+		},
+		{
+			"nist", `{"Failed attempts of one computer or address":0,"Minutes within which these attempts count":0}`,
+			nil,
+		},
+		{
+			"nist", `{"Failed attempts of one computer or address":100,"Minutes within which these attempts count":0}`,
+			nil,
 		},
 		{"active-directory", `{"msDS-LockoutThreshold":"0","msDS-LockoutDuration":"0:00:30:00"}`, []string{adDuration}},
 		{
@@ -231,6 +247,7 @@ func TestExportNamesLosses(t *testing.T) {
 		"change.differs_from_current: Here: On. There: Off",
 		"lockout.durations: Here: 15 minutes. There: Until an administrator unlocks it",
 		"lockout.failures_per_next_lock: Here: 5. There: 1",
+		"lockout.source_failures: Here: 100. There: Off",
 	}
 	if !reflect.DeepEqual(got, want) {
 		t.Errorf("got %s", strings.Join(got, "\n"))
@@ -244,10 +261,13 @@ func TestExportLossesInWords(t *testing.T) {
 			Alphabet: AlphabetUnicode, SpecialSet: new("!?"), Breached: BreachedRefuse, Banned: []string{"a,b", "word"},
 			MinKinds: &Kinds{K: 2, Of: []Kind{KindLetter, KindDigit}},
 		},
-		Lockout: Lockout{Enabled: true, FirstLockAt: new(5), Durations: &Schedule{UntilAdmin: true}, WhenExhausted: ExhaustedUntilAdmin},
+		Lockout: Lockout{
+			Enabled: true, FirstLockAt: new(5), Durations: &Schedule{UntilAdmin: true}, WhenExhausted: ExhaustedUntilAdmin,
+			SourceFailures: new(20), SourceWindowMinutes: new(30), SourceBlockMinutes: new(120),
+		},
 		SignIn: SignIn{
 			TwoStepMethods: []string{"totp"}, Passkeys: PasskeysByRole, PasskeyRoles: []string{"admin"}, PasskeyOnly: true,
-			PasskeyKinds: []string{"phone"},
+			PasskeyKinds: []string{"phone"}, MaxSessions: new(2),
 		},
 	}
 	_, losses, err := Export("formflow", p)
@@ -259,18 +279,22 @@ func TestExportLossesInWords(t *testing.T) {
 		got[l.Field] = l.Text.String()
 	}
 	want := map[string]string{
-		"complexity.alphabet":      "Here: Of every language. There: English only: A–Z, a–z, 0–9",
-		"complexity.special_set":   "Here: “!?”. There: " + specialSetText(new(formflowSpecials)).String(),
-		"complexity.breached":      "Here: Refuse. There: Not looked for",
-		"complexity.banned":        "Here: 2 entries. There: 1 entry removed",
-		"complexity.min_kinds":     "Here: 2 of letters and digits. There: No limit",
-		"lockout.durations":        "Here: Until an administrator unlocks it. There: 3650 days",
-		"lockout.when_exhausted":   "Here: Until an administrator unlocks it. There: Repeat the last one",
-		"sign_in.two_step_methods": "Here: codes from an app. There: " + ValueText("two_step_methods", Policy{}).String(),
-		"sign_in.passkeys":         "Here: Required by role. There: As each person likes",
-		"sign_in.passkey_roles":    "Here: administrators. There: None",
-		"sign_in.passkey_only":     "Here: On. There: Off",
-		"sign_in.passkey_kinds":    "Here: phones and tablets. There: All kinds",
+		"complexity.alphabet":           "Here: Of every language. There: English only: A–Z, a–z, 0–9",
+		"complexity.special_set":        "Here: “!?”. There: " + specialSetText(new(formflowSpecials)).String(),
+		"complexity.breached":           "Here: Refuse. There: Not looked for",
+		"complexity.banned":             "Here: 2 entries. There: 1 entry removed",
+		"complexity.min_kinds":          "Here: 2 of letters and digits. There: No limit",
+		"lockout.durations":             "Here: Until an administrator unlocks it. There: 3650 days",
+		"lockout.when_exhausted":        "Here: Until an administrator unlocks it. There: Repeat the last one",
+		"lockout.source_failures":       "Here: 20. There: Off",
+		"lockout.source_window_minutes": "Here: 30 minutes. There: 1 hour",
+		"lockout.source_block_minutes":  "Here: 2 hours. There: 15 minutes",
+		"sign_in.max_sessions":          "Here: 2. There: No limit",
+		"sign_in.two_step_methods":      "Here: codes from an app. There: " + ValueText("two_step_methods", Policy{}).String(),
+		"sign_in.passkeys":              "Here: Required by role. There: As each person likes",
+		"sign_in.passkey_roles":         "Here: administrators. There: None",
+		"sign_in.passkey_only":          "Here: On. There: Off",
+		"sign_in.passkey_kinds":         "Here: phones and tablets. There: All kinds",
 	}
 	if !reflect.DeepEqual(got, want) {
 		t.Errorf("got %q", got)

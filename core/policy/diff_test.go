@@ -34,7 +34,7 @@ func TestDiff(t *testing.T) {
 			Complexity: Complexity{Alphabet: AlphabetUnicode, BannedMatch: MatchExact, Breached: BreachedOff},
 			Change:     Change{RequireCurrent: CurrentAlways, Recheck: RecheckOff, RecheckScope: ScopeNoncompliant},
 			Expiration: Expiration{AfterExpiry: AfterForceChange, GraceSignIns: new(1)},
-			Lockout:    Lockout{IndexBase: IndexFirstLock, WhenExhausted: ExhaustedRepeatLast, FailuresPerNextLock: new(1)},
+			Lockout:    Lockout{IndexBase: IndexFirstLock, WhenExhausted: ExhaustedRepeatLast, FailuresPerNextLock: new(1), SourceWindowMinutes: new(60), SourceBlockMinutes: new(15)},
 			SignIn:     SignIn{TwoStep: TwoStepOptional},
 		}, nil},
 		{"special sets", Policy{}, Policy{Complexity: Complexity{SpecialSet: new("! \u00a0")}}, []string{

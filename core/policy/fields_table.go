@@ -90,6 +90,11 @@ func lockoutFields() []Field {
 	next := numberField(g, "failures_per_next_lock", 1, MaxConsecutiveFailures,
 		func(p *Policy) **int { return &p.Lockout.FailuresPerNextLock })
 	next.Default = 1
+	minutes := func(name string, absent int, at func(*Lockout) **int) Field {
+		f := numberField(g, name, 1, MaxSourceMinutes, func(p *Policy) **int { return at(&p.Lockout) })
+		f.Default = absent
+		return f
+	}
 	return []Field{
 		switchField(g, "enabled", func(p *Policy) *bool { return &p.Lockout.Enabled }),
 		numberField(g, "first_lock_at", 1, MaxConsecutiveFailures,
@@ -101,6 +106,10 @@ func lockoutFields() []Field {
 		choiceField(g, "when_exhausted", func(p *Policy) *WhenExhausted { return &p.Lockout.WhenExhausted },
 			ExhaustedRepeatLast, ExhaustedUntilAdmin),
 		durationField(g, "reset_after", func(p *Policy) **Duration { return &p.Lockout.ResetAfter }),
+		numberField(g, "source_failures", MinSourceFailures, MaxSourceFailures,
+			func(p *Policy) **int { return &p.Lockout.SourceFailures }),
+		minutes("source_window_minutes", DefaultSourceWindow, func(l *Lockout) **int { return &l.SourceWindowMinutes }),
+		minutes("source_block_minutes", DefaultSourceBlock, func(l *Lockout) **int { return &l.SourceBlockMinutes }),
 	}
 }
 
@@ -135,6 +144,7 @@ func signInFields() []Field {
 			PasskeyPhone, PasskeySecurityKey, PasskeyThisDevice),
 		numberField(g, "idle_minutes", 1, MaxIdleMinutes, func(p *Policy) **int { return &p.SignIn.IdleMinutes }),
 		numberField(g, "session_hours", 1, MaxSessionHours, func(p *Policy) **int { return &p.SignIn.SessionHours }),
+		numberField(g, "max_sessions", 1, MaxSessions, func(p *Policy) **int { return &p.SignIn.MaxSessions }),
 	}
 }
 

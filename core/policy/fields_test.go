@@ -101,7 +101,7 @@ func TestAbsentSwitch(t *testing.T) {
 
 func TestSetValueRefuses(t *testing.T) {
 	for _, f := range Fields() {
-		for _, value := range []any{-1, struct{}{}, "no such word 1", []string{""}, Duration{}, Schedule{}, Kinds{}, MaxFreshSeconds + 1} {
+		for _, value := range []any{-1, struct{}{}, "no such word 1", []string{""}, Duration{}, Schedule{}, Kinds{}, MaxSourceFailures + 1} {
 			before := Default()
 			p := Default()
 			if f.Name == "forbidden_chars" && value == "no such word 1" {
@@ -142,6 +142,11 @@ func TestSet(t *testing.T) {
 		{"passkey_only=true", "sign_in.passkey_only", "true"},
 		{`passkey_kinds=["security-key"]`, "sign_in.passkey_kinds", `["security-key"]`},
 		{"sign_in.two_step_grace_days=null", "sign_in.two_step_grace_days", "null"},
+		{"max_sessions=3", "sign_in.max_sessions", "3"},
+		{"source_failures=100000", "lockout.source_failures", "100000"},
+		{"source_failures=null", "lockout.source_failures", "null"},
+		{"lockout.source_window_minutes=1440", "lockout.source_window_minutes", "1440"},
+		{"source_block_minutes=1", "lockout.source_block_minutes", "1"},
 	}
 	for _, tt := range tests {
 		p := Default()
@@ -171,6 +176,9 @@ func TestSetRefuses(t *testing.T) {
 		{"min_length=8 9", "complexity.min_length", "whole number"},
 		{"enabled=yes", "lockout.enabled", "true or false"},
 		{"durations=1M;-3H", "lockout.durations", "Entry 2"},
+		{"source_failures=4", "lockout.source_failures", "5 to 100000, or leave the field out"},
+		{"source_window_minutes=0", "lockout.source_window_minutes", "1 to 1440"},
+		{"max_sessions=101", "sign_in.max_sessions", "1 to 100"},
 		{"recheck=sometimes", "change.recheck", "off, once_per_revision, always"},
 		{"banned=a,b", "complexity.banned", "list"},
 		{"special_set=\xff", "complexity.special_set", "UTF-8"},

@@ -106,7 +106,28 @@ func lintExpiration(e Expiration) []Problem {
 	return found
 }
 
-func lintLockout(l Lockout) []Problem {
+func lintLockout(l Lockout) []Problem { return append(lintLocks(l), lintSource(l)...) }
+
+// lintSource finds times beside a number of wrong tries that is not there.
+func lintSource(l Lockout) []Problem {
+	if l.SourceFailures != nil {
+		return nil
+	}
+	var found []Problem
+	if l.SourceWindowMinutes != nil {
+		found = append(found, problem(
+			say("A time within which wrong tries of a computer or address count acts only with a number of them. Name the number, or leave the time out"),
+			"source_window_minutes", "source_failures"))
+	}
+	if l.SourceBlockMinutes != nil {
+		found = append(found, problem(
+			say("How long a computer or address is stopped acts only with a number of wrong tries. Name the number, or leave the time out"),
+			"source_block_minutes", "source_failures"))
+	}
+	return found
+}
+
+func lintLocks(l Lockout) []Problem {
 	if !l.Enabled {
 		return nil
 	}

@@ -80,6 +80,23 @@ func TestLintProblems(t *testing.T) {
 		{"lockout with an empty schedule", Policy{Lockout: Lockout{Enabled: true, FirstLockAt: new(3), Durations: &Schedule{}}}, []string{"durations,enabled"}},
 		{"lockout until an administrator", Policy{Lockout: Lockout{Enabled: true, FirstLockAt: new(3), Durations: &Schedule{UntilAdmin: true}}}, nil},
 		{"lockout off", Policy{Lockout: Lockout{Durations: &Schedule{}}}, nil},
+		{"a source stopped", Policy{Lockout: Lockout{SourceFailures: new(5)}}, nil},
+		{"a source stopped, beside locks", Policy{Lockout: func() Lockout {
+			l := locked()
+			l.SourceFailures, l.SourceBlockMinutes = new(100_000), new(1440)
+			return l
+		}()}, nil},
+		{"a window of no source", Policy{Lockout: Lockout{SourceWindowMinutes: new(60)}}, []string{"source_window_minutes,source_failures"}},
+		{"a block of no source", Policy{Lockout: Lockout{SourceBlockMinutes: new(15)}}, []string{"source_block_minutes,source_failures"}},
+		{
+			"both, beside a lockout without anything",
+			Policy{Lockout: Lockout{Enabled: true, SourceWindowMinutes: new(1), SourceBlockMinutes: new(1)}},
+			[]string{"first_lock_at,enabled", "durations,enabled", "source_window_minutes,source_failures", "source_block_minutes,source_failures"},
+		},
+		{"a source stopped by four", Policy{Lockout: Lockout{SourceFailures: new(4)}}, []string{"source_failures"}},
+		{"a source stopped for too long", Policy{Lockout: Lockout{SourceFailures: new(5), SourceBlockMinutes: new(1441)}}, []string{"source_block_minutes"}},
+		{"one session", Policy{SignIn: SignIn{MaxSessions: new(1)}}, nil},
+		{"no session", Policy{SignIn: SignIn{MaxSessions: new(0)}}, []string{"max_sessions"}},
 		{"first lock beyond a hundred", Policy{Lockout: func() Lockout { l := locked(); l.FirstLockAt = new(101); return l }()}, []string{"first_lock_at"}},
 		{"by role without roles", Policy{SignIn: SignIn{TwoStep: TwoStepByRole}}, []string{"two_step,two_step_roles"}},
 		{"roles that do not act", Policy{SignIn: SignIn{TwoStepRoles: []string{"root"}}}, nil},

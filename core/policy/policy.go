@@ -33,6 +33,8 @@ const (
 	// and one day without use.
 	MaxSessionHours = 720
 	MaxIdleMinutes  = 1440
+	// MaxSessions bounds max_sessions.
+	MaxSessions = 100
 	// MaxTwoStepGraceDays bounds two_step_grace_days: who has not set up the second
 	// step within a year will not do so unasked.
 	MaxTwoStepGraceDays = 365
@@ -256,9 +258,11 @@ const (
 	ExhaustedUntilAdmin WhenExhausted = "until_admin"
 )
 
-// Lockout says when wrong passwords close an account.
+// Lockout says when wrong passwords close an account, and when wrong tries stop
+// the computer or address that they come from.
 type Lockout struct {
-	// Enabled: nothing below acts while it is off.
+	// Enabled: nothing below acts while it is off, but for the three fields of
+	// [Lockout.Source].
 	Enabled bool `json:"enabled"`
 	// FirstLockAt is the consecutive failure that locks first; 1 or more.
 	FirstLockAt *int `json:"first_lock_at,omitempty"`
@@ -271,6 +275,14 @@ type Lockout struct {
 	WhenExhausted       WhenExhausted `json:"when_exhausted,omitempty"`
 	// ResetAfter is the quiet time after which the count begins anew.
 	ResetAfter *Duration `json:"reset_after,omitempty"`
+	// SourceFailures is how many wrong tries of one computer or address, whatever
+	// names were tried, stop it; nil is off. It goes across accounts and is read from
+	// the site's default policy only.
+	SourceFailures *int `json:"source_failures,omitempty"`
+	// SourceWindowMinutes is the time within which they count, SourceBlockMinutes how
+	// long it cannot try; nil is DefaultSourceWindow and DefaultSourceBlock.
+	SourceWindowMinutes *int `json:"source_window_minutes,omitempty"`
+	SourceBlockMinutes  *int `json:"source_block_minutes,omitempty"`
 }
 
 // Recovery says how a lost password is replaced.
@@ -315,13 +327,18 @@ type SignIn struct {
 	PasskeyKinds []string `json:"passkey_kinds,omitempty"`
 	IdleMinutes  *int     `json:"idle_minutes,omitempty"`
 	SessionHours *int     `json:"session_hours,omitempty"`
+	// MaxSessions is how many windows an account may be signed in with at once; when
+	// one more signs in, the one that was not used for the longest is signed out.
+	// Sessions of single commands do not count. Nil is no limit.
+	MaxSessions *int `json:"max_sessions,omitempty"`
 }
 
 // Default is the policy of a new site, the preset "nist". It follows NIST SP
 // 800-63B-4, 3.1.1.2: fifteen characters where the password is the only factor,
 // eight beside a second one, no composition rules, the account's own names
 // refused. Five wrong passwords in a row close the account for fifteen minutes,
-// and so do each five more.
+// and so do each five more. A hundred wrong tries of one computer or address
+// within an hour stop it for fifteen minutes.
 func Default() Policy {
 	return Policy{
 		Complexity: Complexity{
@@ -331,7 +348,8 @@ func Default() Policy {
 		Change: Change{DiffersFromCurrent: true, ChangeOnFirstSignIn: true},
 		Lockout: Lockout{
 			Enabled: true, FirstLockAt: new(5), FailuresPerNextLock: new(5),
-			Durations: &Schedule{Durations: []Duration{{Count: 15, Unit: Minutes}}},
+			Durations:      &Schedule{Durations: []Duration{{Count: 15, Unit: Minutes}}},
+			SourceFailures: new(100), SourceWindowMinutes: new(60), SourceBlockMinutes: new(15),
 		},
 	}
 }
