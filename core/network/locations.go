@@ -57,7 +57,8 @@ type Locations struct {
 
 // OpenLocations reads a file in MaxMind DB format (version 2) of at most
 // MaxLocationBytes, and verifies all of it before the first answer, which takes
-// seconds and up to some times its length of memory with the largest. Its error
+// some seconds with a file of cities: it is nothing for the window's goroutine.
+// While it verifies it needs some times the file's length of memory. Its error
 // is a *Problem: ReasonNoFile, ReasonUnreadable, ReasonFileLarge, ReasonForeign,
 // ReasonDamaged or ReasonOtherType.
 func OpenLocations(path string) (*Locations, error) {
@@ -88,14 +89,15 @@ func readLocations(path string) ([]byte, error) {
 	}
 	defer func() { _ = file.Close() }() // nothing was written that could be lost
 	// It may have grown meanwhile, so that its length is no bound.
-	data, err := io.ReadAll(io.LimitReader(file, MaxLocationBytes+1))
+	data := bytes.NewBuffer(make([]byte, 0, about.Size()+bytes.MinRead))
+	_, err = data.ReadFrom(io.LimitReader(file, MaxLocationBytes+1))
 	switch {
 	case err != nil:
 		return nil, &Problem{Reason: ReasonUnreadable, Cause: err}
-	case len(data) > MaxLocationBytes:
+	case data.Len() > MaxLocationBytes:
 		return nil, &Problem{Reason: ReasonFileLarge, Limit: MaxLocationBytes}
 	}
-	return data, nil
+	return data.Bytes(), nil
 }
 
 // metadataMarker stands before the metadata of each file (MaxMind DB

@@ -30,8 +30,7 @@ const (
 
 	// ReasonNameEmpty: a place has no name.
 	ReasonNameEmpty Reason = "name_empty"
-	// ReasonNameLong: a place has a name of more than Limit code points. Place is
-	// its beginning.
+	// ReasonNameLong: a place has a name of more than Limit code points.
 	ReasonNameLong Reason = "name_long"
 	// ReasonNameCharacter: a name begins or ends with a space, or has a character
 	// in it that cannot be seen or is no text.
@@ -53,7 +52,8 @@ const (
 	ReasonUnreadable Reason = "unreadable"
 	// ReasonFileLarge: the file has more than Limit bytes.
 	ReasonFileLarge Reason = "file_large"
-	// ReasonForeign: the file is not in MaxMind DB format. Cause.
+	// ReasonForeign: the file is not in MaxMind DB format: it lacks the metadata at
+	// its end, as one does that is packed or cut short. Cause.
 	ReasonForeign Reason = "foreign"
 	// ReasonDamaged: the file is in this format and contradicts itself. Cause.
 	ReasonDamaged Reason = "damaged"
@@ -121,7 +121,7 @@ func templates() map[Reason]string {
 		ReasonNoFile:        "There is no such file.",
 		ReasonUnreadable:    "The file cannot be read.",
 		ReasonFileLarge:     "The file is too large. At most %d bytes are read.",
-		ReasonForeign:       "The file is not in MaxMind DB format.",
+		ReasonForeign:       "The file is not in MaxMind DB format, or it is cut short. Unpack it, or copy it anew.",
 		ReasonDamaged:       "The file is damaged. Copy it anew.",
 		ReasonOtherType:     "The file tells no countries or cities: it is of the type %q.",
 	}
