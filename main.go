@@ -45,7 +45,7 @@ func run(args []string) int {
 	return command.Run(ctx, command.Program{
 		Args: args, Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr, Env: os.Getenv,
 		OpenStore: openStore, CreateStore: createStore, Keyring: keyring(keyringOfCommand), Log: openLog,
-		Display: display, Passkeys: passkeysOfCommand, Device: core.LocalDevice(core.ClientCommand), Now: clock.Now, Version: programVersion(),
+		Display: display, Passkeys: passkeysOfCommand, Device: core.LocalDevice(core.ClientCommand, programVersion()), Now: clock.Now, Version: programVersion(),
 	})
 }
 
@@ -71,7 +71,7 @@ func openWindow(place command.Place) int {
 		Version: programVersion(), DataDir: dir, KeyFile: place.KeyFile, Log: log, Now: clock.Now,
 		OpenStore: openStore, CreateStore: createStore, Keyring: keyring(keyringOfWindow),
 		Passkeys: passkeysOfWindow(dir, log), PasskeyProvider: place.Provider(os.Getenv),
-		Device: core.LocalDevice(core.ClientWindow),
+		Device: core.LocalDevice(core.ClientWindow, programVersion()),
 	})
 	if err := errors.Join(err, closer.Close()); err != nil {
 		fmt.Fprintln(os.Stderr, err)

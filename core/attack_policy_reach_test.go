@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"gatehouse/core"
+	"gatehouse/core/access"
 	"gatehouse/core/passkey"
 	"gatehouse/core/passkey/software"
 	"gatehouse/core/password/generate"
@@ -40,6 +41,10 @@ func callsWithToken(t *testing.T, site *core.Site, now time.Time) map[string]fun
 		core.Keeping{EndedDays: 30},
 		core.HistoryQuery{Limit: 1},
 		core.ExportCSV, core.ByDay,
+		core.AccessOf{},
+		access.Rules{},
+		core.AllowedSources{},
+		[]core.PlaceRanges{},
 		generate.Usual(),
 		recoveryKey(t),
 		core.ClockConfirmation{Password: memberPassword, Reason: "looked at the calendar", Machine: now},

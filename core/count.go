@@ -26,7 +26,11 @@ func (s *Site) countGuess(tx Tx, g *guess, digest []byte) error {
 	}
 	now := tx.Now()
 	g.before, g.digest, g.countedAt = count, digest, now
-	if g.repeat = g.repeatable() && count.repeats(digest, now); g.repeat {
+	g.repeat = g.repeatable() && count.repeats(digest, now)
+	if err := s.countSource(tx, g); err != nil || g.stopped() {
+		return err
+	}
+	if g.repeat {
 		g.failures = count.Failures
 		return nil
 	}
@@ -81,8 +85,8 @@ func keepLock(tx Tx, count Throttle, f policy.Failures, lock *Lock) error {
 // is what it would be without it. Where it was reset meanwhile nothing is left of the
 // guess; after half a minute nobody can tell any more, and the guess stays counted.
 func takeBack(tx Tx, g guess) error {
-	if g.repeat {
-		return nil
+	if err := forgiveSource(tx, g); err != nil || g.repeat {
+		return err
 	}
 	count, err := tx.Throttle(g.subject)
 	if err != nil {
@@ -116,6 +120,9 @@ func takeBack(tx Tx, g guess) error {
 // resetCount ends the count of an account whose password was right. Where that is
 // not all that a sign-in has to prove, wrong codes and answers stay in it.
 func resetCount(tx Tx, g guess) error {
+	if err := forgiveSource(tx, g); err != nil {
+		return err
+	}
 	count, err := tx.Throttle(g.subject)
 	if err != nil {
 		return fmt.Errorf("read the count of failures: %w", err)

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"gatehouse/core"
+	"gatehouse/core/policy"
 )
 
 // inFrom signs in from a device.
@@ -201,4 +202,42 @@ func TestNothingIsForgottenByALeap(t *testing.T) {
 	if len(seen.Ended) != 1 {
 		t.Errorf("%d ended sessions are kept, want 1", len(seen.Ended))
 	}
+}
+
+// One window more than the policy allows ends the one that was not used for the longest;
+// commands are not counted (ASVS 7.1.2).
+func TestSessionCap(t *testing.T) {
+	b := newBed(t)
+	b.add(b.root(), "ben", core.RoleMember)
+	b.rule(func(p *policy.Policy) { p.SignIn.MaxSessions = new(2) })
+	shell := desk
+	shell.Client = core.ClientCommand
+	command := b.inFrom(shell, "ben", memberPassword)
+	first := b.in("ben", memberPassword)
+	b.clock.advance(time.Minute)
+	second := b.in("ben", memberPassword)
+	b.clock.advance(time.Minute)
+	_, err := b.site.Present(t.Context(), first, b.clock.Now())
+	must(t, err)
+	third := b.in("ben", memberPassword)
+	wantCode(t, b.site.Alive(t.Context(), second), core.CodeSession)
+	for _, token := range []core.Token{command, first, third} {
+		must(t, b.site.Alive(t.Context(), token))
+	}
+	third, err = b.site.Unlock(t.Context(), locked(t, b, third), memberPassword)
+	must(t, err)
+	must(t, b.site.Alive(t.Context(), first))
+	must(t, b.site.Alive(t.Context(), third))
+	seen, err := b.site.OwnDevices(t.Context(), first)
+	must(t, err)
+	if len(seen.Ended) == 0 || seen.Ended[0].Why != core.EndTooMany {
+		t.Errorf("ended are %+v", seen.Ended)
+	}
+}
+
+// locked locks the window of a session.
+func locked(t *testing.T, b *bed, token core.Token) core.Token {
+	t.Helper()
+	must(t, b.site.Lock(t.Context(), token))
+	return token
 }

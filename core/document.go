@@ -69,6 +69,22 @@ func (s *Site) document(tx Tx, name string, into any) (DocumentRecord, error) {
 	return found, s.readDocument(found, into)
 }
 
+// checkDocument is errDocumentAltered for a document that was changed outside the
+// program.
+func (s *Site) checkDocument(tx Tx, name string) error {
+	found, err := tx.Document(name)
+	if isNotFound(err) {
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("read the site's %s: %w", name, err)
+	}
+	if !hmac.Equal(found.MAC, s.documentMAC(found)) {
+		return fmt.Errorf("%w: %s", errDocumentAltered, name)
+	}
+	return nil
+}
+
 // readDocument reads a record that was found.
 func (s *Site) readDocument(found DocumentRecord, into any) error {
 	if !hmac.Equal(found.MAC, s.documentMAC(found)) {

@@ -123,6 +123,9 @@ func (s *Site) startSession(tx Tx, held ruling, account Account, n newSession) e
 		AccountID: account.ID, TokenHash: n.token.hash(), Scope: n.scope, Device: n.device, Place: place,
 		StartedAt: tx.Now(), LastActiveAt: tx.Now(), ExpiresAt: tx.Now().Add(life),
 	}
+	if err := s.makeRoom(tx, held, account, n.device); err != nil {
+		return err
+	}
 	if err := tx.InsertSession(&session); err != nil {
 		return fmt.Errorf("start a session: %w", err)
 	}

@@ -69,6 +69,11 @@ type guess struct {
 	// passkeysOnly: the account signs in with its passkeys alone, so no password is
 	// right. Whoever tries one learns nothing of it.
 	passkeysOnly bool
+	// blocked is set when nobody may try from where it comes. sources are the counts of
+	// that with this guess, and blocking the keys of those that it blocks.
+	blocked  *sourceBlock
+	sources  []SourceRecord
+	blocking []string
 	// causes is set when this guess, failing, locks the subject.
 	causes *Lock
 	// repeat: the same password was counted a moment before.
@@ -171,7 +176,7 @@ func (s *Site) sweepNames(tx Tx) error {
 	if err := tx.SweepThrottles(tx.Now().Add(-sweepAfter), sweepLimit); err != nil {
 		return fmt.Errorf("forget old names: %w", err)
 	}
-	return nil
+	return sweepSources(tx)
 }
 
 // identify finds the account, its password and its policy. A deleted account is
@@ -244,7 +249,7 @@ func (s *Site) identifyLater(tx Tx, who target, g *guess) error {
 // verify computes one hash, whoever asks: an unknown, a locked and a
 // switched-off account cost what a known one costs.
 func (s *Site) verify(ctx context.Context, g guess, secret password.Password) (password.Verdict, error) {
-	if g.lock != nil || !g.usable() {
+	if g.lock != nil || g.stopped() || !g.usable() {
 		return password.Verdict{}, s.hasher.Burn(ctx, secret)
 	}
 	verdict, err := s.hasher.Verify(ctx, g.tried, secret)
@@ -268,6 +273,9 @@ func (s *Site) fail(ctx context.Context, g guess) error {
 	}
 	if g.causes != nil {
 		return g.lockedError(g.causes)
+	}
+	if g.blocked != nil {
+		return g.errSource()
 	}
 	return g.wrongError()
 }
@@ -303,6 +311,11 @@ func (s *Site) recordFailure(tx Tx, g guess) error {
 		_, err := s.record(tx, line, detail{"for": g.purpose, "until": g.lock.endOf()})
 		return err
 	}
+	if g.stopped() {
+		line.Kind = EventSignInLocked
+		_, err := s.record(tx, line, detail{"for": g.purpose, "why": reasonSource})
+		return err
+	}
 	d := detail{"for": g.purpose, "failure": strconv.Itoa(g.failures)}
 	if g.repeat {
 		d["repeat"] = "true"
@@ -311,6 +324,9 @@ func (s *Site) recordFailure(tx Tx, g guess) error {
 		d["why"] = "passkeys only"
 	}
 	if _, err := s.record(tx, line, d); err != nil {
+		return err
+	}
+	if err := s.recordBlocking(tx, g); err != nil {
 		return err
 	}
 	if g.causes == nil {

@@ -60,6 +60,8 @@ func historyOf(e Event, d detail) (HistoryLine, bool) {
 		if line.Reason == "" {
 			line.Reason = reasonLocked
 		}
+	case EventSignInShut:
+		line.Outcome, line.Reason = OutcomeRefused, reasonAccess
 	case EventAccountLocked:
 		line.Outcome, line.Reason, line.Failures = OutcomeLocked, d["until"], numberOf(d["failures"])
 	case EventSignedOut:
@@ -75,6 +77,8 @@ func historyOf(e Event, d detail) (HistoryLine, bool) {
 const (
 	reasonLocked = "locked"
 	reasonCloned = "cloned"
+	reasonAccess = "access_rule"
+	reasonSource = "source_blocked"
 )
 
 // numberOf reads a number of a detail, 0 for none.

@@ -6,6 +6,7 @@ import (
 	"runtime"
 	"strings"
 
+	"gatehouse/core/network"
 	"gatehouse/core/username"
 )
 
@@ -13,9 +14,11 @@ import (
 const longestHost = 64
 
 // LocalDevice describes this computer for the sessions that start on it: its
-// own name and system, as people read them. What cannot be found out is left
-// empty or general; no right depends on it.
-func LocalDevice(client Client) Device {
+// own name and system, as people read them, and its address in its network, or that
+// of the desk from which somebody has signed in to it over the network. What cannot be
+// found out is left empty or general. All of it is told by the computer itself, and
+// proves nothing.
+func LocalDevice(client Client, version string) Device {
 	host, err := os.Hostname()
 	if err != nil {
 		host = ""
@@ -24,7 +27,15 @@ func LocalDevice(client Client) Device {
 	if len(host) > longestHost {
 		host = strings.ToValidUTF8(host[:longestHost], "")
 	}
-	return Device{Client: client, Host: host, System: systemName(runtime.GOOS)}
+	addr, ok := network.RemoteAddress(os.Getenv)
+	if !ok {
+		addr, ok = network.LocalAddress()
+	}
+	d := Device{Client: client, Host: host, System: systemName(runtime.GOOS), Version: version}
+	if ok {
+		d.Address = addr.String()
+	}
+	return d
 }
 
 // systemName names an operating system.

@@ -8,8 +8,8 @@ import (
 )
 
 func TestLocalDevice(t *testing.T) {
-	d := LocalDevice(ClientWindow)
-	if d.Client != ClientWindow || d.System == "" || len(d.Host) > longestHost {
+	d := LocalDevice(ClientWindow, "1.0")
+	if d.Client != ClientWindow || d.Version != "1.0" || d.System == "" || len(d.Host) > longestHost {
 		t.Errorf("%+v", d)
 	}
 }

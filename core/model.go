@@ -277,6 +277,17 @@ const (
 	EventPasskeyCloned EventKind = "passkey.cloned"
 	// EventKeepingSet: how long the site keeps what was changed.
 	EventKeepingSet EventKind = "site.keeping_set"
+	// EventPlacesSet, EventAccessSet: names of addresses, and from where and when people
+	// may sign in, were changed.
+	EventPlacesSet EventKind = "places.set"
+	EventAccessSet EventKind = "access.rules_set"
+	// EventSignInShut: whoever was proved was not let in by an access rule.
+	EventSignInShut EventKind = "signin.refused_access"
+	// EventSourceBlocked: too many wrong tries came from one address or computer, which
+	// may try no more for a time. An administrator lets it, or never blocks it again.
+	EventSourceBlocked   EventKind = "source.blocked"
+	EventSourceUnblocked EventKind = "source.unblocked"
+	EventSourcesAllowed  EventKind = "source.allowed_set"
 	// EventSignInAnswered: the owner of an account said whether a sign-in was theirs.
 	EventSignInAnswered EventKind = "signin.answered"
 	// EventBreachedUsed: a list of leaked passwords was put in use.
@@ -337,6 +348,9 @@ const (
 	NoticePasskeysReset    NoticeKind = "passkeys_reset"
 	// NoticePasskeyCloned: a passkey may have been copied, and opens nothing any more.
 	NoticePasskeyCloned NoticeKind = "passkey_cloned"
+	// NoticeSourceBlocked: administrators are told of an address or a computer that was
+	// blocked.
+	NoticeSourceBlocked NoticeKind = "source_blocked"
 	// NoticeSignedOut: an administrator has ended sessions.
 	NoticeSignedOut NoticeKind = "signed_out"
 	// NoticePasswordLeaked: the own password is on a list of leaked ones.

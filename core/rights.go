@@ -1,6 +1,9 @@
 package core
 
-import "time"
+import (
+	"errors"
+	"time"
+)
 
 // Right is one thing that a role may or may not do. The table below is the
 // only place that says who has which.
@@ -24,6 +27,10 @@ const (
 	RightKeys Right = "site.keys"
 	// RightHistory sees the sign-in history of the whole site.
 	RightHistory Right = "history.see"
+	// RightSources lets blocked addresses and computers try again.
+	RightSources Right = "sources.edit"
+	// RightAccess sets from where and when people may sign in.
+	RightAccess Right = "access.edit"
 	// RightSite sets what holds for the whole site and is no policy.
 	RightSite Right = "site.settings"
 	// RightClock confirms the date of a clock that the site does not believe: it
@@ -34,11 +41,11 @@ const (
 // rights is the table of roles and rights.
 var rights = map[Role]map[Right]bool{
 	RoleMember: {RightOwn: true},
-	RoleAdmin:  {RightOwn: true, RightSeeAccounts: true, RightManageMembers: true, RightPolicy: true, RightHistory: true},
+	RoleAdmin:  {RightOwn: true, RightSeeAccounts: true, RightManageMembers: true, RightPolicy: true, RightHistory: true, RightSources: true},
 	RoleRoot: {
 		RightOwn: true, RightSeeAccounts: true, RightManageMembers: true, RightManageAll: true,
 		RightPolicy: true, RightExpiry: true, RightKeys: true,
-		RightClock: true, RightHistory: true, RightSite: true,
+		RightClock: true, RightHistory: true, RightSources: true, RightAccess: true, RightSite: true,
 	},
 }
 
@@ -125,7 +132,8 @@ func (s Session) open(now time.Time) bool {
 }
 
 // findCaller looks the token up. Only the full scope reaches further than the
-// own password. With an error of errAltered the caller is known all the same.
+// own password. With an error of errAltered or errShut the caller is known all
+// the same.
 func (s *Site) findCaller(tx Tx, token Token, scopes ...Scope) (caller, error) {
 	session, err := tx.SessionByToken(token.hash())
 	if isNotFound(err) {
@@ -154,6 +162,11 @@ func (s *Site) findCaller(tx Tx, token Token, scopes ...Scope) (caller, error) {
 	}
 	if !allowed(session.Scope, scopes) {
 		return caller{}, errLimited(session.Scope)
+	}
+	if err := s.refuseAccess(tx, account, session.Device); errors.Is(err, errShut) {
+		return c, errShutSession()
+	} else if err != nil {
+		return caller{}, err
 	}
 	return c, nil
 }

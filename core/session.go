@@ -2,6 +2,7 @@ package core
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"gatehouse/core/password"
@@ -177,6 +178,9 @@ func (s *Site) sessionOf(ctx context.Context, token Token) (caller, error) {
 		c, err = s.findCaller(tx, token, anyScope()...)
 		return err
 	})
+	if errors.Is(err, errShut) {
+		s.endShut(ctx, c)
+	}
 	return c, s.plain(ctx, err)
 }
 

@@ -251,6 +251,9 @@ func (s *Site) settlePassed(ctx context.Context, p passed, take func(Tx, *proven
 		if err != nil {
 			return err
 		}
+		if err := s.refuseAccess(tx, found.account, p.guess.device); err != nil {
+			return err
+		}
 		right, err := take(tx, &found)
 		if err != nil {
 			return err
@@ -264,6 +267,9 @@ func (s *Site) settlePassed(ctx context.Context, p passed, take func(Tx, *proven
 		return err
 	})
 	switch {
+	case errors.Is(err, errShut):
+		s.recordShut(ctx, p.guess, p.method)
+		return entry{}, err
 	case err != nil:
 		return entry{}, err
 	case blocked:

@@ -2,6 +2,7 @@ package core
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -145,12 +146,18 @@ func (s *Site) enterByPasskey(ctx context.Context, u usedPasskey, d Device) (ent
 		if err != nil {
 			return err
 		}
+		if err := s.refuseAccess(tx, found.account, d); err != nil {
+			return err
+		}
 		if err := s.takePasskey(tx, &found, u); err != nil {
 			return err
 		}
 		done.facts, err = s.enterWithPasskey(tx, found, token, d)
 		return err
 	})
+	if errors.Is(err, errShut) {
+		s.recordShut(ctx, guess{account: u.account, device: d, purpose: purposeSignIn}, methodPasskey)
+	}
 	if err != nil {
 		return entry{}, err
 	}

@@ -67,6 +67,8 @@ type Site struct {
 	turns turns
 	// clock is what the program knows of time.
 	clock clockMemory
+	// documents are those of the site that were read.
+	documents keptDocuments
 	// forgetting ends what is kept of wrong passwords.
 	forgetting alarm
 	// sweeping is when old names are forgotten.
@@ -146,6 +148,8 @@ func (s *Site) recordRefusal(ctx context.Context, err error, c caller, right Rig
 	switch {
 	case errors.Is(err, errAltered):
 		s.recordAltered(ctx, c)
+	case errors.Is(err, errShut):
+		s.endShut(ctx, c)
 	case ErrorCode(err) == CodeForbidden && c.account.ID != 0:
 		s.recordDenied(ctx, c, right)
 	}
@@ -154,7 +158,7 @@ func (s *Site) recordRefusal(ctx context.Context, err error, c caller, right Rig
 // enterLooking finds the caller of a full, open and unlocked session.
 func (s *Site) enterLooking(tx Tx, token Token) (caller, error) {
 	c, err := s.findCaller(tx, token)
-	if errors.Is(err, errAltered) {
+	if errors.Is(err, errAltered) || errors.Is(err, errShut) {
 		return c, err
 	}
 	if err != nil {
