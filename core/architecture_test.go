@@ -56,7 +56,7 @@ func importRules() []importRule {
 		{For: access, Forbidden: pure, Own: []string{module + "/core/network"}},
 	}
 	inner := []string{generator, access}
-	for _, name := range []string{"policy", "seal", "password", "password/breach", "username", "twostep", "passkey", "network"} {
+	for _, name := range []string{"policy", "seal", "password", "password/breach", "username", "twostep", "passkey", "network", "mail"} {
 		root := module + "/core/" + name
 		inner = append(inner, root)
 		rules = append(rules, importRule{For: root, Forbidden: pure})
@@ -74,7 +74,9 @@ func importRules() []importRule {
 		importRule{
 			For:       module + "/gui/tour",
 			Forbidden: slices.Concat(sql, outer[1:], command),
-			Own:       []string{module + "/core/twostep", module + "/core/passkey/chromiumtest", module + "/gui/probe/screen"},
+			Own: []string{
+				module + "/core/twostep", module + "/core/passkey/chromiumtest", module + "/core/mail/mailtest", module + "/gui/probe/screen",
+			},
 		},
 		importRule{
 			For:       module + "/gui",
@@ -86,16 +88,19 @@ func importRules() []importRule {
 }
 
 // forTests are the packages that exist for tests alone. An authenticator without a
-// device would be a way to sign in.
+// device would be a way to sign in, and the program serves no mail.
 func forTests() []string {
-	return []string{module + "/core/passkey/software", module + "/core/passkey/chromiumtest"}
+	return []string{
+		module + "/core/passkey/software", module + "/core/passkey/chromiumtest", module + "/core/mail/mailtest",
+		"github.com/emersion/go-smtp", "github.com/emersion/go-sasl",
+	}
 }
 
 // breaches lists what p imports against the rules.
 func breaches(p goPackage, rules []importRule) []string {
 	for _, dep := range p.Deps {
 		// The tour drives the program in a browser, and is no part of it.
-		if slices.Contains(forTests(), dep) && p.ImportPath != module+"/gui/tour" {
+		if slices.Contains(forTests(), dep) && p.ImportPath != module+"/gui/tour" && p.ImportPath != module+"/core/mail/mailtest" {
 			return []string{fmt.Sprintf("%s depends on %s, which is for tests", p.ImportPath, dep)}
 		}
 	}
@@ -219,6 +224,16 @@ func TestArchitectureRulesRefuse(t *testing.T) {
 		{"gatehouse", []string{"gatehouse/core"}, []string{"gatehouse/core/passkey/software"}, true},
 		{"gatehouse", []string{"gatehouse/core/passkey/chromiumtest"}, nil, true},
 		{"gatehouse/gui", []string{"gatehouse/core/passkey/chromiumtest"}, nil, true},
+		{"gatehouse/core/mail", []string{"github.com/wneessen/go-mail"}, nil, false},
+		{"gatehouse/core/mail", []string{"gatehouse/core"}, nil, true},
+		{"gatehouse/core/mail", []string{"github.com/emersion/go-smtp"}, nil, true},
+		{"gatehouse/core/mail/mailtest", []string{"gatehouse/core/mail", "github.com/emersion/go-smtp"}, nil, false},
+		{"gatehouse/core/mail/mailtest", []string{"gatehouse/core/policy"}, nil, true},
+		{"gatehouse/core", []string{"gatehouse/core/mail"}, []string{"github.com/wneessen/go-mail"}, false},
+		{"gatehouse/core", []string{"gatehouse/core/mail/mailtest"}, nil, true},
+		{"gatehouse/gui", []string{"gatehouse/core/mail/mailtest"}, []string{"github.com/emersion/go-smtp"}, true},
+		{"gatehouse", []string{"example.org/x"}, []string{"github.com/emersion/go-smtp"}, true},
+		{"gatehouse/gui/tour", []string{"gatehouse/core/mail/mailtest"}, []string{"github.com/emersion/go-smtp"}, false},
 		{"gatehouse/gui/tour", []string{"gatehouse/core/passkey/chromiumtest"}, nil, false},
 		{"gatehouse/gui/tour", []string{"gatehouse/core/passkey/software"}, nil, true},
 	}
