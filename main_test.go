@@ -36,7 +36,8 @@ func build(m *testing.M) (status int) {
 	released, moved = filepath.Join(dir, "gatehouse.exe"), filepath.Join(dir, "moved.exe")
 	const tags = "migrated_fynedo,no_animations"
 	for path, tags := range map[string]string{released: tags, moved: tags + ",testclock"} {
-		out, err := exec.Command("go", "build", raceFlag(), "-tags", tags, "-ldflags", "-X main.version=0.0.1-test", "-o", path, ".").CombinedOutput()
+		args := append([]string{"build", raceFlag(), "-tags", tags, "-ldflags", "-X main.version=0.0.1-test", "-o", path}, compilerFlags()...)
+		out, err := exec.Command("go", append(args, ".")...).CombinedOutput()
 		if err != nil {
 			fmt.Fprintf(os.Stderr, "go build -tags %s: %v\n%s", tags, err, out)
 			return 1
@@ -58,6 +59,12 @@ func raceFlag() string {
 		}
 	}
 	return "-race=false"
+}
+
+// compilerFlags are those that "make test" compiles the tests with, one a line. With
+// others the whole toolkit and the store's engine would be compiled anew.
+func compilerFlags() []string {
+	return strings.FieldsFunc(os.Getenv("GATEHOUSE_TEST_COMPILER"), func(r rune) bool { return r == '\n' })
 }
 
 // site is a folder of its own for a program.
