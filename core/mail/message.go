@@ -31,7 +31,8 @@ type Message struct {
 	// To is the address alone.
 	To      string
 	Subject string
-	// Text is plain; its lines end with "\n" or "\r\n" and may be of any length.
+	// Text is plain; its lines end with "\n" or "\r\n" and may be of any length. A last
+	// line without an end gets one.
 	Text string
 	// Date is when the message was made.
 	Date time.Time

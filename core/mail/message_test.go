@@ -220,6 +220,7 @@ func TestInvalid(t *testing.T) {
 // no more.
 func FuzzMessage(f *testing.F) {
 	f.Add("ada@site.example", "Hello", "text\n", "Site <gatehouse@site.example>")
+	f.Add("0@s", "Hello", "no end", "Site <gatehouse@site.example>")
 	f.Add("a@b\r\nc", "a\r\nBcc: x@y", ".\n", "=?utf-8?q?=0D=0A?= <a@b>")
 	relay := mailtest.Start(f, mailtest.Config{UTF8: true})
 	names := []string{
@@ -253,7 +254,11 @@ func FuzzMessage(f *testing.F) {
 		if len(all) != before+1 || !slices.Equal(found, names) || len(got.To) != 1 {
 			t.Errorf("%d messages, headers %v, to %v", len(all)-before, found, got.To)
 		}
-		if want := strings.ReplaceAll(text, "\r\n", "\n"); read.Text != want {
+		want := strings.ReplaceAll(text, "\r\n", "\n")
+		if !strings.HasSuffix(want, "\n") {
+			want += "\n" // a message ends with a line (RFC 5321, 4.1.1.4)
+		}
+		if read.Text != want {
 			t.Errorf("text %q, want %q", read.Text, want)
 		}
 	})

@@ -88,9 +88,9 @@ func (v *veil) hides(text string) bool {
 	if v.isIn(text) {
 		return true
 	}
-	encoded := regexp.MustCompile(`[A-Za-z0-9+/]{4,}`)
+	encoded := regexp.MustCompile(`[A-Za-z0-9+/]{2,}`)
 	for _, part := range encoded.FindAllString(text, -1) {
-		for start := range 4 {
+		for start := range min(4, len(part)) {
 			if v.isIn(decoded(part[start:])) {
 				return true
 			}
