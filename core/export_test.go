@@ -88,3 +88,23 @@ const (
 
 // UnknownSubject is the subject of the count of a name that is no account.
 func (s *Site) UnknownSubject(key string) string { return s.unknownSubject(key) }
+
+// Record lets tests write lines past the use cases, as many as they like in one
+// transaction.
+func (s *Site) Record(ctx context.Context, lines int, line func(int) (Event, map[string]string)) error {
+	return s.store.Update(ctx, func(tx Tx) error {
+		for n := range lines {
+			e, d := line(n)
+			if _, err := s.record(tx, e, d); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// PurgeBatch is how many lines one transaction purges.
+const PurgeBatch = purgeBatch
+
+// AuditScan is how many lines one query of the log looks at.
+const AuditScan = auditScan

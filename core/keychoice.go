@@ -173,6 +173,9 @@ func rehouse(ctx context.Context, store Store, recovery string, to KeyChoice, da
 		s.keys.wipe()
 		return nil, errors.Join(err, to.forget(ctx, slot))
 	}
+	if to.Kind == seal.KindKeyring {
+		s.openAnchor(ctx, to.Keyring)
+	}
 	return s, nil
 }
 

@@ -250,7 +250,11 @@ func openSite(ctx context.Context, store Store, u Unlock, cfg Config) (*Site, er
 		return nil, err
 	}
 	defer from.site.Wipe()
-	return openBy(ctx, store, from, cfg)
+	s, err := openBy(ctx, store, from, cfg)
+	if err == nil && seal.Kind(from.slot.Kind) == seal.KindKeyring {
+		s.openAnchor(ctx, u.Keyring)
+	}
+	return s, err
 }
 
 // openBy opens a site with its key. Opening the slot takes time, in which another

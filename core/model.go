@@ -295,6 +295,17 @@ const (
 	EventBreachedRemoved EventKind = "breached_list.removed"
 	// EventBreachedFailed: the list in use cannot be read. It is told once.
 	EventBreachedFailed EventKind = "breached_list.failed"
+	// EventAuditExported: the log was exported.
+	EventAuditExported EventKind = "audit.exported"
+	// EventAuditKeeping: for how long lines are kept was changed. EventAuditPurged:
+	// older ones went, and a summary stays.
+	EventAuditKeeping EventKind = "audit.keeping_changed"
+	EventAuditPurged  EventKind = "audit.purged"
+	// EventAnchorMissed: the log does not go on from the line that this computer's
+	// keyring knows: it was cut off, or an old copy of the store was put back.
+	// EventAnchorAccepted: somebody has said why.
+	EventAnchorMissed   EventKind = "audit.anchor_missed"
+	EventAnchorAccepted EventKind = "audit.anchor_accepted"
 )
 
 // Event is one immutable line of the audit log: who, what, when, where.
@@ -355,6 +366,12 @@ const (
 	NoticeSignedOut NoticeKind = "signed_out"
 	// NoticePasswordLeaked: the own password is on a list of leaked ones.
 	NoticePasswordLeaked NoticeKind = "password_leaked"
+	// NoticeAnchorMissed: the log was cut off, or an old copy of the store was put back.
+	NoticeAnchorMissed NoticeKind = "audit_anchor_missed"
+	// NoticeAnchorAccepted: somebody has answered for that.
+	NoticeAnchorAccepted NoticeKind = "audit_anchor_accepted"
+	// NoticeAuditKeeping: for how long lines of the log are kept was changed.
+	NoticeAuditKeeping NoticeKind = "audit_keeping_changed"
 )
 
 // Notice is what one account is told.

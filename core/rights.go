@@ -36,16 +36,22 @@ const (
 	// RightClock confirms the date of a clock that the site does not believe: it
 	// may end locks and expiry of every account, root's among them.
 	RightClock Right = "site.clock"
+	// RightAudit reads the log.
+	RightAudit Right = "audit.read"
+	// RightAuditKeep exports the log, says for how long it is kept, and answers an
+	// alarm about it.
+	RightAuditKeep Right = "audit.keep"
 )
 
 // rights is the table of roles and rights.
 var rights = map[Role]map[Right]bool{
 	RoleMember: {RightOwn: true},
-	RoleAdmin:  {RightOwn: true, RightSeeAccounts: true, RightManageMembers: true, RightPolicy: true, RightHistory: true, RightSources: true},
+	RoleAdmin:  {RightOwn: true, RightSeeAccounts: true, RightManageMembers: true, RightPolicy: true, RightHistory: true, RightSources: true, RightAudit: true},
 	RoleRoot: {
 		RightOwn: true, RightSeeAccounts: true, RightManageMembers: true, RightManageAll: true,
 		RightPolicy: true, RightExpiry: true, RightKeys: true,
 		RightClock: true, RightHistory: true, RightSources: true, RightAccess: true, RightSite: true,
+		RightAudit: true, RightAuditKeep: true,
 	},
 }
 

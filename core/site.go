@@ -69,6 +69,8 @@ type Site struct {
 	clock clockMemory
 	// documents are those of the site that were read.
 	documents keptDocuments
+	// anchors is the anchor of the log in the system's keyring.
+	anchors anchorKeeper
 	// forgetting ends what is kept of wrong passwords.
 	forgetting alarm
 	// sweeping is when old names are forgotten.
@@ -90,6 +92,7 @@ func (s *Site) Zone() *time.Location { return s.zone }
 func (s *Site) Close() error {
 	defer s.keys.wipe()
 	s.forgetting.stop()
+	s.closeAnchor()
 	return errors.Join(s.leaks.close(), s.store.Close())
 }
 

@@ -301,6 +301,26 @@ type LogTx interface {
 	AppendEvent(Event) error
 	// Events gives lines from a number on, oldest first.
 	Events(from int64, limit int) ([]Event, error)
+	// FirstEvent gives the number of the oldest line that is kept, 0 for none.
+	FirstEvent() (seq int64, err error)
+	// EventsOf gives the lines of a selection.
+	EventsOf(EventSelection) ([]Event, error)
+	// EventKinds lists, by name, the kinds in the log that begin with a prefix.
+	EventKinds(prefix string) ([]EventKind, error)
+
+	// Purges gives summaries of purged lines from a number on, oldest first.
+	Purges(from int64, limit int) ([]PurgeRecord, error)
+	// LastPurge gives the newest summary, the zero record for none.
+	LastPurge() (PurgeRecord, error)
+	// AppendPurge writes a summary whose Number follows the newest.
+	AppendPurge(PurgeRecord) error
+	// DropPurged deletes the lines up to the last one of the newest summary, and tells
+	// how many. Notices about them stay.
+	DropPurged() (int64, error)
+	// LogKeeping gives the zero record where nothing was chosen.
+	LogKeeping() (LogKeepingRecord, error)
+	PutLogKeeping(LogKeepingRecord) error
+
 	AddNotice(Notice) error
 	// Notices gives the newest first, at most limit.
 	Notices(AccountID, int) ([]Notice, error)

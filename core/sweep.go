@@ -11,6 +11,8 @@ import (
 type Swept struct {
 	// Locked is how many accounts were locked for want of use.
 	Locked int
+	// Purged is how many lines of the log were purged.
+	Purged int64
 }
 
 // sweepBatch is how many accounts one transaction of a sweep locks.
@@ -18,8 +20,10 @@ const sweepBatch = 200
 
 // Sweep does what falls due by itself: it locks accounts that were not used for
 // too long, with the instant since which they are, ends sessions whose time is over,
-// forgets what is kept for some time only, removes lists of leaked passwords that are in use no more, and writes
-// down, once a day, which time it is. Programs call it at their start and once an hour.
+// forgets what is kept for some time only, removes lists of leaked passwords that are in
+// use no more, purges lines of the log that were kept for long enough, brings the anchor
+// in the keyring up to date, and writes down, once a day, which time it is. Programs call
+// it at their start and once an hour.
 func (s *Site) Sweep(ctx context.Context) (Swept, error) {
 	var swept Swept
 	var all []PolicyRecord
@@ -51,6 +55,10 @@ func (s *Site) Sweep(ctx context.Context) (Swept, error) {
 	if err == nil {
 		err = s.clearLists(ctx)
 	}
+	if err == nil {
+		swept.Purged, err = s.purgeLog(ctx)
+	}
+	s.keepAnchor(ctx)
 	return swept, s.plain(ctx, err)
 }
 

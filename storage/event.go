@@ -17,6 +17,16 @@ func (t *tx) LastEvent() (int64, []byte, error) {
 	return seq, mac, err
 }
 
+// FirstEvent gives the number of the oldest line; 0 for none.
+func (t *tx) FirstEvent() (int64, error) {
+	var seq int64
+	err := t.row("SELECT seq FROM events ORDER BY seq LIMIT 1", nil, &seq)
+	if errors.Is(err, core.ErrNotFound) {
+		return 0, nil
+	}
+	return seq, err
+}
+
 // AppendEvent writes the line that follows the newest; another number is a
 // conflict.
 func (t *tx) AppendEvent(e core.Event) error {
@@ -32,14 +42,41 @@ WHERE $1 = (SELECT coalesce(max(seq), 0) + 1 FROM events)`
 
 // Events gives at most limit lines from a number on, oldest first.
 func (t *tx) Events(from int64, limit int) ([]core.Event, error) {
-	const text = `
-SELECT seq, at, kind, actor_id, actor_name, target_id, target_name, session_id,
-    client, host, system, address, detail, mac
-FROM events WHERE seq >= $1 ORDER BY seq LIMIT $2`
-	read := func(row scanner, e *core.Event) error {
-		return row.Scan(&e.Seq, at(&e.At), &e.Kind,
-			ref(&e.ActorID), &e.ActorName, ref(&e.TargetID), &e.TargetName, ref(&e.SessionID),
-			&e.Device.Client, &e.Device.Host, &e.Device.System, &e.Device.Address, &e.Detail, &e.MAC)
+	return t.eventsWhere(limit, "seq >= $1 ORDER BY seq LIMIT $2", from, int64(limit))
+}
+
+// EventsOf gives the lines that a selection names, in its order. Those of an account
+// come from two indexes, each read for as many as are wanted.
+func (t *tx) EventsOf(q core.EventSelection) ([]core.Event, error) {
+	side, order := "seq <= $1", " ORDER BY seq DESC LIMIT $2"
+	if q.Oldest {
+		side, order = "seq >= $1", " ORDER BY seq LIMIT $2"
 	}
-	return list(t, read, text, from, int64(limit))
+	size := int64(q.Limit)
+	switch {
+	case q.Account != 0:
+		part := func(column string) string {
+			return "SELECT seq FROM (SELECT seq FROM events WHERE " + column + " = $3 AND " + side + order + ")"
+		}
+		found := "seq IN (" + part("actor_id") + " UNION " + part("target_id") + ")"
+		return t.eventsWhere(q.Limit, found+order[:len(order)-len(" LIMIT $2")]+" LIMIT $2", q.From, size, int64(q.Account))
+	case q.Kind != "":
+		return t.eventsWhere(q.Limit, "kind = $3 AND "+side+order, q.From, size, string(q.Kind))
+	}
+	return t.eventsWhere(q.Limit, side+order, q.From, size)
+}
+
+// EventKinds lists, by name, the kinds in the log that begin with a prefix. The walk
+// goes from one kind to the next, and reads no other lines.
+func (t *tx) EventKinds(prefix string) ([]core.EventKind, error) {
+	const text = `
+WITH RECURSIVE kinds (name) AS (
+    SELECT min(kind) FROM events WHERE kind >= $1
+    UNION ALL
+    SELECT (SELECT min(kind) FROM events WHERE kind > name) FROM kinds
+    WHERE name IS NOT NULL AND substr(name, 1, length($1)) = $1
+)
+SELECT name FROM kinds WHERE name IS NOT NULL AND substr(name, 1, length($1)) = $1`
+	read := func(row scanner, kind *core.EventKind) error { return row.Scan(kind) }
+	return list(t, read, text, prefix)
 }

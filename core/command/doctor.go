@@ -25,8 +25,8 @@ const (
 
 // finding is the outcome of one check.
 type finding struct {
-	// Check is "folder", "store", "key", "log", "clock", "breached", "emergency",
-	// "passkeys" or "display".
+	// Check is "folder", "store", "key", "log", "anchor", "keeping", "clock", "breached",
+	// "emergency", "passkeys" or "display".
 	Check   string  `json:"check"`
 	Verdict verdict `json:"verdict"`
 	Message string  `json:"message"`
@@ -193,10 +193,37 @@ func (e *examination) history(site *core.Site) {
 	switch {
 	case err != nil:
 		e.note("log", bad, e.failureOf(err).Message)
-	case report.BadLine != 0:
-		e.note("log", bad, fmt.Sprintf("Line %d was changed after it was written, or a line before it is missing. Compare with a backup.", report.BadLine))
 	default:
-		e.note("log", fine, fmt.Sprintf("Whole, from line 1 to line %d.", report.Lines))
+		e.note("log", either(report.Whole(), fine, bad), logWords(report))
+	}
+	e.anchor(site)
+	e.keeping(site)
+}
+
+// anchor compares the log with the anchor in the keyring, where the site's key is in
+// one.
+func (e *examination) anchor(site *core.Site) {
+	kept, err := site.CheckKeptAnchor(e.ctx)
+	switch {
+	case err != nil:
+		e.note("anchor", bad, e.failureOf(err).Message)
+	case kept.Alarm():
+		e.note("anchor", bad, keptWords(kept)+" If that was done on purpose: "+name+" audit accept --help")
+	case kept.InUse:
+		e.note("anchor", either(kept.Read, fine, look), keptWords(kept))
+	}
+}
+
+// keeping tells for how long the log is kept, where that is not for ever.
+func (e *examination) keeping(site *core.Site) {
+	kept, err := site.CheckLogKeeping(e.ctx)
+	switch {
+	case err != nil:
+		e.note("keeping", bad, e.failureOf(err).Message)
+	case kept.Altered:
+		e.note("keeping", bad, "For how long the log is kept was changed outside Gatehouse and does not count: nothing is purged. Choose it anew: "+name+" audit keep --help")
+	case kept.Days != 0:
+		e.note("keeping", fine, fmt.Sprintf("Lines of the log are kept for %d days.", kept.Days))
 	}
 }
 

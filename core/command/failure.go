@@ -24,6 +24,9 @@ const (
 	fieldCount        = "count"
 	fieldOffset       = "offset"
 	fieldBefore       = "before"
+	fieldFrom         = "from"
+	fieldSince        = "since"
+	fieldUntil        = "until"
 	fieldPreset       = core.FieldPreset
 	fieldDialect      = "dialect"
 	fieldFile         = "file"
@@ -212,6 +215,12 @@ var labels = map[string]string{
 	fieldCount:                  "--count",
 	fieldOffset:                 "--offset",
 	fieldBefore:                 "--before",
+	fieldFrom:                   "--from",
+	fieldSince:                  "--since",
+	fieldUntil:                  "--until",
+	core.FieldAnchor:            "--anchor",
+	core.FieldKeepDays:          "--days",
+	core.FieldExport:            "--file",
 	fieldPreset:                 "--preset",
 	fieldDialect:                "--dialect",
 	fieldFile:                   "FILE",

@@ -70,6 +70,7 @@ type grammar struct {
 	Breached breachCommands   `cmd:"" help:"Lists of leaked passwords, without internet: build one, look a password up, put one in use."`
 	Policy   policyCommands   `cmd:"" help:"Password policies: presets, checks, the site's own."`
 	Key      keyCommands      `cmd:"" help:"The site's keys: where they are, new ones in their place."`
+	Audit    auditCommands    `cmd:"" help:"The log: list, export and verify it, and for how long it is kept."`
 	Clock    clockCommands    `cmd:"" help:"This computer's clock: look at it, confirm its date after it has jumped."`
 	Recover  recoverCommand   `cmd:"" help:"Open a site with its recovery key and keep its key at a new place."`
 	Doctor   doctorCommand    `cmd:"" help:"Check store, key, log, clock, display and the way to passkeys."`

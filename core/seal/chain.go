@@ -3,14 +3,16 @@ package seal
 import (
 	"crypto/hmac"
 	"crypto/sha256"
+	"hash"
 )
 
 // MACSize is the length in bytes of a chain's links and of keyed digests.
 const MACSize = sha256.Size
 
 const (
-	domainChain  = "gatehouse audit chain 1"
-	domainDigest = "gatehouse keyed digest 1"
+	domainChain   = "gatehouse audit chain 1"
+	domainSummary = "gatehouse audit summaries 1"
+	domainDigest  = "gatehouse keyed digest 1"
 )
 
 // Chain makes the links of the audit log: each line's link covers the line and
@@ -33,6 +35,45 @@ func NewChain(key Key) (*Chain, error) {
 // not made by NewChain or was wiped: a link without a key would pass for evidence.
 func (c *Chain) Link(prev [MACSize]byte, line []byte) [MACSize]byte {
 	return mac(c.key, appendParts(nil, domainChain, string(prev[:])), line)
+}
+
+// Linker returns a linker of the chain: it makes the same links, many in a row and
+// without allocating. It has a copy of the key inside that Wipe does not erase, so
+// keep it no longer than the work takes.
+func (c *Chain) Linker() *Linker {
+	return c.linker(domainChain)
+}
+
+// SummaryLinker is Linker for the chain of summaries of purged lines, whose links have
+// a domain of their own: none of them passes for that of a line.
+func (c *Chain) SummaryLinker() *Linker {
+	return c.linker(domainSummary)
+}
+
+func (c *Chain) linker(domain string) *Linker {
+	if !c.key.usable() {
+		panic(ErrNoKey)
+	}
+	prefix := appendParts(nil, domain, string(make([]byte, MACSize)))
+	return &Linker{hash: hmac.New(sha256.New, c.key.raw()), prefix: prefix, link: prefix[len(prefix)-MACSize:]}
+}
+
+// Linker makes links of one chain, one after the other. It is for one goroutine.
+type Linker struct {
+	hash hash.Hash
+	// prefix is what stands before the line, link the part of it that is the link
+	// before.
+	prefix, link []byte
+}
+
+// Link is Chain.Link.
+func (l *Linker) Link(prev *[MACSize]byte, line []byte) (sum [MACSize]byte) {
+	copy(l.link, prev[:])
+	l.hash.Reset()
+	l.hash.Write(l.prefix)
+	l.hash.Write(line)
+	l.hash.Sum(sum[:0])
+	return sum
 }
 
 // Equal compares two links in constant time.
