@@ -27,6 +27,8 @@ func callsWithToken(t *testing.T, site *core.Site, now time.Time) map[string]fun
 		policy.Default(), form,
 		core.AccountEdit{NewAccount: form},
 		core.AccountQuery{Limit: 1},
+		core.AuditQuery{Limit: 1},
+		core.LogExport{Form: core.LogLines},
 		core.GroupEdit{Name: "Yard"},
 		core.RevisionQuery{Policy: 1, Limit: 1},
 		core.GroupChange{Name: new("Yard")},
@@ -53,6 +55,7 @@ func callsWithToken(t *testing.T, site *core.Site, now time.Time) map[string]fun
 	}
 	given[reflect.TypeFor[io.Writer]()] = io.Discard
 	given[reflect.TypeFor[passkey.Provider]()] = software.New(rand.Reader)
+	given[reflect.TypeFor[io.Writer]()] = nowhere{}
 	calls := map[string]func(core.Token) error{}
 	all := reflect.ValueOf(site)
 	for i := range all.NumMethod() {

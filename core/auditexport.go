@@ -177,13 +177,20 @@ func (e *logExporter) record(kind string, number int64, at, link string, value a
 	if e.form == LogLines {
 		return e.object(value)
 	}
+	return e.cells(tableRow(kind, number, at, link, value))
+}
+
+// tableRow is the row of a record that is no line of the log. Of the values that it is
+// used with, every one can be written as JSON; what cannot makes an empty detail, which
+// nobody takes for a record.
+func tableRow(kind string, number int64, at, link string, value any) []string {
 	text, err := json.Marshal(value)
 	if err != nil {
-		return fmt.Errorf("write a record of an export: %w", err)
+		text = nil
 	}
 	row := make([]string, len(tableNames()))
 	row[0], row[1], row[2], row[12], row[13] = strconv.FormatInt(number, 10), at, kind, string(text), link
-	return e.cells(row)
+	return row
 }
 
 // line writes a line of the log.

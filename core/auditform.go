@@ -94,7 +94,8 @@ func exported(e Event) exportLine {
 	}
 }
 
-// event is the event that was exported. The error tells that it was none.
+// event is the event that was exported. The error tells that it was none, or is written
+// in another way than exported does.
 func (l exportLine) event() (Event, error) {
 	at, err := time.Parse(exportTime, l.At)
 	if err != nil {
@@ -104,12 +105,16 @@ func (l exportLine) event() (Event, error) {
 	if err != nil {
 		return Event{}, errExport
 	}
-	return Event{
+	e := Event{
 		Seq: l.Line, At: at.UTC(), Kind: l.Kind, ActorID: l.Actor.ID, ActorName: l.Actor.Name,
 		TargetID: l.Target.ID, TargetName: l.Target.Name, SessionID: l.Session,
 		Device: Device{Client: l.Client, Host: l.Host, System: l.System, Address: l.Address},
 		Detail: l.Detail, MAC: mac,
-	}, nil
+	}
+	if exported(e) != l {
+		return Event{}, errExport
+	}
+	return e, nil
 }
 
 // exportedSummary is a summary as it is exported.
@@ -133,7 +138,7 @@ func (x exportSummary) record() (PurgeRecord, error) {
 	if p.LastMAC, err = hex.DecodeString(x.LastLink); err != nil {
 		return PurgeRecord{}, errExport
 	}
-	if p.MAC, err = hex.DecodeString(x.Link); err != nil {
+	if p.MAC, err = hex.DecodeString(x.Link); err != nil || exportedSummary(p) != x {
 		return PurgeRecord{}, errExport
 	}
 	return p, nil

@@ -145,7 +145,7 @@ func (v *exportVerifier) end(x exportAnchor) error {
 		v.bad(FaultChanged)
 	case !v.begun, v.newest != EventAuditExported, a.Line >= v.lines.next:
 		v.bad(FaultCut)
-	case a != v.report.Head:
+	case a != v.report.Head, exportedAnchor(a) != x:
 		v.bad(FaultChanged)
 	}
 	if !v.report.Whole() {
@@ -167,6 +167,18 @@ type exportRecord struct {
 	line    *exportLine
 	summary *exportSummary
 	anchor  *exportAnchor
+}
+
+// row is the row of a table that a summary or an anchor has, as the exporter writes it;
+// its detail is the record. A line has none here.
+func (x exportRecord) row() []string {
+	switch {
+	case x.summary != nil:
+		return tableRow(kindSummary, x.summary.Summary, x.summary.At, x.summary.Link, x.summary)
+	case x.anchor != nil:
+		return tableRow(kindAnchor, x.anchor.Line, x.anchor.At, x.anchor.Link, x.anchor)
+	}
+	return nil
 }
 
 // exportReader reads the records of an export.
@@ -295,7 +307,11 @@ func (r *exportReader) nextRow() (exportRecord, error) {
 	}
 	switch row[2] {
 	case kindSummary, kindAnchor:
-		return exportRecordOf([]byte(row[12]))
+		x, err := exportRecordOf([]byte(row[12]))
+		if err == nil && !slices.Equal(row, x.row()) {
+			err = errExport
+		}
+		return x, err
 	}
 	l := exportLine{
 		At: row[1], Kind: EventKind(row[2]), Actor: exportPerson{Name: row[4]}, Target: exportPerson{Name: row[6]},

@@ -220,6 +220,13 @@ func (s *Site) purgeSome(tx Tx) (int64, error) {
 // purgeable gives the oldest lines, at most a batch, that are from before a time and
 // as they were written. The newest two always stay: the log goes on from them.
 func (s *Site) purgeable(tx Tx, former PurgeRecord, before time.Time) ([]Event, error) {
+	first, err := tx.FirstEvent()
+	if err != nil {
+		return nil, fmt.Errorf("read the beginning of the log: %w", err)
+	}
+	if first != former.Last+1 {
+		return nil, errLogBroken
+	}
 	lines, err := tx.Events(former.Last+1, purgeBatch+2)
 	if err != nil {
 		return nil, fmt.Errorf("read the log: %w", err)

@@ -1,7 +1,10 @@
 package core
 
 import (
+	"bufio"
+	"bytes"
 	"context"
+	"errors"
 
 	"gatehouse/core/password"
 	"gatehouse/core/password/generate"
@@ -108,3 +111,32 @@ const PurgeBatch = purgeBatch
 
 // AuditScan is how many lines one query of the log looks at.
 const AuditScan = auditScan
+
+// WriteCells writes one row of an exported table, ReadCells reads one.
+func WriteCells(cells ...string) []byte {
+	var b bytes.Buffer
+	w := bufio.NewWriter(&b)
+	if err := errors.Join(writeCells(w, cells), w.Flush()); err != nil {
+		panic(err)
+	}
+	return b.Bytes()
+}
+
+// ReadCells reads one row.
+func ReadCells(text []byte) ([]string, error) {
+	return readCells(bufio.NewReader(bytes.NewReader(text)))
+}
+
+// ReadExportRecord reads one record of an export as far as it can.
+func ReadExportRecord(text []byte) {
+	r, err := exportRecordOf(text)
+	if err != nil {
+		return
+	}
+	if r.line != nil {
+		_, _ = r.line.event()
+	}
+	if r.summary != nil {
+		_, _ = r.summary.record()
+	}
+}

@@ -35,6 +35,9 @@ func TestMain(m *testing.M) {
 		if os.Getenv(childAddsKey) != "" {
 			act = addKeyAsChild
 		}
+		if os.Getenv(childPurges) != "" {
+			act = purgeAsChild
+		}
 		if err := act(dir); err != nil {
 			fmt.Fprintln(os.Stderr, err)
 			os.Exit(1)
