@@ -1,112 +1,13 @@
 package core_test
 
 import (
-	"context"
 	"errors"
-	"os"
-	"path/filepath"
 	"strings"
-	"sync"
 	"testing"
-	"time"
 
 	"gatehouse/core"
 	"gatehouse/core/seal"
-	"gatehouse/storage"
 )
-
-// memoryKeyring is a keyring in memory that can be made to fail.
-type memoryKeyring struct {
-	mu    sync.Mutex
-	items map[string]string
-	// fail is what every call for an anchor returns, nil for none.
-	fail error
-	sets int
-}
-
-func newMemoryKeyring() *memoryKeyring { return &memoryKeyring{items: map[string]string{}} }
-
-func (k *memoryKeyring) Get(_ context.Context, item string) (string, error) {
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	if k.fail != nil && strings.HasPrefix(item, "anchor-") {
-		return "", k.fail
-	}
-	text, ok := k.items[item]
-	if !ok {
-		return "", seal.ErrKeyMissing
-	}
-	return text, nil
-}
-
-func (k *memoryKeyring) Set(_ context.Context, item, secret string) error {
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	if k.fail != nil && strings.HasPrefix(item, "anchor-") {
-		return k.fail
-	}
-	k.items[item] = secret
-	if strings.HasPrefix(item, "anchor-") {
-		k.sets++
-	}
-	return nil
-}
-
-func (k *memoryKeyring) Delete(_ context.Context, item string) error {
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	delete(k.items, item)
-	return nil
-}
-
-// put replaces the anchor.
-func (k *memoryKeyring) put(site *core.Site, text string) {
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	k.items["anchor-"+site.ID()] = text
-}
-
-// ringBed is a site whose key is in a keyring. It is opened by the test.
-func ringBed(t *testing.T) (*bed, *memoryKeyring) {
-	t.Helper()
-	ring := newMemoryKeyring()
-	b := &bed{
-		t: t, dir: filepath.Join(t.TempDir(), "data"), cfg: core.Config{Hasher: cheap(t, 64)},
-		clock: &clock{now: time.Date(2026, 11, 21, 9, 0, 0, 0, time.UTC)},
-	}
-	form := formOf(t, "")
-	form.Key = core.KeyChoice{Kind: seal.KindKeyring, Keyring: ring}
-	must(t, core.Create(t.Context(), storeAt(b.clock.Now), b.dir, form, b.cfg))
-	return b, ring
-}
-
-// program opens the site as a program, does something and ends it.
-func (b *bed) program(ring seal.Keyring, do func()) {
-	b.t.Helper()
-	store, err := storage.Open(b.t.Context(), b.dir, storage.Options{Clock: b.clock.Now})
-	must(b.t, err)
-	site, err := core.Open(b.t.Context(), store, core.Unlock{Keyring: ring}, b.cfg)
-	must(b.t, err)
-	b.store, b.site = store, site
-	do()
-	must(b.t, site.Close())
-}
-
-// copyStore copies the store of a site that nobody has open.
-func (b *bed) copyStore(from, to string) {
-	b.t.Helper()
-	text, err := os.ReadFile(filepath.Join(b.dir, from))
-	must(b.t, err)
-	must(b.t, os.WriteFile(filepath.Join(b.dir, to), text, 0o600))
-}
-
-// kept is what the anchor in the keyring says.
-func (b *bed) kept() core.KeptAnchor {
-	b.t.Helper()
-	found, err := b.site.CheckKeptAnchor(b.t.Context())
-	must(b.t, err)
-	return found
-}
 
 // An old copy of the store that is put back is noticed at the next opening, whether it
 // has gone on or not; it is recorded and told once, and stays an alarm until somebody

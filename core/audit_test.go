@@ -17,9 +17,8 @@ func wanted(all []core.Event, q core.AuditQuery) []int64 {
 	var found []int64
 	for _, e := range all {
 		named := strings.ToLower(e.ActorName + "\n" + e.TargetName + "\n" + string(e.Kind))
-		if strings.HasPrefix(string(e.Kind), q.Kind) && (q.Account == 0 || e.ActorID == q.Account || e.TargetID == q.Account) &&
-			(q.Since.IsZero() || !e.At.Before(q.Since)) && (q.Until.IsZero() || e.At.Before(q.Until)) &&
-			strings.Contains(named, strings.ToLower(q.Text)) && (q.From == 0 || q.Oldest && e.Seq >= q.From || !q.Oldest && e.Seq <= q.From) {
+		if strings.HasPrefix(string(e.Kind), q.Kind) && strings.Contains(named, strings.ToLower(q.Text)) &&
+			(q.Account == 0 || e.ActorID == q.Account || e.TargetID == q.Account) && inTime(e, q) {
 			found = append(found, e.Seq)
 		}
 	}
@@ -29,7 +28,16 @@ func wanted(all []core.Event, q core.AuditQuery) []int64 {
 	return found
 }
 
-// all goes through the pages of a query.
+// inTime tells whether a line is from the time of a query, and not before where it
+// begins.
+func inTime(e core.Event, q core.AuditQuery) bool {
+	if !q.Since.IsZero() && e.At.Before(q.Since) || !q.Until.IsZero() && !e.At.Before(q.Until) {
+		return false
+	}
+	return q.From == 0 || q.Oldest && e.Seq >= q.From || !q.Oldest && e.Seq <= q.From
+}
+
+// auditAll goes through the pages of a query.
 func (b *bed) auditAll(token core.Token, q core.AuditQuery) []int64 {
 	b.t.Helper()
 	var found []int64
@@ -171,43 +179,6 @@ func TestAuditRights(t *testing.T) {
 	}
 }
 
-// editedStore shows single lines of the log as somebody has edited them; nil is a line
-// that is not there.
-type editedStore struct {
-	core.Store
-	edit func(core.Event) *core.Event
-}
-
-func (s editedStore) View(ctx context.Context, do func(core.Tx) error) error {
-	return s.Store.View(ctx, func(tx core.Tx) error { return do(editedTx{tx, s.edit}) })
-}
-
-type editedTx struct {
-	core.Tx
-	edit func(core.Event) *core.Event
-}
-
-func (t editedTx) Events(from int64, limit int) ([]core.Event, error) {
-	lines, err := t.Tx.Events(from, limit)
-	var shown []core.Event
-	for _, e := range lines {
-		if kept := t.edit(e); kept != nil {
-			shown = append(shown, *kept)
-		}
-	}
-	return shown, err
-}
-
-// verifyEdited verifies a log as edited.
-func verifyEdited(t *testing.T, b *bed, edit func(core.Event) *core.Event) core.LogReport {
-	t.Helper()
-	site, err := core.Open(t.Context(), editedStore{b.store, edit}, core.Unlock{}, b.cfg)
-	must(t, err)
-	report, err := site.VerifyLog(t.Context())
-	must(t, err)
-	return report
-}
-
 // A log of many parts is verified as one chain: at the borders of the parts, too, the
 // first bad line is named, and why; and progress is told up to the end.
 func TestVerifyLogInParts(t *testing.T) {
@@ -228,38 +199,44 @@ func TestVerifyLogInParts(t *testing.T) {
 		t.Errorf("the head is %v, the report says %v", head, report.Head)
 	}
 	for _, line := range []int64{1, 2, 4095, 4096, 4097, 4098, 8192, 8193, last - 1, last} {
-		changed := verifyEdited(t, b, func(e core.Event) *core.Event {
-			if e.Seq >= line && e.Seq%3 == line%3 { // others after it, too
-				e.ActorName += "x"
-			}
-			return &e
-		})
-		missing := verifyEdited(t, b, func(e core.Event) *core.Event {
-			if e.Seq == line {
-				return nil
-			}
-			return &e
-		})
-		relinked := verifyEdited(t, b, func(e core.Event) *core.Event {
-			if e.Seq == line {
-				e.MAC = slices.Concat(e.MAC[:31], []byte{e.MAC[31] ^ 1})
-			}
-			return &e
-		})
-		if changed.BadLine != line || changed.Fault != core.FaultChanged || changed.Lines != line-1 {
-			t.Errorf("line %d changed: %+v", line, changed)
-		}
-		if missing.BadLine != line || missing.Fault != core.FaultMissing {
-			t.Errorf("line %d missing: %+v", line, missing)
-		}
-		if relinked.BadLine != line || relinked.Fault != core.FaultChanged {
-			t.Errorf("link of line %d changed: %+v", line, relinked)
-		}
+		wantNamed(t, b, line)
 	}
 	ctx, stop := context.WithCancel(t.Context())
 	_, err = b.site.VerifyLogTelling(ctx, func(int64, int64) { stop() })
 	if err == nil {
 		t.Error("a verification that was stopped has an outcome")
+	}
+}
+
+// wantNamed changes a line, takes it out and changes its link.
+func wantNamed(t *testing.T, b *bed, line int64) {
+	t.Helper()
+	changed := verifyEdited(t, b, func(e core.Event) *core.Event {
+		if e.Seq >= line && e.Seq%3 == line%3 { // others after it, too
+			e.ActorName += "x"
+		}
+		return &e
+	})
+	missing := verifyEdited(t, b, func(e core.Event) *core.Event {
+		if e.Seq == line {
+			return nil
+		}
+		return &e
+	})
+	relinked := verifyEdited(t, b, func(e core.Event) *core.Event {
+		if e.Seq == line {
+			e.MAC = slices.Concat(e.MAC[:31], []byte{e.MAC[31] ^ 1})
+		}
+		return &e
+	})
+	if changed.BadLine != line || changed.Fault != core.FaultChanged || changed.Lines != line-1 {
+		t.Errorf("line %d changed: %+v", line, changed)
+	}
+	if missing.BadLine != line || missing.Fault != core.FaultMissing {
+		t.Errorf("line %d missing: %+v", line, missing)
+	}
+	if relinked.BadLine != line || relinked.Fault != core.FaultChanged {
+		t.Errorf("link of line %d changed: %+v", line, relinked)
 	}
 }
 

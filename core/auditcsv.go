@@ -76,44 +76,57 @@ func readCell(r *bufio.Reader, limit int) (cell string, end bool, err error) {
 		return "", false, err
 	}
 	var b strings.Builder
-	quoted := first == '"'
-	if !quoted {
-		if err := r.UnreadByte(); err != nil {
-			return "", false, fmt.Errorf("read a cell: %w", err)
-		}
+	if first == '"' {
+		err = readQuoted(r, &b, limit)
+	} else {
+		err = r.UnreadByte()
 	}
-	for b.Len() <= limit {
-		c, err := r.ReadByte()
+	for err == nil && b.Len() <= limit {
+		var c byte
+		c, err = r.ReadByte()
 		switch {
-		case errors.Is(err, io.EOF) && !quoted:
-			return b.String(), true, nil
 		case errors.Is(err, io.EOF):
-			return "", false, errExport // within quotes
+			return b.String(), true, nil
 		case err != nil:
-			return "", false, fmt.Errorf("read a cell: %w", err)
-		case quoted && c == '"':
-			next, err := r.ReadByte()
-			if err == nil && next == '"' {
-				b.WriteByte('"')
-				continue
-			}
-			if err == nil {
-				err = r.UnreadByte()
-			}
-			if err != nil && !errors.Is(err, io.EOF) {
-				return "", false, fmt.Errorf("read a cell: %w", err)
-			}
-			quoted = false
-		case quoted:
-			b.WriteByte(c)
 		case c == ',':
 			return b.String(), false, nil
 		case c == '\n':
 			return b.String(), true, nil
-		case c == '\r': // belongs to the end of the row
-		default:
+		case c != '\r': // which belongs to the end of the row
 			b.WriteByte(c)
 		}
 	}
+	if err != nil && !errors.Is(err, errExport) {
+		return "", false, fmt.Errorf("read a cell: %w", err)
+	}
 	return "", false, errExport
+}
+
+// readQuoted reads what stands in quotes, with the quote at its end. The error is
+// errExport when there is none.
+func readQuoted(r *bufio.Reader, b *strings.Builder, limit int) error {
+	for b.Len() <= limit {
+		c, err := r.ReadByte()
+		if errors.Is(err, io.EOF) {
+			return errExport
+		}
+		if err != nil {
+			return err
+		}
+		if c != '"' {
+			b.WriteByte(c)
+			continue
+		}
+		next, err := r.ReadByte()
+		switch {
+		case errors.Is(err, io.EOF):
+			return nil
+		case err != nil:
+			return err
+		case next != '"':
+			return r.UnreadByte()
+		}
+		b.WriteByte('"')
+	}
+	return errExport
 }

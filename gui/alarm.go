@@ -13,9 +13,12 @@ import (
 // alarmEvery is how often the window looks whether the code for emergencies was used.
 const alarmEvery = 30 * time.Second
 
-// alarmView is the state of the code for emergencies, as far as it is known.
+// alarmView is the state of the code for emergencies and of the log, as far as it is
+// known.
 type alarmView struct {
 	core.Emergency
+	// log is what the anchor in the keyring says of the log.
+	log core.AnchorFinding
 	// unread: it could not be read. That is told: whoever can write to the store may
 	// have wanted it so.
 	unread bool
@@ -31,7 +34,7 @@ func (a *App) alarmOf(ctx context.Context, token core.Token, role core.Role) ala
 	}
 	seen, err := a.site.Emergency(ctx, token)
 	if err == nil {
-		return alarmView{Emergency: seen}
+		return alarmView{Emergency: seen, log: a.logAlarm(ctx, token, role)}
 	}
 	if code := core.ErrorCode(err); code == core.CodeSession || code == core.CodeWindowLocked {
 		return alarmView{unread: true, over: true}
@@ -40,6 +43,19 @@ func (a *App) alarmOf(ctx context.Context, token core.Token, role core.Role) ala
 		a.loggedCauses("read the code for emergencies", err)
 	}
 	return alarmView{unread: true}
+}
+
+// logAlarm asks what the anchor in the keyring says of the log. That it cannot be read
+// is told by the state of the code for emergencies, which is read with it.
+func (a *App) logAlarm(ctx context.Context, token core.Token, role core.Role) core.AnchorFinding {
+	if !role.Can(core.RightAudit) {
+		return ""
+	}
+	kept, err := a.site.AuditAlarm(ctx, token)
+	if err != nil && ctx.Err() == nil {
+		a.loggedCauses("compare the log with its anchor", err)
+	}
+	return kept.Finding
 }
 
 // lookForAlarm looks now. While a change replaces the token nobody is asked; what came
@@ -64,7 +80,8 @@ func (a *App) lookForAlarm() {
 }
 
 // alarmBar tells administrators, above every page, that the code for emergencies was
-// used. Only a new code takes it away.
+// used, which only a new code takes away; or else that the log was cut or an old copy of
+// the store was put back, which a root account answers for.
 type alarmBar struct {
 	app    *App
 	object fyne.CanvasObject
@@ -114,6 +131,9 @@ func (b *alarmBar) words(view alarmView) (said, more string) {
 		return tr("The state of the code for emergencies cannot be read."), tr("Whether it was used is not known. The log of this program says why.")
 	case view.Altered:
 		return tr("The code for emergencies was changed outside Gatehouse."), tr("It does not work any more. Find out who can write to the data folder.")
+	case view.UsedAt.IsZero() && !view.log.Sound():
+		return tr("The log does not go on from where it was: lines were cut off, or an old copy of the store was put back."),
+			tr("If nobody of you did this, find out who can write to the data folder. A root account answers for it by the command gatehouse audit accept.")
 	case view.UsedAt.IsZero():
 		return "", ""
 	}

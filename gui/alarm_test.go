@@ -309,3 +309,24 @@ func TestSetUpMakesTheEmergencyCode(t *testing.T) {
 		h.wantText("The code for emergencies was used by root on 21 November at 08:12.")
 	})
 }
+
+// That the log was cut, or an old copy of the store put back, is told in the same
+// place; an anchor that holds, or that there is none, is not.
+func TestAlarmOfTheLog(t *testing.T) {
+	inWindow(t, func(h *hand) {
+		bar := &alarmBar{app: h.app}
+		for finding, told := range map[core.AnchorFinding]bool{
+			"": false, core.AnchorHolds: false, core.AnchorPurged: false,
+			core.AnchorCut: true, core.AnchorDiffers: true, core.AnchorUnreadable: true, core.AnchorOtherSite: true,
+		} {
+			said, more := bar.words(alarmView{log: finding})
+			if (said != "") != told || (more != "") != told {
+				t.Errorf("%s: %q, %q", finding, said, more)
+			}
+		}
+		said, _ := bar.words(alarmView{log: core.AnchorCut, Emergency: core.Emergency{Altered: true}})
+		if !strings.Contains(said, "code for emergencies") {
+			t.Errorf("of two alarms %q is told", said)
+		}
+	})
+}
