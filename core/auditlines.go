@@ -233,13 +233,15 @@ func (w *auditWalk) after(seq int64) int64 {
 // read gives the next lines that may fit, from one on.
 func (w *auditWalk) read(at int64) ([]Event, error) {
 	chosen := EventSelection{Account: w.query.Account, From: at, Oldest: w.query.Oldest, Limit: w.query.Limit}
-	if w.text != "" || w.query.Account != 0 && w.query.Kind != "" {
-		chosen.Limit = auditBatch
-	}
 	if w.kinds == nil {
+		if w.text != "" || w.query.Account != 0 && w.query.Kind != "" {
+			chosen.Limit = auditBatch
+		}
 		return w.tx.EventsOf(chosen)
 	}
-	chosen.Limit = w.query.Limit
+	if w.text != "" {
+		chosen.Limit = max(w.query.Limit, auditBatch/len(w.kinds))
+	}
 	var all []Event
 	for _, kind := range w.kinds {
 		chosen.Kind = kind
