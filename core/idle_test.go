@@ -243,7 +243,7 @@ func TestIdleIsLockedForGood(t *testing.T) {
 	b.rule(func(p *policy.Policy) { p.SignIn.IdleMinutes = new(5) })
 	token := b.root()
 	b.clock.advance(5 * time.Minute)
-	must(t, b.site.Lock(t.Context(), token))
+	must(t, b.site.LockBecause(t.Context(), token, core.LockScreen))
 	must(t, b.site.Lock(t.Context(), token))
 	if n := b.count(core.EventWindowLocked); n != 1 {
 		t.Errorf("recorded %d times", n)

@@ -49,28 +49,37 @@ func (s *Site) endSessionsFor(tx Tx, c caller, of Account, which SessionFilter, 
 	return seq, len(ended), nil
 }
 
-// Lock closes the window of a session until Unlock. In between the session can
-// do nothing, whatever window or program holds its token. One that is locked
-// stays so; one that locked for want of use is locked for good by this.
+// Lock is LockBecause of LockAsked.
 func (s *Site) Lock(ctx context.Context, token Token) error {
+	return s.LockBecause(ctx, token, LockAsked)
+}
+
+// LockBecause closes the window of a session until Unlock. In between the session can
+// do nothing, whatever window or program holds its token. One that is locked
+// stays so, with the cause it had; one that locked for want of use is locked for good by
+// this, for that cause. A cause that is none is CodeUsage.
+func (s *Site) LockBecause(ctx context.Context, token Token, cause LockCause) error {
+	if !cause.known() {
+		return &Error{Code: CodeUsage, Text: say("This is no cause to lock a window.")}
+	}
 	var c caller
 	err := s.store.Update(ctx, func(tx Tx) error {
 		var err error
 		if c, err = s.findCaller(tx, token); err != nil || !c.session.LockedAt.IsZero() {
 			return err
 		}
-		var why detail
+		why := cause
 		err = s.refuseLocked(tx, &c)
 		switch {
 		case ErrorCode(err) == CodeWindowLocked:
-			why = detail{"why": "unused"}
+			why = lockUnused
 		case err != nil:
 			return err
 		}
 		if err := tx.LockSession(c.session.ID, tx.Now()); err != nil {
 			return fmt.Errorf("lock a session: %w", err)
 		}
-		_, err = s.record(tx, c.did(EventWindowLocked, c.account), why)
+		_, err = s.record(tx, c.did(EventWindowLocked, c.account), why.detail())
 		return err
 	})
 	s.recordRefusal(ctx, err, c, RightOwn)

@@ -73,6 +73,30 @@ func TestLockAndUnlock(t *testing.T) {
 	wantCode(t, err, core.CodeSession)
 }
 
+// The log tells why a window was locked. A second cause changes nothing, and one that
+// is none locks nothing.
+func TestLockCause(t *testing.T) {
+	for cause, told := range map[core.LockCause]string{
+		core.LockAsked: "{}", core.LockScreen: `{"why":"screen"}`, core.LockSwitched: `{"why":"switched"}`, core.LockSleep: `{"why":"sleep"}`,
+	} {
+		b := newBed(t)
+		token := b.root()
+		must(t, b.site.LockBecause(t.Context(), token, cause))
+		must(t, b.site.LockBecause(t.Context(), token, core.LockSleep))
+		wantCode(t, b.site.Alive(t.Context(), token), core.CodeWindowLocked)
+		if n := b.count(core.EventWindowLocked); n != 1 {
+			t.Errorf("%q: recorded %d times", cause, n)
+		}
+		b.wantNewest(core.EventWindowLocked, told)
+	}
+	b := newBed(t)
+	token := b.root()
+	for _, cause := range []core.LockCause{"unused", "lunch"} {
+		wantCode(t, b.site.LockBecause(t.Context(), token, cause), core.CodeUsage)
+	}
+	must(t, b.site.Alive(t.Context(), token))
+}
+
 // All verifiers share one count: tries at the sign-in, the locked window and
 // the change of the password add up (CVE-2026-123521).
 func TestVerifiersShareACount(t *testing.T) {
