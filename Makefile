@@ -44,7 +44,7 @@ windows: ## build build/gatehouse.exe for Windows, on any system
 	@.ci/install build windows
 	@.ci/windows
 
-wine: ## run the tests of Windows' passkey dialog under Wine, against a stand-in for webauthn.dll
+wine: ## run the tests of Windows' passkey dialog, and of its locked screen, under Wine
 	@.ci/install windows wine
 	@.ci/wine
 

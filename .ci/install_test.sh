@@ -58,7 +58,7 @@ go_of() {
 
 complete() {
 	local tool
-	for tool in make gcc Xvfb chromium xdotool import xdpyinfo xclip; do fake "$tool" 'exit 0'; done
+	for tool in make gcc Xvfb dbus-daemon chromium xdotool import xdpyinfo xclip; do fake "$tool" 'exit 0'; done
 	libraries
 	go_of "$wanted"
 }

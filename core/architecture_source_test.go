@@ -82,9 +82,12 @@ func sourceRules() []sourceRule {
 // runs on the toolkit's goroutine, so that a page needs no locks and a test can wait for all that is under way.
 // DoAndWait is banned there too, because on the toolkit's goroutine it waits for itself. The tour is a program of its
 // own that drives the window from outside; the probe's reader answers it, and is in no released program. The clipboard
-// of X11 answers other programs for as long as it is open, and knows no toolkit.
+// of X11 answers other programs for as long as it is open, and what hears the system's lock listens to it; neither knows the
+// toolkit.
 func checkSeam(s source) []string {
-	outside := []string{"gui/tour", "gui/probe/reader", "gui/secretclip/serve_linux.go"}
+	outside := []string{
+		"gui/tour", "gui/probe/reader", "gui/secretclip/serve_linux.go", "gui/screenlock/watcher.go", "gui/screenlock/listen_linux.go",
+	}
 	if s.isTest() || !within(s.path, "gui") || withinAny(s.path, outside) {
 		return nil
 	}
@@ -268,6 +271,8 @@ func TestArchitectureSourceRulesRefuse(t *testing.T) {
 		{"goroutine in the tour", "gui/tour/main.go", "func f() { go f() }", 0},
 		{"goroutine that answers at the clipboard", "gui/secretclip/serve_linux.go", "func f() { wait.Go(f) }", 0},
 		{"goroutine beside it", "gui/secretclip/x11_linux.go", "func f() { go f() }", 1},
+		{"goroutine that hears the system", "gui/screenlock/watcher.go", "func f() { go f() }", 0},
+		{"goroutine beside that", "gui/screenlock/logind_linux.go", "func f() { go f() }", 1},
 		{"goroutine in core", "core/site.go", "func f() { go f() }", 0},
 		{"Do in a page", "gui/security.go", toolkit + "func f() { fyne.Do(f) }", 1},
 		{"Do under another name", "gui/security.go", "import toolkit \"fyne.io/fyne/v2\"\nvar later = toolkit.Do", 1},

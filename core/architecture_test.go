@@ -71,6 +71,7 @@ func importRules() []importRule {
 		importRule{For: module + "/core", Forbidden: slices.Concat(pure, command), Own: inner},
 		importRule{For: module + "/storage", Forbidden: slices.Concat(toolkit, outer[:1], command), Own: whole},
 		importRule{For: module + "/gui/secretclip", Forbidden: slices.Concat(pure, whole, command)},
+		importRule{For: module + "/gui/screenlock", Forbidden: slices.Concat(pure, whole, command)},
 		importRule{
 			For:       module + "/gui/tour",
 			Forbidden: slices.Concat(sql, outer[1:], command),
@@ -218,6 +219,8 @@ func TestArchitectureRulesRefuse(t *testing.T) {
 		{"gatehouse/gui/secretclip", []string{"golang.org/x/sys/windows"}, nil, false},
 		{"gatehouse/gui/secretclip", []string{"example.org/x"}, []string{"fyne.io/fyne/v2"}, true},
 		{"gatehouse/gui/secretclip", []string{"gatehouse/core/password"}, nil, true},
+		{"gatehouse/gui/screenlock", []string{"github.com/godbus/dbus/v5"}, nil, false},
+		{"gatehouse/gui/screenlock", []string{"gatehouse/core"}, nil, true},
 		{"gatehouse/gui", []string{"gatehouse/gui/secretclip", "fyne.io/fyne/v2"}, nil, false},
 		{"gatehouse/resources", []string{"gatehouse/core"}, nil, true},
 		{"gatehouse", []string{"gatehouse/gui", "gatehouse/storage", "gatehouse/core/command"}, nil, false},
