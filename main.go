@@ -21,6 +21,7 @@ import (
 	"gatehouse/core/logfile"
 	"gatehouse/core/seal"
 	"gatehouse/gui"
+	"gatehouse/gui/screenlock"
 	"gatehouse/storage"
 )
 
@@ -71,7 +72,7 @@ func openWindow(place command.Place) int {
 		Version: programVersion(), DataDir: dir, KeyFile: place.KeyFile, Log: log, Now: clock.Now,
 		OpenStore: openStore, CreateStore: createStore, Keyring: keyring(keyringOfWindow),
 		Passkeys: passkeysOfWindow(dir, log), PasskeyProvider: place.Provider(os.Getenv),
-		Device: core.LocalDevice(core.ClientWindow, programVersion()),
+		Device: core.LocalDevice(core.ClientWindow, programVersion()), ScreenLock: screenlock.New(log, os.Getenv).Run,
 	})
 	if err := errors.Join(err, closer.Close()); err != nil {
 		fmt.Fprintln(os.Stderr, err)

@@ -106,6 +106,7 @@ func (a *App) start() {
 	a.show(newOpening())
 	a.window.CenterOnScreen()
 	a.window.Show()
+	a.hearScreen()
 	a.open()
 }
 

@@ -41,9 +41,13 @@ func (a *App) enter(token core.Token) {
 			}
 			a.session = &session{token: token, own: own, judge: judge, generator: options, clock: clock, alarm: alarm}
 			a.idle = idleWatch{used: a.now()}
+			cause, away := a.leftMeanwhile()
 			a.show(newShell(a))
 			a.watch()
 			a.giveBack()
+			if away {
+				a.lockFor(cause)
+			}
 		}
 	})
 }

@@ -31,12 +31,18 @@ type lockedScreen struct {
 	ready chan struct{}
 	// token is that of the locked session, once ready is closed.
 	token core.Token
+	// away: the screen was left since the unlock that is under way began, and why.
+	away  bool
+	cause core.LockCause
 }
 
-// lock covers the window at once and locks the session in the store. If the
-// store cannot be told, the session is given up: a lock that a second program
+// lock is lockFor when somebody asks for it, or the window itself does.
+func (a *App) lock() { a.lockFor(core.LockAsked) }
+
+// lockFor covers the window at once and locks the session in the store, for a cause. If
+// the store cannot be told, the session is given up: a lock that a second program
 // could ignore is none.
-func (a *App) lock() {
+func (a *App) lockFor(cause core.LockCause) {
 	if a.session == nil {
 		return
 	}
@@ -48,17 +54,17 @@ func (a *App) lock() {
 	a.closeDialogs()
 	screen := newLockedScreen(a)
 	a.show(screen)
-	a.settled(func() { a.lockInStore(screen) })
+	a.settled(func() { a.lockInStore(screen, cause) })
 }
 
 // lockInStore locks the session for every program.
-func (a *App) lockInStore(screen *lockedScreen) {
+func (a *App) lockInStore(screen *lockedScreen, cause core.LockCause) {
 	a.stopWatching()
 	screen.token = a.session.token
 	a.back.run(func(ctx context.Context) func() {
 		defer close(screen.ready)
 		own, unread := a.site.Me(ctx, screen.token)
-		err := a.site.Lock(ctx, screen.token)
+		err := a.site.LockBecause(ctx, screen.token, cause)
 		if err == nil && unread == nil {
 			return func() { screen.offer(own.Passkeys) }
 		}
@@ -110,7 +116,7 @@ func (s *lockedScreen) submit() {
 	if s.working || s.pause.locked() {
 		return
 	}
-	s.working = true
+	s.working, s.away = true, false
 	s.notice.Hide()
 	s.button.SetWorking(tr("Unlocking"))
 	s.other.Disable()

@@ -72,6 +72,7 @@ func (s *lockedScreen) byPasskey() {
 	if err != nil || s.working || s.pause.locked() && !s.keys.PasswordOff {
 		return
 	}
+	s.away = false
 	s.notice.Hide()
 	s.password.SetProblem("")
 	var fresh core.Token

@@ -15,6 +15,7 @@ import (
 	"gatehouse/core/passkey/browser"
 	"gatehouse/core/seal"
 	"gatehouse/gui/probe"
+	"gatehouse/gui/screenlock"
 	"gatehouse/gui/secretclip"
 )
 
@@ -37,8 +38,11 @@ type Program struct {
 	Passkeys func(words browser.Words, window func() uintptr) []passkey.Provider
 	// PasskeyProvider is the name of the one that was chosen, for passkey.Choose.
 	PasskeyProvider string
-	Log             *slog.Logger
-	Device          core.Device
+	// ScreenLock calls left whenever nobody is before the screen any more, until ctx ends,
+	// as the Run of a screenlock.Watcher does. Nil is never.
+	ScreenLock func(ctx context.Context, left func(screenlock.Reason)) error
+	Log        *slog.Logger
+	Device     core.Device
 	// Now is what the computer's clock shows; it is that of the store.
 	Now func() time.Time
 	// Config is passed to core.

@@ -21,6 +21,8 @@ type signInScreen struct {
 	working  bool
 	lock     *lockPanel
 	asked    sequence
+	// under is the sign-in that is under way, nil for none.
+	under *core.SignIn
 	// stage has the form, or the wait for a passkey in its place. passkeyPart has the
 	// button that begins that.
 	stage       *passkeyStage
@@ -94,6 +96,7 @@ func (s *signInScreen) submit() {
 	s.button.SetWorking(tr("Signing in"))
 	name, password := s.name.Text(), s.password.Text()
 	flow := s.app.site.StartSignIn(s.app.program.Device)
+	s.under = flow
 	s.app.back.latest(&s.asked, func(ctx context.Context) func() {
 		step, err := flow.Password(ctx, name, password)
 		return func() { s.answered(flow, step, err) }
@@ -105,6 +108,7 @@ func (s *signInScreen) answered(flow *core.SignIn, step core.Step, err error) {
 	s.working = false
 	s.button.SetIdle()
 	if err != nil {
+		s.under = nil
 		s.refused(err)
 		return
 	}

@@ -45,17 +45,22 @@ func (s *signInScreen) byPasskey() {
 	s.name.SetProblem("")
 	s.password.SetProblem("")
 	flow := s.app.site.StartSignIn(s.app.program.Device)
+	s.under = flow
 	s.stage.begin(passkeyUse{
 		by: by, run: s.app.signsInBy(flow, by),
 		done:    func() { s.app.goOn(flow, flow.Step(), "") },
 		refused: s.passkeyRefused,
-		gaveUp:  func() { s.passkey.Focus(s.app.window.Canvas()) },
-		late:    func() { s.app.endLate(flow.Token()) },
+		gaveUp: func() {
+			s.under = nil
+			s.passkey.Focus(s.app.window.Canvas())
+		},
+		late: func() { s.app.endLate(flow.Token()) },
 	})
 }
 
 // passkeyRefused says above the form why nobody came in.
 func (s *signInScreen) passkeyRefused(err error) {
+	s.under = nil
 	if e := firstError(err); e != nil && e.Lock != nil {
 		// The lock is that of the passkey's account, whatever name was typed.
 		s.name.SetText("")
