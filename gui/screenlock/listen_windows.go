@@ -193,6 +193,7 @@ func (e *ear) loop() error {
 
 // message is called by the system for each message to the window.
 func (e *ear) message(window, message, what, detail uintptr) uintptr {
+	message &= 1<<32 - 1 // it has 32 bits; what the others are nobody promises
 	if reason := reasonOf(message, what); reason != "" {
 		e.tell(reason)
 	}
