@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io"
 	"strconv"
-	"strings"
 	"time"
 )
 
@@ -145,13 +144,4 @@ func jsonHistory(to io.Writer, zone *time.Location) historyWriter {
 		},
 		end: func() error { return nil },
 	}
-}
-
-// defused is a cell that no spreadsheet takes for a formula (ASVS 1.2.10): those that
-// begin as one have an apostrophe before them.
-func defused(cell string) string {
-	if cell != "" && strings.ContainsRune("=+-@\t\r\n\x00", rune(cell[0])) {
-		return "'" + cell
-	}
-	return cell
 }

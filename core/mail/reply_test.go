@@ -22,8 +22,7 @@ func TestHides(t *testing.T) {
 		if !mail.Hides(secret, before+secret+after) {
 			t.Fatalf("%q is not found in %q", secret, before+secret+after)
 		}
-		if !mail.Hides(secret, before+strings.ToLower(secret)+after) && strings.ToLower(strings.ToUpper(secret)) == strings.ToLower(secret) &&
-			strings.ContainsFunc(secret, unicode.IsLetter) {
+		if strings.ContainsFunc(secret, unicode.IsLetter) && !mail.Hides(secret, before+strings.ToLower(secret)+after) {
 			t.Fatalf("%q is not found in other case", secret)
 		}
 		for _, encoding := range []*base64.Encoding{base64.StdEncoding, base64.RawStdEncoding} {
