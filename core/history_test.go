@@ -154,7 +154,11 @@ func TestSuspicious(t *testing.T) {
 	if len(lines) != 1 || !slices.Contains(lines[0].Marks, core.MarkNewDevice) {
 		t.Fatalf("marked lines are %+v", lines)
 	}
-	b.inFrom(far, "ben", memberPassword)
+	own, err := b.site.Me(t.Context(), b.inFrom(far, "ben", memberPassword))
+	must(t, err)
+	if told := own.Notices[0]; told.Kind != core.NoticeOddSignIn || told.EventSeq != lines[0].Seq {
+		t.Errorf("the account is told %+v", told)
+	}
 	if again := b.past(root, core.HistoryQuery{Account: id, Marked: true}); len(again) != 1 {
 		t.Errorf("the second time from there is marked as well: %+v", again)
 	}

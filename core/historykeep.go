@@ -2,6 +2,7 @@ package core
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 )
 
@@ -24,7 +25,20 @@ func (s *Site) keepHistory(tx Tx, e Event, d detail) error {
 	if err := tx.AddHistoryLine(line); err != nil {
 		return fmt.Errorf("write the history of sign-ins: %w", err)
 	}
-	return nil
+	if !line.odd() {
+		return nil
+	}
+	return notify(tx, line.AccountID, NoticeOddSignIn, e.Seq)
+}
+
+// odd tells whether a line is of somebody who came in, and has a mark that no other
+// notice tells of.
+func (l HistoryLine) odd() bool {
+	if l.AccountID == 0 || l.Outcome != OutcomeSignedIn && l.Outcome != OutcomeLetIn {
+		return false
+	}
+	told := func(m Mark) bool { return m == MarkRecoveryCode || m == MarkBreakGlass }
+	return slices.ContainsFunc(l.Marks, func(m Mark) bool { return !told(m) })
 }
 
 // historyOf is the line of the history that a line of the log is, if it is one.

@@ -359,6 +359,8 @@ const (
 	NoticePasskeysReset    NoticeKind = "passkeys_reset"
 	// NoticePasskeyCloned: a passkey may have been copied, and opens nothing any more.
 	NoticePasskeyCloned NoticeKind = "passkey_cloned"
+	// NoticeOddSignIn: somebody came in, and it was marked.
+	NoticeOddSignIn NoticeKind = "odd_sign_in"
 	// NoticeSourceBlocked: administrators are told of an address or a computer that was
 	// blocked.
 	NoticeSourceBlocked NoticeKind = "source_blocked"

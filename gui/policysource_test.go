@@ -121,6 +121,7 @@ func TestPolicySourceTimesAlone(t *testing.T) {
 		h.wantProblem(e, "source_block_minutes", "acts only with a number")
 		h.number(e, "source_window_minutes", "")
 		h.number(e, "source_block_minutes", "")
+		h.settle()
 		h.wantSource(e, 0, 0, 0)
 		h.wantSourceTimes(e, false)
 	})
@@ -151,26 +152,39 @@ func TestPolicySessions(t *testing.T) {
 	})
 }
 
+// lookAt shows a field below the others of its group.
+func (h *hand) lookAt(e *policyEditor, group, name string) {
+	h.Helper()
+	e.view.toGroup(group)
+	h.settle()
+	h.policyRow(e, name).control.focus(h.app.window.Canvas())
+	h.settle()
+}
+
 // The new rows in the widest and the narrowest window, and large.
 func TestPolicySourceLook(t *testing.T) {
 	inPolicy(t, nil, func(h *hand, e *policyEditor) {
 		h.number(e, "max_sessions", "3")
-		h.policyRow(e, "source_block_minutes").control.focus(h.app.window.Canvas())
 		h.pass(impactPause)
+		h.lookAt(e, policy.GroupLockout, "source_block_minutes")
 		h.golden("policy-source", fyne.Size{})
-		h.policyRow(e, "max_sessions").control.focus(h.app.window.Canvas())
+		h.lookAt(e, policy.GroupSignIn, "max_sessions")
 		h.golden("policy-sessions", fyne.Size{})
-		h.policyRow(e, "source_block_minutes").control.focus(h.app.window.Canvas())
-		h.picture("policy-source-900x600", leastWindow)
-		h.policyRow(e, "max_sessions").control.focus(h.app.window.Canvas())
+		h.app.window.Resize(leastWindow)
+		h.settle()
+		h.lookAt(e, policy.GroupLockout, "source_block_minutes")
+		h.picture("policy-source-900x600", fyne.Size{})
+		h.lookAt(e, policy.GroupSignIn, "max_sessions")
 		h.picture("policy-sessions-900x600", fyne.Size{})
 		scaled, can := h.app.window.Canvas().(interface{ SetScale(float32) })
 		if !can {
 			t.Fatal("the canvas has no scale")
 		}
 		scaled.SetScale(1.5)
+		h.settle()
+		h.lookAt(e, policy.GroupSignIn, "max_sessions")
 		h.picture("policy-sessions-150", fyne.Size{})
-		h.policyRow(e, "source_block_minutes").control.focus(h.app.window.Canvas())
+		h.lookAt(e, policy.GroupLockout, "source_block_minutes")
 		h.picture("policy-source-150", fyne.Size{})
 	})
 }
