@@ -49,6 +49,11 @@ func (g *Ground) SetFill(fill fyne.ThemeColorName) {
 // CreateRenderer is called by the toolkit.
 func (g *Ground) CreateRenderer() fyne.WidgetRenderer {
 	r := &groundRenderer{ground: g, edge: canvas.NewRectangle(nil), fill: canvas.NewRectangle(nil)}
+	if g.spec.Shadow == ShadowDialog {
+		r.shadow = newShadow()
+		r.objects = r.shadow.objects()
+	}
+	r.objects = append(r.objects, r.edge, r.fill)
 	r.paint()
 	return r
 }
@@ -58,6 +63,8 @@ func (g *Ground) CreateRenderer() fyne.WidgetRenderer {
 type groundRenderer struct {
 	ground     *Ground
 	edge, fill *canvas.Rectangle
+	shadow     *shadow // nil for all but ShadowDialog
+	objects    []fyne.CanvasObject
 }
 
 func (r *groundRenderer) paint() {
@@ -75,15 +82,18 @@ func (r *groundRenderer) paint() {
 		r.fill.FillColor = Colour(spec.Fill)
 	}
 	outer.Shadow = canvas.Shadow{}
-	switch spec.Shadow {
-	case ShadowBox:
+	if spec.Shadow == ShadowBox {
 		outer.Shadow = canvas.Shadow{Color: Colour(ColorBoxShadow), BlurRadius: 2, Offset: fyne.NewPos(0, 1)}
-	case ShadowDialog:
-		outer.Shadow = canvas.Shadow{Color: Colour(ColorDialogShadow), BlurRadius: 32, Offset: fyne.NewPos(0, 10)}
+	}
+	if r.shadow != nil {
+		r.shadow.paint(Colour(ColorDialogShadow))
 	}
 }
 
 func (r *groundRenderer) Layout(size fyne.Size) {
+	if r.shadow != nil {
+		r.shadow.layout(size)
+	}
 	r.edge.Resize(size)
 	inset := float32(0)
 	if !r.edge.Hidden {
@@ -94,7 +104,7 @@ func (r *groundRenderer) Layout(size fyne.Size) {
 }
 
 func (r *groundRenderer) MinSize() fyne.Size           { return fyne.Size{} }
-func (r *groundRenderer) Objects() []fyne.CanvasObject { return []fyne.CanvasObject{r.edge, r.fill} }
+func (r *groundRenderer) Objects() []fyne.CanvasObject { return r.objects }
 func (r *groundRenderer) Destroy()                     {}
 
 func (r *groundRenderer) Refresh() {
