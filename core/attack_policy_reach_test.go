@@ -42,7 +42,7 @@ func callsWithToken(t *testing.T, site *core.Site, now time.Time) map[string]fun
 		core.Answer(core.AnswerMe), core.HistoryID(1), core.SessionID(99),
 		core.Keeping{EndedDays: 30},
 		core.HistoryQuery{Limit: 1},
-		core.ExportCSV, core.ByDay,
+		core.ExportCSV, core.ByDay, core.LockScreen,
 		core.AccessOf{},
 		access.Rules{},
 		core.AllowedSources{},

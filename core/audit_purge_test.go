@@ -81,10 +81,10 @@ func (b *bed) daysOfWork(days int) {
 func TestPurgeProperty(t *testing.T) {
 	for range 4 {
 		b := newBed(t)
-		keep := 30 + rand.IntN(40)
+		keep := 30 + rand.IntN(10)
 		must(t, b.site.KeepLog(t.Context(), b.root(), keep, "the works council asks for it"))
 		for range 12 {
-			b.daysOfWork(1 + rand.IntN(12))
+			b.daysOfWork(4 + rand.IntN(9)) // 48 in all at least
 			b.sweep()
 			b.sweep()
 			b.wantGapless()

@@ -46,8 +46,9 @@ func TestAuditFaultsRefuse(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			for fail := 1; ; fail++ {
 				b := newBed(t)
-				must(t, b.site.KeepLog(t.Context(), b.root(), 30, "less to keep"))
 				b.daysOfWork(33)
+				b.sweep() // sessions whose time is over
+				must(t, b.site.KeepLog(t.Context(), b.root(), 30, "less to keep"))
 				token := b.root()
 				faulty := &faultyStore{}
 				_, site := b.open(func(s core.Store) core.Store { faulty.Store = s; return faulty })
