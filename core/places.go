@@ -34,6 +34,9 @@ type PlacesView struct {
 	Revision int64
 	At       time.Time
 	ByName   string
+	// Altered: they were changed outside the program. There are none then, until they are
+	// written again.
+	Altered bool
 }
 
 // read makes places ready to be looked up; the error is a *network.Problem.
@@ -86,10 +89,11 @@ func (s *Site) Places(ctx context.Context, token Token) (PlacesView, error) {
 	err := s.look(ctx, token, RightHistory, func(tx Tx, _ caller) error {
 		var d placesDocument
 		record, err := s.document(tx, documentPlaces, &d)
-		if err != nil && !errors.Is(err, errDocumentAltered) {
+		altered := errors.Is(err, errDocumentAltered)
+		if err != nil && !altered {
 			return err
 		}
-		view = PlacesView{Places: d.Places, Revision: record.Revision, At: record.At, ByName: record.ByName}
+		view = PlacesView{Places: d.Places, Revision: record.Revision, At: record.At, ByName: record.ByName, Altered: altered}
 		return nil
 	})
 	return view, err
