@@ -26,7 +26,7 @@ const (
 // finding is the outcome of one check.
 type finding struct {
 	// Check is "folder", "store", "key", "log", "anchor", "keeping", "clock", "breached",
-	// "emergency", "passkeys" or "display".
+	// "emergency", "settings", "sources", "passkeys" or "display".
 	Check   string  `json:"check"`
 	Verdict verdict `json:"verdict"`
 	Message string  `json:"message"`
@@ -166,6 +166,8 @@ func (e *examination) unlocked(store core.Store, door core.Door) {
 	e.clock(site)
 	e.breached(site)
 	e.emergency(site)
+	e.documents(site)
+	e.sources(site)
 	e.closed(site.Close())
 }
 

@@ -35,6 +35,11 @@ const (
 	fieldPasskey      = "passkey"
 	fieldKind         = "kind"
 	fieldProvider     = "passkey_provider"
+	fieldFrom         = "from"
+	fieldTo           = "to"
+	fieldOutcome      = "outcome"
+	fieldOutput       = "output"
+	fieldTextFile     = "text_file"
 )
 
 // refusal is an error that the command line itself finds.
@@ -235,6 +240,17 @@ var labels = map[string]string{
 	core.FieldExpiry:            "--to",
 	core.FieldDay:               "--day",
 	core.FieldOver:              "--over",
+	core.FieldEndedDays:         "--ended-days",
+	core.FieldHistoryDays:       "--history-days",
+	core.FieldPlaces:            "Places",
+	core.FieldRules:             "Rules",
+	core.FieldRanges:            "RANGE",
+	core.FieldComputers:         "--computer",
+	fieldFrom:                   "--from",
+	fieldTo:                     "--to",
+	fieldOutcome:                "--outcome",
+	fieldOutput:                 "--output",
+	fieldTextFile:               "--file",
 }
 
 // label names a field as this command takes it.

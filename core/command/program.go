@@ -67,6 +67,11 @@ type grammar struct {
 	Question questionCommands `cmd:"" help:"Your own security question: set, change, take away."`
 	Twostep  twostepCommands  `cmd:"" help:"Your own two-step verification: set up an app, take one away, recovery codes."`
 	Passkey  passkeyCommands  `cmd:"" help:"Your own passkeys: list, add, rename and remove them."`
+	Session  sessionCommands  `cmd:"" help:"Where you are signed in: list and end sessions."`
+	History  historyCommands  `cmd:"" help:"The history of sign-ins: list, export, count it; say whether it was you."`
+	Location placeCommands    `cmd:"" name:"place" help:"Places: names of ranges of addresses."`
+	Access   accessCommands   `cmd:"" help:"Access rules: from where and when people may sign in."`
+	Source   sourceCommands   `cmd:"" help:"Addresses and computers that were blocked after too many wrong tries."`
 	Breached breachCommands   `cmd:"" help:"Lists of leaked passwords, without internet: build one, look a password up, put one in use."`
 	Policy   policyCommands   `cmd:"" help:"Password policies: presets, checks, the site's own."`
 	Key      keyCommands      `cmd:"" help:"The site's keys: where they are, new ones in their place."`

@@ -21,9 +21,10 @@ import (
 	_ "modernc.org/sqlite" // the engine that damaged and foreign stores are made with
 )
 
-// The scripts see the program through four variables: TEST_NOW sets its clock,
+// The scripts see the program through these variables: TEST_NOW sets its clock,
 // TEST_KEYRING is the folder of its keyring, TEST_STDIN a file to read in place
-// of standard input, TEST_AUTHENTICATOR the address of the authenticators.
+// of standard input, TEST_AUTHENTICATOR the address of the authenticators, TEST_HOST
+// and TEST_ADDRESS are name and address of the computer.
 func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){"gatehouse": gatehouse})
 }
@@ -40,6 +41,10 @@ func gatehouse() {
 	}
 	p := program(now, folderKeyring{os.Getenv("TEST_KEYRING")})
 	p.Args, p.Stdin, p.Stdout, p.Stderr = os.Args[1:], os.Stdin, os.Stdout, os.Stderr
+	p.Device.Address = os.Getenv("TEST_ADDRESS")
+	if host := os.Getenv("TEST_HOST"); host != "" {
+		p.Device.Host = host
+	}
 	p.Passkeys = remoteProviders(os.Getenv("TEST_AUTHENTICATOR"))
 	if path := os.Getenv("TEST_STDIN"); path != "" {
 		file, err := os.Open(path)
@@ -64,8 +69,8 @@ func TestScripts(t *testing.T) {
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"run": run, "field": field, "keep": keep, "sql": statement, "cut": cut, "flip": flip, "mode": mode, "put": put, "big": big, "totp": totp,
-			"authenticator": authenticator,
+			"run": run, "field": field, "keep": keep, "number": number, "sql": statement, "cut": cut, "flip": flip, "mode": mode, "put": put, "big": big, "totp": totp,
+			"authenticator": authenticator, "window": window,
 		},
 	})
 }
@@ -147,6 +152,18 @@ func keep(ts *testscript.TestScript, _ bool, args []string) {
 		ts.Fatalf("%s is no text", args[1])
 	}
 	ts.Setenv(args[0], value)
+}
+
+// number VARIABLE PATH puts a number of the JSON answer into a variable.
+func number(ts *testscript.TestScript, _ bool, args []string) {
+	if len(args) != 2 {
+		ts.Fatalf("usage: number VARIABLE PATH")
+	}
+	value, ok := find(ts, args[1]).(float64)
+	if !ok || value == 0 {
+		ts.Fatalf("%s is no number", args[1])
+	}
+	ts.Setenv(args[0], strconv.FormatFloat(value, 'f', -1, 64))
 }
 
 // sql FILE STATEMENT runs a statement on a SQLite file, which may be new.
