@@ -35,7 +35,6 @@ const (
 	fieldPasskey      = "passkey"
 	fieldKind         = "kind"
 	fieldProvider     = "passkey_provider"
-	fieldFrom         = "from"
 	fieldTo           = "to"
 	fieldOutcome      = "outcome"
 	fieldOutput       = "output"
@@ -246,7 +245,6 @@ var labels = map[string]string{
 	core.FieldRules:             "Rules",
 	core.FieldRanges:            "RANGE",
 	core.FieldComputers:         "--computer",
-	fieldFrom:                   "--from",
 	fieldTo:                     "--to",
 	fieldOutcome:                "--outcome",
 	fieldOutput:                 "--output",
