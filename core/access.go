@@ -136,7 +136,7 @@ func (s *Site) refuseAccess(tx Tx, a Account, d Device) error {
 func errShutSession() *Error {
 	return &Error{
 		Code: CodeSession, Cause: errShut,
-		Text: say("The rules of this site end your session here, or at this time. Ask an administrator."),
+		Text: say("The rules of this site sign you out here, or at this time. Ask an administrator."),
 	}
 }
 

@@ -174,7 +174,7 @@ func order(first bool) int {
 func (s *Site) EndOwnSession(ctx context.Context, token Token, id SessionID) error {
 	return s.act(ctx, token, RightOwn, func(tx Tx, c caller) error {
 		if id == c.session.ID || id == 0 {
-			return &Error{Code: CodeUsage, Text: say("This is the session that you use. Sign out to end it.")}
+			return &Error{Code: CodeUsage, Text: say("This is where you are now. Sign out to end it.")}
 		}
 		return s.endSessions(tx, c, c.account, SessionFilter{AccountID: c.account.ID, Only: id}, EndElsewhere)
 	})
