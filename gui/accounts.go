@@ -183,6 +183,12 @@ func (p *accountsPage) resized(class kit.WidthClass) { p.host.SetClass(class) }
 // search filters the list by a text that was typed elsewhere.
 func (p *accountsPage) search(text string) { p.filter.SetText(text) }
 
+// searched is the text that the list is filtered by.
+func (p *accountsPage) searched() string { return p.want.search }
+
+// searchHint says what the search above the page looks for.
+func (p *accountsPage) searchHint() string { return tr("Search accounts") }
+
 // setSearch filters the list by what was typed.
 func (p *accountsPage) setSearch(text string) {
 	if text == p.want.search {

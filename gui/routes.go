@@ -25,7 +25,13 @@ type page interface {
 }
 
 // searcher is a page that takes what is typed into the search above it.
-type searcher interface{ search(text string) }
+type searcher interface {
+	search(text string)
+	// searched is the text that it looks for now, and searchHint says in the empty field
+	// what can be looked for.
+	searched() string
+	searchHint() string
+}
 
 // route is an entry of the rail.
 type route struct {
@@ -42,6 +48,7 @@ func routes() []route {
 	return []route{
 		{id: "security", title: tr("Security"), icon: kit.IconShieldAccount, right: core.RightOwn, build: newSecurityPage},
 		{id: "accounts", title: tr("Accounts"), icon: kit.IconAccounts, right: core.RightSeeAccounts, build: newAccountsPage},
+		{id: "activity", title: tr("Activity"), icon: kit.IconHistory, right: core.RightHistory, build: newActivityPage},
 	}
 }
 

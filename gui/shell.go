@@ -76,7 +76,10 @@ func (s *shell) leave(c fyne.Canvas) {
 
 // open shows the page of a route.
 func (s *shell) open(id string) {
-	s.settled(func() { s.goTo(id) })
+	s.settled(func() {
+		s.goTo(id)
+		s.showSearch()
+	})
 }
 
 // settled does what needs the session's token, when nothing replaces it and if
@@ -111,6 +114,7 @@ func (s *shell) goTo(id string) {
 	s.middle.Refresh()
 	p.load()
 	p.shown(s.app.window.Canvas())
+	s.hintSearch()
 }
 
 // page builds a page the first time it is wanted.
@@ -134,6 +138,7 @@ func (s *shell) resized(class kit.WidthClass) {
 	s.class = class
 	s.rail.resized(class)
 	s.top.resized(class)
+	s.hintSearch()
 	for _, p := range s.pages {
 		p.resized(class)
 	}
@@ -159,6 +164,50 @@ func (s *shell) alarmSeen(view alarmView) {
 	}
 }
 
+// searcherNow is the page that what is typed above is for: the one that is shown if it
+// can search, else the first that can.
+func (s *shell) searcherNow() (id string, p searcher) {
+	if p, able := s.pages[s.current].(searcher); able {
+		return s.current, p
+	}
+	for _, r := range s.routes {
+		if p, able := s.page(r.id).(searcher); able {
+			return r.id, p
+		}
+	}
+	return "", nil
+}
+
+// hintSearch says in the search above what the page looks for; from one that cannot it
+// goes to the accounts.
+func (s *shell) hintSearch() {
+	if s.top.search == nil {
+		return
+	}
+	hint := tr("Search accounts")
+	if p, able := s.pages[s.current].(searcher); able {
+		hint = p.searchHint()
+	}
+	if s.class == kit.Narrow {
+		hint = tr("Search")
+	}
+	s.top.search.SetPlaceholder(hint)
+}
+
+// showSearch shows in the search above what the page that has come looks for.
+func (s *shell) showSearch() {
+	if s.top.search == nil {
+		return
+	}
+	text := ""
+	if p, able := s.pages[s.current].(searcher); able {
+		text = p.searched()
+	}
+	if s.top.search.Text() != text {
+		s.top.search.SetText(text)
+	}
+}
+
 // search goes to the page that can search, with a text.
 func (s *shell) search(text string) {
 	s.settled(func() { s.searchNow(text) })
@@ -166,18 +215,18 @@ func (s *shell) search(text string) {
 
 // searchNow is search while no token is being replaced.
 func (s *shell) searchNow(text string) {
-	for _, r := range s.routes {
-		p, able := s.page(r.id).(searcher)
-		if !able {
-			continue
-		}
-		if s.current != r.id && text != "" {
-			s.open(r.id)
-			s.top.focusSearch()
-		}
-		p.search(text)
+	id, p := s.searcherNow()
+	if p == nil {
 		return
 	}
+	if s.current != id {
+		if text == "" {
+			return
+		}
+		s.goTo(id)
+		s.top.focusSearch()
+	}
+	p.search(text)
 }
 
 // clearSearch empties the search above the pages.

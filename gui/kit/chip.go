@@ -36,6 +36,12 @@ func (c *Chip) SetCount(n int, shown string) {
 	c.Refresh()
 }
 
+// SetText replaces the words of the filter.
+func (c *Chip) SetText(text string) {
+	c.spec.Text = text
+	c.Refresh()
+}
+
 // SetSelected marks the chip as the filter in use, or not.
 func (c *Chip) SetSelected(selected bool) {
 	c.spec.Selected = selected

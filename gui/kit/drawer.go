@@ -15,6 +15,7 @@ type DrawerSpec struct {
 	Actions   []fyne.CanvasObject // icon buttons in the head, before the one that closes
 	Sections  []fyne.CanvasObject // with hairlines between them; they scroll
 	Footer    fyne.CanvasObject   // stays below the sections; nil for none
+	Reads     bool                // nothing in the sections takes the keyboard: then they scroll by it
 	CloseName string              // what the button that closes is called
 }
 
@@ -23,6 +24,8 @@ type Drawer struct {
 	part
 	head, sections, footer *fyne.Container
 	scroll                 *container.Scroll
+	keys                   *drawerKeys
+	title                  string
 	onClose                func()
 }
 
@@ -30,9 +33,10 @@ type Drawer struct {
 func NewDrawer(spec DrawerSpec) *Drawer {
 	d := &Drawer{head: VBox(0), sections: VBox(0), footer: VBox(0)}
 	d.scroll = container.NewVScroll(d.sections)
+	d.keys = newDrawerKeys(d)
 	d.body = &fyne.Container{
 		Layout:  drawerLayout{d},
-		Objects: []fyne.CanvasObject{newShield(), NewGround(GroundSpec{Fill: ColorSurface}), newLine(), d.head, d.scroll, d.footer},
+		Objects: []fyne.CanvasObject{newShield(), NewGround(GroundSpec{Fill: ColorSurface}), newLine(), d.head, d.keys, d.scroll, d.footer},
 	}
 	d.ExtendBaseWidget(d)
 	d.Set(spec)
@@ -41,7 +45,9 @@ func NewDrawer(spec DrawerSpec) *Drawer {
 
 // Set replaces all that the drawer shows; the sections keep their place as far as they reach.
 func (d *Drawer) Set(spec DrawerSpec) {
-	words := VBox(0, SectionText(Shown(spec.Title)).Shrinking())
+	d.title = Shown(spec.Title)
+	d.keys.Hidden = !spec.Reads
+	words := VBox(0, SectionText(d.title).Shrinking())
 	if spec.Caption != "" {
 		words.Add(CaptionText(Shown(spec.Caption)).Shrinking())
 	}
@@ -70,6 +76,9 @@ func (d *Drawer) Set(spec DrawerSpec) {
 	d.relaid()
 }
 
+// ToTop scrolls to the first section, as for another row than before.
+func (d *Drawer) ToTop() { d.scroll.ScrollToTop() }
+
 func (d *Drawer) close() {
 	if d.onClose != nil {
 		d.onClose()
@@ -87,6 +96,7 @@ func (l drawerLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	put(d.head, 0, inner, head)
 	d.sections.Resize(fyne.NewSize(inner, HeightFor(d.sections, inner)))
 	put(d.scroll, head, inner, max(0, size.Height-head-foot))
+	put(d.keys, head, inner, max(0, size.Height-head-foot))
 	put(d.footer, size.Height-foot, inner, foot)
 }
 

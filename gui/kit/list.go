@@ -129,6 +129,21 @@ func (l *List) Reload() {
 	l.scrollTo(l.scroll.Offset.Y)
 }
 
+// Grown tells that rows have come before the others, or with a negative number that some have gone there. A list that is
+// not at its top goes on showing the same ones, and the keyboard stays on its row.
+func (l *List) Grown(by int) {
+	l.cursor = max(0, min(l.cursor+by, l.length()-1))
+	for _, row := range l.rows {
+		row.index = -1
+	}
+	l.scroll.Refresh()
+	y := l.scroll.Offset.Y
+	if y > 0 {
+		y += float32(by) * l.height
+	}
+	l.scrollTo(y)
+}
+
 // Cursor is the row that the keyboard is on, from 0.
 func (l *List) Cursor() int { return l.cursor }
 

@@ -72,6 +72,13 @@ func (c *Cell) State(tone Tone, icon IconName, word string) {
 	c.lines[0].set(word, TextSpec{Size: SizeCaption, Colour: tone.Colour(), Bold: true})
 }
 
+// Outcome shows what came of something: an icon in the colour of its tone, and words in body size, bold where something went
+// wrong.
+func (c *Cell) Outcome(tone Tone, icon IconName, words string, strong bool) {
+	c.State(tone, icon, words)
+	c.lines[0].spec = TextSpec{Size: SizeBody, Colour: ColorText, Bold: strong}
+}
+
 // Below adds a caption below what the cell shows.
 func (c *Cell) Below(caption string) {
 	c.lines[1].set(caption, TextSpec{Size: SizeCaption, Colour: ColorText2})

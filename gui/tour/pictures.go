@@ -84,6 +84,7 @@ func documented() map[string]string {
 		"security":                 "window",
 		"change-password-problems": "change-password",
 		"account-added":            "accounts",
+		"spray-opened":             "activity",
 		"two-step-qr-code":         "two-step",
 		"passkey-chooser":          "passkey",
 	}

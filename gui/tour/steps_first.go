@@ -30,6 +30,7 @@ func (t *tour) all() {
 	t.changing()
 	t.managing()
 	t.rescuing()
+	t.watching()
 	t.ruling()
 	t.idling()
 	t.looking()
