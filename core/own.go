@@ -41,6 +41,8 @@ type Own struct {
 	Others []Session
 	// Notices are the newest things the account was told.
 	Notices []Notice
+	// WaysCheckedAt is when its owner said to know all ways to sign in, zero for never.
+	WaysCheckedAt time.Time
 }
 
 // newestNotices is how many notices Me gives.
@@ -65,6 +67,9 @@ func (s *Site) Me(ctx context.Context, token Token) (Own, error) {
 		}
 		if own.Notices, err = tx.Notices(c.account.ID, newestNotices); err != nil {
 			return fmt.Errorf("read notices: %w", err)
+		}
+		if own.WaysCheckedAt, err = waysCheckedAt(tx, c.account.ID); err != nil {
+			return err
 		}
 		own.Others, err = otherSessions(tx, c)
 		return err

@@ -111,6 +111,22 @@ func errSession() *Error {
 	return &Error{Code: CodeSession, Text: say("You are signed out. Sign in again to go on.")}
 }
 
+// errEnded is errSession, with who or what ended the session where that is worth telling.
+func errEnded(why EndReason) *Error {
+	e := errSession()
+	switch why {
+	case EndElsewhere:
+		e.Text = say("You were signed out from another device. Sign in again to go on.")
+	case EndByAdministrator, EndIncident:
+		e.Text = say("An administrator has signed you out. Sign in again to go on.")
+	case EndTooMany:
+		e.Text = say("You signed in on too many devices, so this one was signed out. Sign in again to go on.")
+	case EndAccessRule:
+		e.Text = say("A rule of the site signed you out. Sign in again to go on.")
+	}
+	return e
+}
+
 // errLockedWindow is the refusal of a call from a locked window.
 func errLockedWindow() *Error {
 	return &Error{Code: CodeWindowLocked, Text: say("The window is locked. Type your password to go on.")}
@@ -149,7 +165,7 @@ func (s *Site) findCaller(tx Tx, token Token, scopes ...Scope) (caller, error) {
 		return caller{}, err
 	}
 	if !session.open(tx.Now()) {
-		return caller{}, errSession()
+		return caller{}, errEnded(session.EndReason)
 	}
 	account, err := tx.AccountByID(session.AccountID)
 	if err != nil {

@@ -28,6 +28,7 @@ type accountsService interface {
 	ResetQuestion(ctx context.Context, token core.Token, id core.AccountID, reason string) error
 	ResetTwoStep(ctx context.Context, token core.Token, id core.AccountID, app core.AppID, reason string) error
 	ResetPasskeys(ctx context.Context, token core.Token, id core.AccountID, which core.PasskeyID, reason string) error
+	EndSessionsOf(ctx context.Context, token core.Token, id core.AccountID, only core.SessionID, reason string) error
 	DeleteAccount(ctx context.Context, token core.Token, id core.AccountID, confirm string) error
 	ForceChange(ctx context.Context, token core.Token, id core.AccountID) error
 	MoveExpiry(ctx context.Context, token core.Token, id core.AccountID, date time.Time) error

@@ -385,7 +385,7 @@ func TestAccountsDrawerByTab(t *testing.T) {
 		h.openRow(p, "j.moreau")
 		c := h.app.window.Canvas()
 		var reached []string
-		for range 11 {
+		for range 14 {
 			c.FocusNext()
 			switch f := c.Focused().(type) {
 			case *kit.Button:
@@ -396,7 +396,7 @@ func TestAccountsDrawerByTab(t *testing.T) {
 				}
 			}
 		}
-		want := []string{"Close", "Reason", "Unlock now", "Reset password…", "Ask for a new one…", "Set a date…", "Assign…", "Edit…", "Switch off…", "Delete…"}
+		want := []string{"Close", "Reason", "Unlock now", "Reset password…", "Ask for a new one…", "Set a date…", "Assign…", "Sign out everywhere…", "Sign out…", "Sign out…", "Edit…", "Switch off…", "Delete…"}
 		if !slices.Equal(reached[:min(len(reached), len(want))], want) {
 			t.Errorf("Tab reaches %v, want %v", reached, want)
 		}

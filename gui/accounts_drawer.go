@@ -9,9 +9,6 @@ import (
 	"gatehouse/gui/kit"
 )
 
-// devicesShown is how many devices of an account are listed.
-const devicesShown = 10
-
 // accountDrawer shows one account in detail. Its controls are made once, so
 // that the keyboard stays where it is when the account is read anew.
 type accountDrawer struct {
@@ -47,6 +44,7 @@ type accountDrawer struct {
 	forgotten  *kit.Button
 	resetSteps *kit.Button
 	passkeys   *drawerPasskeys
+	devices    *drawerDevices
 }
 
 // newAccountDrawer makes the drawer of a page. It is not to be seen yet.
@@ -75,6 +73,7 @@ func newAccountDrawer(p *accountsPage) *accountDrawer {
 	d.forgotten = kit.NewButton(kit.ButtonSpec{Text: tr("Reset question…"), Row: true, Act: d.askResetQuestion})
 	d.resetSteps = kit.NewButton(kit.ButtonSpec{Text: tr("Reset…"), Row: true, Act: d.askResetTwoStep})
 	d.passkeys = newDrawerPasskeys(d)
+	d.devices = newDrawerDevices(d)
 	d.assign = kit.NewButton(kit.ButtonSpec{Text: tr("Assign…"), Row: true, Act: d.showAssign})
 	return d
 }
@@ -253,6 +252,7 @@ func (d *accountDrawer) offerOthers(v core.AccountView, may bool) {
 	setShown(d.forgotten, may && !v.QuestionSetAt.IsZero())
 	setShown(d.resetSteps, may && len(v.TwoStep.Apps) > 0)
 	d.passkeys.offer(v, may)
+	d.devices.offer(v, may)
 	setShown(d.onOff, may)
 	setShown(d.remove, may)
 }
@@ -303,7 +303,7 @@ func (d *accountDrawer) sections() []fyne.CanvasObject {
 	if d.view.QuestionAsked || !d.view.QuestionSetAt.IsZero() {
 		sections = append(sections, d.question())
 	}
-	return append(sections, d.policy(), d.devices(), d.details())
+	return append(sections, d.policy(), d.devices.section(), d.details())
 }
 
 // footer are the acts on the account, or why there are none.

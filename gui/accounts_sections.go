@@ -3,7 +3,6 @@ package gui
 import (
 	"fyne.io/fyne/v2"
 
-	"gatehouse/core"
 	"gatehouse/gui/kit"
 )
 
@@ -34,51 +33,6 @@ const buttonPad = 8
 func (d *accountDrawer) policy() fyne.CanvasObject {
 	head := kit.HBox(kit.Gap8, kit.Grow(kit.BoldText(trf("Policy: {{.Name}}", "Name", kit.Shown(d.view.Policy.Name))).Shrinking()), d.assign)
 	return kit.VBox(kit.Gap4, kit.MinHeight(kit.HeightRowControl, head), kit.CaptionText(words(d.view.Policy.Why)).Wrapped())
-}
-
-// devices is the section of the devices that are signed in.
-func (d *accountDrawer) devices() fyne.CanvasObject {
-	section := kit.VBox(kit.Gap8, kit.BoldText(tr("Devices")).Shrinking())
-	sessions := d.view.Sessions
-	if len(sessions) == 0 {
-		section.Add(kit.CaptionText(tr("Not signed in anywhere")).Wrapped())
-		return section
-	}
-	for _, session := range sessions[:min(len(sessions), devicesShown)] {
-		section.Add(d.device(session))
-	}
-	if more := len(sessions) - devicesShown; more > 0 {
-		section.Add(kit.CaptionText(trf("And {{.N}} more", "N", more)).Wrapped())
-	}
-	return section
-}
-
-// device is one device: its name, its system, and since when it is signed in.
-func (d *accountDrawer) device(s core.Session) fyne.CanvasObject {
-	icon, host := kit.IconMonitor, s.Device.Host
-	if s.Device.Client == core.ClientCommand {
-		icon = kit.IconConsole
-	}
-	if host == "" {
-		host = tr("Unknown device")
-	}
-	words := kit.VBox(0, kit.BodyText(host).Shrinking(), kit.CaptionText(d.app.deviceCaption(s)).Shrinking())
-	return kit.HBox(kit.Gap12, kit.NewGlyph(icon, kit.ColorText2, kit.IconSize), kit.Grow(words))
-}
-
-// deviceCaption says what a device runs and since when it is signed in.
-func (a *App) deviceCaption(s core.Session) string {
-	system := s.Device.System
-	if system == "" {
-		system = tr("System not known")
-	}
-	switch a.dayAgo(s.StartedAt) {
-	case dayToday:
-		return trf("{{.System}} · since {{.Time}} today", "System", system, "Time", a.clock(s.StartedAt))
-	case dayYesterday:
-		return trf("{{.System}} · since {{.Time}} yesterday", "System", system, "Time", a.clock(s.StartedAt))
-	}
-	return trf("{{.System}} · since {{.Date}}", "System", system, "Date", a.dateWords(s.StartedAt))
 }
 
 // details are the plain facts.

@@ -152,12 +152,17 @@ func (a *App) sessionEnded(err error) bool {
 // signOut ends the session and goes back to the sign-in.
 func (a *App) signOut() {
 	token := a.session.token
+	a.leaveSession("")
+	a.endSession(token)
+}
+
+// leaveSession goes back to the sign-in, for good, and says why; "" says nothing.
+func (a *App) leaveSession(why string) {
 	a.stopWatching()
 	a.clip.clear()
 	a.closeDialogs()
 	a.once, a.typing = nil, nil
-	a.showSignIn("")
-	a.endSession(token)
+	a.showSignIn(why)
 }
 
 // endSession ends the session of a token in the store.

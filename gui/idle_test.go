@@ -225,20 +225,37 @@ func (h *hand) in(site *core.Site, name, secret string) core.Token {
 }
 
 // A session that another program ended is gone from the screen within two
-// seconds, with all that lay over it.
+// seconds, with all that lay over it, and who ended it is told where that is known.
 func TestEndedByAnotherProgram(t *testing.T) {
-	for name, end := range map[string]func(*hand, *core.Site){
-		"signed out of all other devices": func(h *hand, site *core.Site) {
+	const plain = "You are signed out. Sign in again to go on."
+	for name, c := range map[string]struct {
+		end  func(*hand, *core.Site)
+		says string
+	}{
+		"signed out of all other devices by a new password": {func(h *hand, site *core.Site) {
 			_, err := site.ChangePassword(h.Context(), h.in(site, "lena", memberPassword),
 				core.OwnChange{Current: memberPassword, New: rootPassword + " 2", Confirm: rootPassword + " 2", EndOthers: true})
 			h.must(err)
-		},
-		"switched off": func(h *hand, site *core.Site) {
+		}, plain},
+		"signed out of all other devices": {func(h *hand, site *core.Site) {
+			ended, err := site.EndOtherSessions(h.Context(), h.in(site, "lena", memberPassword))
+			h.must(err)
+			if ended != 1 {
+				h.Errorf("%d sessions ended", ended)
+			}
+		}, "You were signed out from another device. Sign in again to go on."},
+		"signed out everywhere": {func(h *hand, site *core.Site) {
+			h.must(site.EndAllSessions(h.Context(), h.in(site, "lena", memberPassword)))
+		}, "You were signed out from another device. Sign in again to go on."},
+		"signed out by an administrator": {func(h *hand, site *core.Site) {
+			h.must(site.EndSessionsOf(h.Context(), h.in(site, "a.okafor", rootPassword), h.app.session.own.ID, 0, "left the laptop in a train"))
+		}, "An administrator has signed you out. Sign in again to go on."},
+		"switched off": {func(h *hand, site *core.Site) {
 			h.must(site.DisableAccount(h.Context(), h.in(site, "a.okafor", rootPassword), h.app.session.own.ID))
-		},
-		"deleted": func(h *hand, site *core.Site) {
+		}, plain},
+		"deleted": {func(h *hand, site *core.Site) {
 			h.must(site.DeleteAccount(h.Context(), h.in(site, "a.okafor", rootPassword), h.app.session.own.ID, "lena"))
-		},
+		}, plain},
 	} {
 		t.Run(name, func(t *testing.T) {
 			inWindow(t, func(h *hand) {
@@ -247,8 +264,10 @@ func TestEndedByAnotherProgram(t *testing.T) {
 				s.fresh.fresh.SetText(memberPassword)
 				s.fresh.confirm.SetText(memberPassword)
 				h.tap("Save and go on")
-				h.app.showAbout()
-				h.elsewhere(func(site *core.Site) { end(h, site) })
+				h.wantText("Your devices", "DEPOT-PC-14")
+				h.app.showHistory(h.security())
+				h.settle()
+				h.elsewhere(func(site *core.Site) { c.end(h, site) })
 				h.pass(2 * time.Second)
 				if _, ok := h.app.screen.(*signInScreen); !ok {
 					t.Fatalf("the screen is %T", h.app.screen)
@@ -256,7 +275,11 @@ func TestEndedByAnotherProgram(t *testing.T) {
 				if h.app.window.Canvas().Overlays().Top() != nil {
 					t.Error("a dialog lies over the sign-in")
 				}
-				h.wantText("You are signed out. Sign in again to go on.")
+				if h.app.session != nil {
+					t.Error("what the session showed is kept")
+				}
+				h.wantText(c.says)
+				h.wantNoText("Your devices", "DEPOT-PC-14", "Sign-in history")
 			})
 		})
 	}

@@ -2,6 +2,7 @@ package gui
 
 import (
 	"context"
+	"io"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -22,6 +23,14 @@ type ownService interface {
 	AddPasskey(ctx context.Context, token core.Token, current string) (*core.PasskeySetUp, error)
 	RenamePasskey(ctx context.Context, token core.Token, id core.PasskeyID, name string) error
 	RemovePasskey(ctx context.Context, token core.Token, id core.PasskeyID, current string, endOthers bool) (core.Changed, error)
+	OwnDevices(ctx context.Context, token core.Token) (core.Devices, error)
+	EndOwnSession(ctx context.Context, token core.Token, id core.SessionID) error
+	EndOtherSessions(ctx context.Context, token core.Token) (int, error)
+	EndAllSessions(ctx context.Context, token core.Token) error
+	OwnHistory(ctx context.Context, token core.Token, q core.HistoryQuery) (core.HistoryPage, error)
+	ExportOwnHistory(ctx context.Context, token core.Token, q core.HistoryQuery, form core.ExportForm, to io.Writer) (int, error)
+	AnswerSignIn(ctx context.Context, token core.Token, id core.HistoryID, answer core.Answer) error
+	CheckedWays(ctx context.Context, token core.Token) error
 }
 
 var _ ownService = (*core.Site)(nil)
@@ -46,9 +55,15 @@ type securityPage struct {
 	keys    *passkeySection
 	steps   *twoStepSection
 	asked   *questionSection
-	class   kit.WidthClass
-	own     core.Own
-	loaded  sequence
+	devices *deviceSection
+	history *historySection
+	// question asks of sign-ins that are marked, and guide leads on where one was not the
+	// owner.
+	question *signInQuestion
+	guide    *secureGuide
+	class    kit.WidthClass
+	own      core.Own
+	loaded   sequence
 }
 
 // newSecurityPage builds the page for the account that is signed in.
@@ -66,15 +81,20 @@ func newSecurityPage(a *App) page {
 	p.keys = newPasskeySection(p)
 	p.steps = newTwoStepSection(p)
 	p.asked = newQuestionSection(p)
+	p.devices = newDeviceSection(p)
+	p.history = newHistorySection(p)
+	p.question = newSignInQuestion(p)
+	p.guide = newSecureGuide(p)
 	head := kit.HBox(kit.Gap16, kit.TitleText(tr("Security")), kit.Grow(kit.Gap(0, 0)), p.since)
-	p.column = kit.Column(kit.ColumnWidth, kit.Gap16, head, p.expiry, p.steps.few, p.notice,
-		kit.SectionOf(kit.NewHeader(tr("Password"), "", nil), p.section), p.keys.object, p.steps.object, p.asked.object)
+	p.column = kit.Column(kit.ColumnWidth, kit.Gap16, head, p.question.notice, p.guide.notice, p.expiry, p.steps.few, p.notice,
+		kit.SectionOf(kit.NewHeader(tr("Password"), "", nil), p.section), p.keys.object, p.steps.object, p.asked.object,
+		p.devices.object, p.history.object)
 	p.card = container.NewStack()
 	p.side = kit.FixedWidth(kit.SideWidth, p.card)
 	p.frame = container.NewStack()
 	p.scroll = container.NewVScroll(p.frame)
-	p.scroll.OnScrolled = func(fyne.Position) { p.keys.look() }
-	p.content = container.New(thenLayout{then: p.keys.look}, p.scroll)
+	p.scroll.OnScrolled = func(fyne.Position) { p.look() }
+	p.content = container.New(thenLayout{then: p.look}, p.scroll)
 	p.resized(kit.Wide)
 	p.paint()
 	return p
@@ -114,39 +134,6 @@ func (p *securityPage) resized(class kit.WidthClass) {
 	p.frame.Refresh()
 }
 
-// load fetches the account anew.
-func (p *securityPage) load() {
-	token := p.app.session.token
-	p.app.back.latest(&p.loaded, func(ctx context.Context) func() {
-		own, err := p.site.Me(ctx, token)
-		var judge *core.Judge
-		if err == nil {
-			judge, err = p.app.site.OwnJudge(ctx, token)
-		}
-		return func() {
-			if err != nil {
-				p.failed(err)
-				return
-			}
-			p.own = own
-			p.app.session.own, p.app.session.judge = own, judge
-			p.paint()
-		}
-	})
-}
-
-// failed says in the page that it could not be loaded.
-func (p *securityPage) failed(err error) {
-	if p.app.sessionEnded(err) {
-		return
-	}
-	p.dropPanel()
-	p.section.Objects = []fyne.CanvasObject{kit.NewFailed(kit.FailedSpec{
-		Title: tr("Your account could not be read"), Caption: problemWords(err), Retry: tr("Try again"), OnRetry: p.load,
-	})}
-	p.section.Refresh()
-}
-
 // paint shows what was loaded.
 func (p *securityPage) paint() {
 	p.since.SetText(trf("Signed in since {{.When}} on {{.Host}}",
@@ -160,6 +147,9 @@ func (p *securityPage) paint() {
 	p.keys.paint()
 	p.steps.paint()
 	p.asked.paint()
+	p.devices.paint()
+	p.history.paint()
+	p.guide.paint()
 	p.scroll.Refresh() // sections and notices may have come or gone
 }
 

@@ -44,14 +44,6 @@ func newPasskeySection(p *securityPage) *passkeySection {
 	return s
 }
 
-// look shows what is in view of the page now.
-func (s *passkeySection) look() {
-	scroll, at := s.page.scroll, fyne.CurrentApp().Driver().AbsolutePositionForObject
-	// The scroller tells of its offset before it moves what is in it.
-	top := scroll.Offset.Y - (at(s.long).Y - at(scroll.Content).Y)
-	s.long.InView(top, top+scroll.Size().Height)
-}
-
 // paint shows what was loaded.
 func (s *passkeySection) paint() {
 	has := s.page.own.Passkeys

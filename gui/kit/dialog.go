@@ -178,6 +178,9 @@ func (d *Dialog) SetBody(body fyne.CanvasObject) {
 // Do is the button of the act, nil when there is none. A dialog that waits for a typed name disables it.
 func (d *Dialog) Do() *Button { return d.do }
 
+// CancelButton is the button that closes the dialog, nil when there is none: for a dialog whose first button is no default.
+func (d *Dialog) CancelButton() *Button { return d.cancel }
+
 // Focus puts the keyboard on an object of the dialog.
 func (d *Dialog) Focus(object fyne.Focusable) { d.canvas.Focus(object) }
 

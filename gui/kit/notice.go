@@ -10,6 +10,7 @@ type NoticeSpec struct {
 	Text      string
 	Stacked   bool              // Lead on its own line, Text below it as a caption
 	Action    fyne.CanvasObject // one button of row size
+	Below     fyne.CanvasObject // below the words, such as the answers to a question
 	OnClose   func()            // gives the notice a close button
 	CloseName string            // what that button is called
 }
@@ -38,7 +39,11 @@ func (n *Notice) Set(spec NoticeSpec) {
 	if icon == "" {
 		icon = spec.Tone.Icon()
 	}
-	words := TopHBox(10, NewGlyph(icon, spec.Tone.Colour(), IconSize), Grow(noticeWords(spec)))
+	said := noticeWords(spec)
+	if spec.Below != nil {
+		said = VBox(Gap8, said, spec.Below)
+	}
+	words := TopHBox(10, NewGlyph(icon, spec.Tone.Colour(), IconSize), Grow(said))
 	line, right := HBox(Gap8, Grow(Inset(Gap12, 0, Gap12, 0, words))), float32(14)
 	if spec.Action != nil {
 		line.Add(Inset(Gap8, 0, Gap8, 0, spec.Action))

@@ -10,7 +10,8 @@ type RowSpec struct {
 	Icon    IconName          // 20 at the left; "" for none
 	Leading fyne.CanvasObject // in place of an icon, such as a state word in a column of StateColumn
 	Title   string
-	Bold    bool // the title says that something needs doing
+	Mark    *Mark // beside the title; nil for none
+	Bold    bool  // the title says that something needs doing
 	Caption string
 	State   fyne.CanvasObject // a state line before the action
 	Action  fyne.CanvasObject // at most one button, of row size
@@ -73,7 +74,11 @@ func (r *Row) objects(spec RowSpec) []fyne.CanvasObject {
 	case spec.Icon != "":
 		objects = append(objects, NewGlyph(spec.Icon, ColorText2, IconSize))
 	}
-	words := VBox(0, NewText(TextSpec{Text: spec.Title, Bold: spec.Bold, Shrink: true}))
+	title := NewText(TextSpec{Text: spec.Title, Bold: spec.Bold, Shrink: true})
+	words := VBox(0, title)
+	if spec.Mark != nil {
+		words.Objects[0] = beside(title, spec.Mark)
+	}
 	if spec.Caption != "" {
 		words.Add(CaptionText(spec.Caption).Shrinking())
 	}
