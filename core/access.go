@@ -76,8 +76,19 @@ func (s *Site) rulesOf(tx Tx, of AccessOf) (heldRules, error) {
 	return heldRules{rules: rules, sound: true}, err
 }
 
-// accessLists are the lists that decide over an account, in their order.
+// accessLists are the lists that decide over an account, in their order. For a root
+// account none do while the site's places are not as they were written: nobody is in a
+// place then, and whom rules let in from a place alone could not write them again.
 func (s *Site) accessLists(tx Tx, a Account) ([]access.List, error) {
+	if a.Role == RoleRoot {
+		err := s.checkDocument(tx, documentPlaces)
+		if errors.Is(err, errDocumentAltered) {
+			return []access.List{{Scope: access.ScopeAccount}, {Scope: access.ScopeRole}, {Scope: access.ScopeSite}}, nil
+		}
+		if err != nil {
+			return nil, err
+		}
+	}
 	var lists []access.List
 	for _, one := range []struct {
 		scope access.Scope

@@ -179,6 +179,25 @@ func TestAccessRulesEditedByHand(t *testing.T) {
 	must(t, b.tryFrom(desk, "ben", memberPassword))
 }
 
+// Places that were changed by hand are none, so that rules which name them let in nobody
+// but root accounts, which write them again.
+func TestAccessWithPlacesEditedByHand(t *testing.T) {
+	b := newBed(t)
+	b.add(b.root(), "ben", core.RoleMember)
+	shop := from("10.1.0.1")
+	root := b.inFrom(shop, "ada", rootPassword)
+	yard := []core.PlaceRanges{{Name: "Yard", Ranges: []string{"10.0.0.0/8"}}}
+	must(t, b.site.SetPlaces(t.Context(), root, yard, 0))
+	must(t, b.rules(root, core.AccessOf{}, "allow from place:Yard\ndeny"))
+	must(t, b.tryFrom(shop, "ben", memberPassword))
+	b.byHand("UPDATE site_documents SET document = '{}' WHERE name = 'places'")
+	wantCode(t, b.tryFrom(shop, "ben", memberPassword), core.CodeRefused)
+	root = b.inFrom(shop, "ada", rootPassword)
+	must(t, b.site.SetPlaces(t.Context(), root, yard, 1))
+	must(t, b.tryFrom(shop, "ben", memberPassword))
+	wantCode(t, b.tryFrom(from("192.0.2.1"), "ada", rootPassword), core.CodeRefused)
+}
+
 // Places have one name each and no range twice; nobody but root sets them.
 func TestPlaces(t *testing.T) {
 	b := newBed(t)
