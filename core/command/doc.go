@@ -19,6 +19,9 @@
 //	password change  the current password, the new one
 //	policy check, breached check
 //	                 the password, to the end of the input
+//	place set, access set, access try
+//	                 after the lines of the sign-in the places or rules, to the end of
+//	                 the input, where neither --file nor an argument has them
 //	key change-…     the password of the account, the new passphrase
 //	question set     the new answer
 //	question recover, twostep recover, passkey recover

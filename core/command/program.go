@@ -78,7 +78,7 @@ type grammar struct {
 	Audit    auditCommands    `cmd:"" help:"The log: list, export and verify it, and for how long it is kept."`
 	Clock    clockCommands    `cmd:"" help:"This computer's clock: look at it, confirm its date after it has jumped."`
 	Recover  recoverCommand   `cmd:"" help:"Open a site with its recovery key and keep its key at a new place."`
-	Doctor   doctorCommand    `cmd:"" help:"Check store, key, log, clock, display and the way to passkeys."`
+	Doctor   doctorCommand    `cmd:"" help:"Check store, key, log, clock, settings, blocked sources, display and the way to passkeys."`
 	Version  versionCommand   `cmd:"" help:"Tell the version of the program."`
 }
 
