@@ -240,7 +240,7 @@ func TestHistoryChart(t *testing.T) {
 	start := b.clock.Now()
 	for range 50 {
 		b.clock.advance(11 * time.Hour)
-		root = b.root()
+		b.root()
 		_, _, _ = b.try("ada", wrong())
 		root = b.root()
 	}
