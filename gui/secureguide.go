@@ -165,7 +165,7 @@ func (g *secureGuide) body() fyne.CanvasObject {
 		},
 		kit.StepItem{
 			Title: tr("Check your ways to sign in"), Content: stepEnd(done[2], g.keys, g.steps, g.mine),
-			Caption: joined(g.waysWords(), tr("Remove what is not yours, and make new recovery codes.")),
+			Caption: g.waysWords(),
 		},
 	)
 }
@@ -182,14 +182,16 @@ func stepEnd(done bool, buttons ...*kit.Button) fyne.CanvasObject {
 	return line
 }
 
-// waysWords count what signs in besides the password.
+// waysWords count what signs in besides the password, and say what to do about it.
 func (g *secureGuide) waysWords() string {
 	own := g.page.own
 	said := dotted(trn("{{.N}} passkeys", len(own.Passkeys.Keys)), trn("{{.N}} authenticator apps", len(own.TwoStep.Apps)))
+	then := tr("Remove what is not yours.")
 	if own.TwoStep.Codes.Made > 0 {
 		said = dotted(said, trn("{{.N}} recovery codes left", own.TwoStep.Codes.Left))
+		then = tr("Remove what is not yours, and make new recovery codes.")
 	}
-	return trf("{{.Facts}}.", "Facts", said)
+	return joined(trf("{{.Facts}}.", "Facts", said), then)
 }
 
 // endOthers signs all other devices out.
@@ -232,11 +234,20 @@ func (g *secureGuide) do(work func(context.Context, core.Token) error, done func
 		}
 		done()
 		g.paint()
-		if next := g.first(); next != nil && !dialog.Closed() {
-			dialog.Focus(next)
+		if !dialog.Closed() {
+			g.focusNext(dialog)
 		}
 		g.page.load()
 	})
+}
+
+// focusNext puts the keyboard on the step that is next, and after the last one on Close.
+func (g *secureGuide) focusNext(dialog *kit.Dialog) {
+	if next := g.first(); next != nil {
+		dialog.Focus(next)
+		return
+	}
+	dialog.Focus(dialog.CancelButton())
 }
 
 // leave closes the guide for something on the page.

@@ -55,6 +55,7 @@ func (s *deviceSection) take(seen core.Devices, err error) {
 	if err != nil {
 		s.known = false
 		s.all.Hide()
+		s.head.SetCaption("")
 		s.put(kit.NewFailed(kit.FailedSpec{
 			Title: tr("Your devices could not be read"), Caption: problemWords(err), Retry: tr("Try again"), OnRetry: s.page.load,
 		}))

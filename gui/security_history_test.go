@@ -165,7 +165,7 @@ func TestWholeHistory(t *testing.T) {
 		h.picture("history-all-end-900x600", leastWindow)
 		h.inside()
 		h.key(fyne.KeyReturn)
-		h.wantText("Line in the log", "YARD-PC-02")
+		h.wantText("Line in the log", "kiosk")
 		h.key(fyne.KeyEscape)
 		h.key(fyne.KeyEscape)
 		h.noDialog()
