@@ -2,6 +2,7 @@ package gui
 
 import (
 	"context"
+	"time"
 
 	"gatehouse/core"
 )
@@ -67,9 +68,9 @@ func (l *activityLoader) stop() {
 	l.under, l.cancel = loadNothing, nil
 }
 
-// chartOf counts the bars of a question, and gives it with the begin of the first.
-func (p *activityPage) chartOf(ctx context.Context, token core.Token, k activityAsk) ([]core.HistoryBar, activityAsk, error) {
-	now := p.app.now()
+// chartOf counts the bars of a question up to now, and gives it with the begin of the
+// first.
+func (p *activityPage) chartOf(ctx context.Context, token core.Token, k activityAsk, now time.Time) ([]core.HistoryBar, activityAsk, error) {
 	from, unit := k.period.begin(now)
 	bars, err := p.site.HistoryChart(ctx, token, 0, from, now.Add(1), unit)
 	if err == nil {
@@ -94,9 +95,9 @@ func (p *activityPage) refresh() {
 
 // query asks for another list.
 func (p *activityPage) query() {
-	want := p.want
+	want, now := p.want, p.app.now()
 	p.loader.run(loadAll, func() { p.slow(want) }, func(ctx context.Context, token core.Token) (a activityAnswer) {
-		if a.bars, a.since, a.err = p.chartOf(ctx, token, want); a.err != nil {
+		if a.bars, a.since, a.err = p.chartOf(ctx, token, want, now); a.err != nil {
 			return a
 		}
 		a.page, a.err = p.site.History(ctx, token, a.since.query(core.HistoryPlace{}, activityPageLines))
@@ -137,17 +138,17 @@ func (p *activityPage) peek() {
 
 // peekNow looks for new lines, and counts the chart when it is due or something came.
 func (p *activityPage) peekNow() {
-	had := p.had
+	had, now := p.had, p.app.now()
 	newest, _ := p.lines.row(0)
 	p.loader.looks++
-	due := p.loader.looks >= activityChartEvery || p.chart.over(p.app.now())
+	due := p.loader.looks >= activityChartEvery || p.chart.over(now)
 	p.loader.run(loadNew, patient, func(ctx context.Context, token core.Token) (a activityAnswer) {
 		a.page, a.err = p.newest(ctx, token, had, newest.ID)
 		came := len(a.page.Lines) > 0 && a.page.Lines[0].ID != newest.ID
 		if a.err != nil || !due && !came {
 			return a
 		}
-		a.bars, a.since, a.err = p.chartOf(ctx, token, had)
+		a.bars, a.since, a.err = p.chartOf(ctx, token, had, now)
 		return a
 	}, p.peeked)
 }
