@@ -140,10 +140,12 @@ func (s *Site) marksOf(tx Tx, line HistoryLine) (Marks, error) {
 	if failures >= markFailures {
 		marks = append(marks, MarkAfterFailures)
 	}
-	switch line.Method {
-	case methodRecovery:
+	// A method is all that was proved, with "and" between.
+	steps := strings.Split(line.Method, " and ")
+	if slices.Contains(steps, methodRecovery) {
 		marks = append(marks, MarkRecoveryCode)
-	case methodEmergency:
+	}
+	if slices.Contains(steps, methodEmergency) {
 		marks = append(marks, MarkBreakGlass)
 	}
 	if held, err := s.clockHeld(tx); err != nil || !held {
