@@ -85,7 +85,7 @@ func methodWords(l core.HistoryLine) string {
 	case "security question":
 		return tr("Password and answer")
 	}
-	return l.Method
+	return provedWords(l.Method)
 }
 
 // triedWords says what a try that failed was for.
