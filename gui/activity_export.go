@@ -176,10 +176,10 @@ type lineCounter struct {
 	tell  func(lines int)
 }
 
-// Write is called by the writing.
+// Write is called by the writing. The error is the writer's own.
 func (c *lineCounter) Write(data []byte) (int, error) {
 	n, err := c.to.Write(data)
 	c.lines += bytes.Count(data[:n], []byte{'\n'})
 	c.tell(c.lines)
-	return n, err //nolint:wrapcheck // the writer's own error is what is passed on
+	return n, err
 }
