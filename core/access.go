@@ -52,28 +52,14 @@ func accessOf(document string) (AccessOf, bool) {
 // outside the program, for all but root accounts.
 func shutToAll() access.Rules { return access.Rules{{Allow: false}} }
 
-// heldRules are the rules of a document, and whether they are as they were written.
-type heldRules struct {
-	rules access.Rules
-	sound bool
-}
-
 // rulesOf reads the rules of one list.
-func (s *Site) rulesOf(tx Tx, of AccessOf) (heldRules, error) {
-	name := of.document()
-	if err := s.checkDocument(tx, name); err != nil {
-		if errors.Is(err, errDocumentAltered) {
-			return heldRules{}, nil
-		}
-		return heldRules{}, err
-	}
-	rules, err := readOnce(s, tx, name, func(text []byte) (access.Rules, error) {
+func (s *Site) rulesOf(tx Tx, of AccessOf) (heldDocument[access.Rules], error) {
+	return readOnce(s, tx, of.document(), func(text []byte) (access.Rules, error) {
 		if len(text) == 0 {
 			return nil, nil
 		}
 		return access.ParseJSON(text)
 	})
-	return heldRules{rules: rules, sound: true}, err
 }
 
 // accessLists are the lists that decide over an account, in their order. For a root
@@ -81,12 +67,12 @@ func (s *Site) rulesOf(tx Tx, of AccessOf) (heldRules, error) {
 // place then, and whom rules let in from a place alone could not write them again.
 func (s *Site) accessLists(tx Tx, a Account) ([]access.List, error) {
 	if a.Role == RoleRoot {
-		err := s.checkDocument(tx, documentPlaces)
-		if errors.Is(err, errDocumentAltered) {
-			return []access.List{{Scope: access.ScopeAccount}, {Scope: access.ScopeRole}, {Scope: access.ScopeSite}}, nil
-		}
+		places, err := s.places(tx)
 		if err != nil {
 			return nil, err
+		}
+		if !places.sound {
+			return []access.List{{Scope: access.ScopeAccount}, {Scope: access.ScopeRole}, {Scope: access.ScopeSite}}, nil
 		}
 	}
 	var lists []access.List
@@ -101,9 +87,9 @@ func (s *Site) accessLists(tx Tx, a Account) ([]access.List, error) {
 			return nil, err
 		}
 		if !held.sound && a.Role != RoleRoot {
-			held.rules = shutToAll()
+			held.value = shutToAll()
 		}
-		lists = append(lists, access.List{Scope: one.scope, Rules: held.rules})
+		lists = append(lists, access.List{Scope: one.scope, Rules: held.value})
 	}
 	return lists, nil
 }

@@ -230,3 +230,19 @@ func TestPlaces(t *testing.T) {
 		t.Errorf("the sign-in is %+v", lines)
 	}
 }
+
+// Whoever signs out where no rule lets them go on any more is signed out, and not listed
+// as signed in until the session runs out.
+func TestSignOutWhereNobodyIsLetIn(t *testing.T) {
+	b := newBed(t)
+	root := b.root()
+	ben := b.add(root, "ben", core.RoleMember)
+	token := b.inFrom(from("10.5.5.5"), "ben", memberPassword)
+	must(t, b.rules(root, core.AccessOf{}, "deny from 10.5.0.0/16"))
+	must(t, b.site.SignOut(t.Context(), token))
+	seen, err := b.site.DevicesOf(t.Context(), root, ben)
+	must(t, err)
+	if len(seen.Open) != 0 || seen.Ended[0].Why != core.EndSignedOut {
+		t.Errorf("open are %+v, ended %+v", seen.Open, seen.Ended)
+	}
+}

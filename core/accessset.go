@@ -87,13 +87,9 @@ func (s *Site) accessView(tx Tx, of AccessOf) (AccessView, error) {
 	if err != nil {
 		return AccessView{}, err
 	}
-	record, err := tx.Document(of.document())
-	if err != nil && !isNotFound(err) {
-		return AccessView{}, fmt.Errorf("read the access rules: %w", err)
-	}
-	view.Rules, view.Altered = held.rules, !held.sound
-	view.Revision, view.At, view.ByName = record.Revision, record.At, record.ByName
-	view.Problems, err = s.accessProblems(tx, held.rules)
+	view.Rules, view.Altered = held.value, !held.sound
+	view.Revision, view.At, view.ByName = held.record.Revision, held.record.At, held.record.ByName
+	view.Problems, err = s.accessProblems(tx, held.value)
 	return view, err
 }
 
@@ -103,7 +99,7 @@ func (s *Site) accessProblems(tx Tx, rules access.Rules) ([]access.Problem, erro
 	if err != nil {
 		return nil, err
 	}
-	return access.Problems(rules, known.Known), nil
+	return access.Problems(rules, known.value.Known), nil
 }
 
 // SetAccessRules replaces a list of rules. base is the revision that they were made from:

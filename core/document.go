@@ -69,25 +69,12 @@ func (s *Site) document(tx Tx, name string, into any) (DocumentRecord, error) {
 	return found, s.readDocument(found, into)
 }
 
-// checkDocument is errDocumentAltered for a document that was changed outside the
-// program.
-func (s *Site) checkDocument(tx Tx, name string) error {
-	found, err := tx.Document(name)
-	if isNotFound(err) {
-		return nil
-	}
-	if err != nil {
-		return fmt.Errorf("read the site's %s: %w", name, err)
-	}
-	if !hmac.Equal(found.MAC, s.documentMAC(found)) {
-		return fmt.Errorf("%w: %s", errDocumentAltered, name)
-	}
-	return nil
-}
+// documentSound tells whether a document is as the program wrote it.
+func (s *Site) documentSound(d DocumentRecord) bool { return hmac.Equal(d.MAC, s.documentMAC(d)) }
 
 // readDocument reads a record that was found.
 func (s *Site) readDocument(found DocumentRecord, into any) error {
-	if !hmac.Equal(found.MAC, s.documentMAC(found)) {
+	if !s.documentSound(found) {
 		return fmt.Errorf("%w: %s", errDocumentAltered, found.Name)
 	}
 	lines := json.NewDecoder(bytes.NewReader(found.Document))

@@ -1,7 +1,6 @@
 package core
 
 import (
-	"crypto/hmac"
 	"errors"
 	"fmt"
 	"sync"
@@ -40,30 +39,46 @@ func (k *keptDocuments) put(name, mac string, value any) {
 	k.read[name] = keptDocument{mac: mac, value: value}
 }
 
+// heldDocument is a document as it holds.
+type heldDocument[T any] struct {
+	value T
+	// record is what is stored, zero where nothing was ever written.
+	record DocumentRecord
+	// sound: it is as it was written. Of one that is not nothing holds.
+	sound bool
+}
+
 // readOnce reads a document, or takes what was read of it before. read is given nothing
-// where the document was never written, or was altered outside the program; that is for
-// the log.
-func readOnce[T any](s *Site, tx Tx, name string, read func([]byte) (T, error)) (T, error) {
-	var none T
+// where the document was never written, or was changed outside the program.
+func readOnce[T any](s *Site, tx Tx, name string, read func([]byte) (T, error)) (heldDocument[T], error) {
 	record, err := tx.Document(name)
 	if err != nil && !isNotFound(err) {
-		return none, fmt.Errorf("read the site's %s: %w", name, err)
+		return heldDocument[T]{}, fmt.Errorf("read the site's %s: %w", name, err)
 	}
-	if err == nil && !hmac.Equal(record.MAC, s.documentMAC(record)) {
-		s.log.Error("a document of the site was changed outside the program", "document", name)
-		record = DocumentRecord{}
+	held := heldDocument[T]{record: record, sound: isNotFound(err) || s.documentSound(record)}
+	text, mac := record.Document, string(record.MAC)
+	if !held.sound {
+		text, mac = nil, "altered "+mac
 	}
-	if found, ok := s.documents.get(name, string(record.MAC)); ok {
+	if found, ok := s.documents.get(name, mac); ok {
 		if value, ok := found.(T); ok {
-			return value, nil
+			held.value = value
+			return held, nil
 		}
 	}
-	value, err := read(record.Document)
-	if err != nil {
-		return none, fmt.Errorf("read the site's %s: %w", name, err)
+	if !held.sound {
+		s.logAltered(name)
 	}
-	s.documents.put(name, string(record.MAC), value)
-	return value, nil
+	if held.value, err = read(text); err != nil {
+		return heldDocument[T]{}, fmt.Errorf("read the site's %s: %w", name, err)
+	}
+	s.documents.put(name, mac, held.value)
+	return held, nil
+}
+
+// logAltered tells the program's log that nothing of a document holds.
+func (s *Site) logAltered(name string) {
+	s.log.Error("a document of the site was changed outside the program", "document", name)
 }
 
 // soundDocument reads a document, of which nothing holds when it was altered outside the
@@ -71,7 +86,7 @@ func readOnce[T any](s *Site, tx Tx, name string, read func([]byte) (T, error)) 
 func (s *Site) soundDocument(tx Tx, name string, into any) error {
 	_, err := s.document(tx, name, into)
 	if errors.Is(err, errDocumentAltered) {
-		s.log.Error("a document of the site was changed outside the program", "document", name)
+		s.logAltered(name)
 		return nil
 	}
 	return err

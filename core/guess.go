@@ -249,7 +249,7 @@ func (s *Site) identifyLater(tx Tx, who target, g *guess) error {
 // verify computes one hash, whoever asks: an unknown, a locked and a
 // switched-off account cost what a known one costs.
 func (s *Site) verify(ctx context.Context, g guess, secret password.Password) (password.Verdict, error) {
-	if g.lock != nil || g.stopped() || !g.usable() {
+	if g.refused() || !g.usable() {
 		return password.Verdict{}, s.hasher.Burn(ctx, secret)
 	}
 	verdict, err := s.hasher.Verify(ctx, g.tried, secret)

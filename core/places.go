@@ -57,7 +57,7 @@ func (d placesDocument) read() (*network.Places, error) {
 }
 
 // places are those that hold. Of a document that was altered none do.
-func (s *Site) places(tx Tx) (*network.Places, error) {
+func (s *Site) places(tx Tx) (heldDocument[*network.Places], error) {
 	return readOnce(s, tx, documentPlaces, func(text []byte) (*network.Places, error) {
 		var d placesDocument
 		if len(text) > 0 {
@@ -79,7 +79,7 @@ func (s *Site) placeOf(tx Tx, d Device) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	name, _ := known.Lookup(addr)
+	name, _ := known.value.Lookup(addr)
 	return name, nil
 }
 

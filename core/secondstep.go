@@ -208,8 +208,8 @@ func (s *Site) recoveryHint(id AccountID, code twostep.RecoveryCode) []byte {
 // verifySecond computes one hash, whatever was given, and tells whether it is right.
 func (s *Site) verifySecond(ctx context.Context, g guess) (bool, error) {
 	p := g.second
-	if g.lock != nil || g.altered || p.tried == "" {
-		return p.fits && g.lock == nil && !g.altered, s.hasher.Burn(ctx, p.secret)
+	if g.refused() || g.altered || p.tried == "" {
+		return p.fits && !g.refused() && !g.altered, s.hasher.Burn(ctx, p.secret)
 	}
 	return s.isPassword(ctx, p.tried, p.secret)
 }

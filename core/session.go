@@ -13,10 +13,12 @@ import (
 func (s *Site) SignOut(ctx context.Context, token Token) error {
 	err := s.store.Update(ctx, func(tx Tx) error {
 		c, err := s.findCaller(tx, token, anyScope()...)
-		if ErrorCode(err) == CodeSession {
+		// One that no rule lets go on is there still, and ends.
+		shut := errors.Is(err, errShut)
+		if ErrorCode(err) == CodeSession && !shut {
 			return nil
 		}
-		if err != nil {
+		if err != nil && !shut {
 			return err
 		}
 		return s.endSessions(tx, c, c.account, SessionFilter{AccountID: c.account.ID, Only: c.session.ID}, EndSignedOut)

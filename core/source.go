@@ -111,6 +111,10 @@ func forgiveSource(tx Tx, g guess) error {
 // be able to end the rest.
 func (g guess) stopped() bool { return g.blocked != nil && g.account.Role != RoleRoot }
 
+// refused tells whether a guess cannot be right, whatever was given: its account is
+// locked, or it is stopped.
+func (g guess) refused() bool { return g.lock != nil || g.stopped() }
+
 // errSource is the refusal of a guess by where it comes from.
 func (g guess) errSource() *Error {
 	lock := &Lock{Until: g.blocked.until}
@@ -123,19 +127,12 @@ func (g guess) errSource() *Error {
 // recordBlocking writes that sources may try no more.
 func (s *Site) recordBlocking(tx Tx, g guess) error {
 	for _, key := range g.blocking {
-		line := Event{Kind: EventSourceBlocked, Device: g.device}
-		seq, err := s.record(tx, line, detail{"source": key})
+		seq, err := s.record(tx, Event{Kind: EventSourceBlocked, Device: g.device}, detail{"source": key})
 		if err != nil {
 			return err
 		}
-		administrators, err := tx.Administrators()
-		if err != nil {
-			return fmt.Errorf("find the administrators: %w", err)
-		}
-		for _, id := range administrators {
-			if err := notify(tx, id, NoticeSourceBlocked, seq); err != nil {
-				return err
-			}
+		if err := s.notifyAdministrators(tx, NoticeSourceBlocked, seq); err != nil {
+			return err
 		}
 	}
 	return nil
@@ -180,8 +177,12 @@ func (s *Site) BlockedSources(ctx context.Context, token Token) ([]BlockedSource
 		if err != nil {
 			return fmt.Errorf("list blocked sources: %w", err)
 		}
+		allowed, err := s.allowedSources(tx)
+		if err != nil {
+			return err
+		}
 		for _, one := range found {
-			seen, err := s.viewSource(tx, one)
+			seen, err := s.viewSource(tx, one, allowed)
 			if err != nil {
 				return err
 			}
@@ -193,8 +194,8 @@ func (s *Site) BlockedSources(ctx context.Context, token Token) ([]BlockedSource
 }
 
 // viewSource is a blocked source as administrators see it.
-func (s *Site) viewSource(tx Tx, r SourceRecord) (BlockedSource, error) {
-	seen := BlockedSource{Key: r.Key, Failures: r.Failures, Since: r.BlockedAt, Until: r.BlockedUntil}
+func (s *Site) viewSource(tx Tx, r SourceRecord, allowed AllowedSources) (BlockedSource, error) {
+	seen := BlockedSource{Key: r.Key, Failures: r.Failures, Since: r.BlockedAt, Until: r.BlockedUntil, Allowed: allowed.has(r.Key)}
 	d := Device{}
 	if host, ok := strings.CutPrefix(r.Key, sourceDevice); ok {
 		seen.Computer, d.Host = host, host
@@ -206,11 +207,6 @@ func (s *Site) viewSource(tx Tx, r SourceRecord) (BlockedSource, error) {
 	if seen.Place, err = s.placeOf(tx, d); err != nil {
 		return BlockedSource{}, err
 	}
-	allowed, err := s.allowedSources(tx)
-	if err != nil {
-		return BlockedSource{}, err
-	}
-	seen.Allowed = allowed.has(r.Key)
 	seen.Names, err = tx.NamesTried(d, r.BlockedAt.Add(-manyNamesWithin), looksBack)
 	if err != nil {
 		return BlockedSource{}, fmt.Errorf("count names that were tried: %w", err)

@@ -178,3 +178,21 @@ func TestAllowedSources(t *testing.T) {
 	}
 	wantCode(t, b.tryFrom(from("198.51.100.1"), "user.last", wrong()), core.CodeLocked)
 }
+
+// A sign-in that has got to its code before the computer was blocked goes no further: the
+// right code is refused like a wrong one, and used by nobody.
+func TestBlockedComputerGivesNoCodes(t *testing.T) {
+	b, _, _, p := secured(t)
+	b.sourceLimit(5)
+	one, other := b.toCode("ben", memberPassword), b.toCode("ben", memberPassword)
+	for i := range 5 {
+		wantCode(t, b.tryFrom(desk, fmt.Sprintf("user.n%d", i), wrong()), core.CodeSignIn)
+	}
+	wrongly := p.wrongly(one, core.CodeLocked)
+	_, err := other.Code(t.Context(), p.next())
+	if rightly := wantCode(t, err, core.CodeLocked); rightly.Error() != wrongly.Error() {
+		t.Errorf("a right code is told %q, a wrong one %q", rightly, wrongly)
+	}
+	b.clock.advance(15 * time.Minute)
+	b.withCode("ben", memberPassword, p.next())
+}
