@@ -161,10 +161,5 @@ func (o *signingOut) done() {
 
 // beside shows a problem at its field, if it is that of the reason.
 func (o *signingOut) beside(e *core.Error) bool {
-	if e.Field != core.FieldReason {
-		return false
-	}
-	o.reason.SetProblem(words(e.Text))
-	o.reason.Focus(o.section.drawer.app.window.Canvas())
-	return true
+	return besideReason(e, o.reason, o.section.drawer.app.window.Canvas())
 }

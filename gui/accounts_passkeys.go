@@ -206,10 +206,5 @@ func (r *removingPasskeys) done() {
 
 // beside shows a problem at its field, if it is that of the reason.
 func (r *removingPasskeys) beside(e *core.Error) bool {
-	if e.Field != core.FieldReason {
-		return false
-	}
-	r.reason.SetProblem(words(e.Text))
-	r.reason.Focus(r.section.drawer.app.window.Canvas())
-	return true
+	return besideReason(e, r.reason, r.section.drawer.app.window.Canvas())
 }

@@ -1,6 +1,11 @@
 package gui
 
-import "gatehouse/core"
+import (
+	"fyne.io/fyne/v2"
+
+	"gatehouse/core"
+	"gatehouse/gui/kit"
+)
 
 // unlockReason is the reason to unlock an account that was typed in its drawer. It
 // waits behind the lock like a form.
@@ -50,3 +55,14 @@ func (r *unlockReason) resume() {
 
 // close drops the reason.
 func (r *unlockReason) close() { r.drawer.reason.SetText("") }
+
+// besideReason shows a problem at the field of a reason, if it is that of one, and tells
+// whether it is.
+func besideReason(e *core.Error, reason *kit.Field, c fyne.Canvas) bool {
+	if e.Field != core.FieldReason {
+		return false
+	}
+	reason.SetProblem(words(e.Text))
+	reason.Focus(c)
+	return true
+}

@@ -127,10 +127,5 @@ func (r *resetTwoStep) act() {
 
 // beside shows a problem at its field, if it is that of the reason.
 func (r *resetTwoStep) beside(e *core.Error) bool {
-	if e.Field != core.FieldReason {
-		return false
-	}
-	r.reason.SetProblem(words(e.Text))
-	r.reason.Focus(r.drawer.app.window.Canvas())
-	return true
+	return besideReason(e, r.reason, r.drawer.app.window.Canvas())
 }

@@ -155,12 +155,7 @@ func (u *unlocking) act() {
 
 // beside shows a problem of the reason beside its field.
 func (u *unlocking) beside(e *core.Error) bool {
-	if e.Field != core.FieldReason {
-		return false
-	}
-	u.reason.SetProblem(words(e.Text))
-	u.reason.Focus(u.board.page.app.window.Canvas())
-	return true
+	return besideReason(e, u.reason, u.board.page.app.window.Canvas())
 }
 
 // progress passes on how far the work is, not too often. It is called by the work

@@ -37,7 +37,7 @@ func mixedLines(now time.Time) []core.HistoryLine {
 	return []core.HistoryLine{
 		{Seq: 11, At: at(300 * day), AccountID: 2, Name: "h.petrov", Outcome: core.OutcomeSignedIn, Method: "password", SessionID: 3, Device: yard, Place: "Yard"},
 		{Seq: 12, At: at(20 * day), AccountID: 2, Name: "h.petrov", Outcome: core.OutcomeSignedIn, Method: "passkey", SessionID: 4, Device: yard, Place: "Yard"},
-		{Seq: 13, At: at(6 * day), AccountID: 3, Name: "j.moreau", Outcome: core.OutcomeSignedIn, Method: "code", SessionID: 5, Device: kiosk},
+		{Seq: 13, At: at(6 * day), AccountID: 3, Name: "j.moreau", Outcome: core.OutcomeSignedIn, Method: "password and code", SessionID: 5, Device: kiosk},
 		{Seq: 14, At: at(6*day - time.Hour), AccountID: 3, Name: "j.moreau", Outcome: core.OutcomeSignedOut, Reason: string(core.EndExpired), SessionID: 5, Device: kiosk},
 		{Seq: 15, At: at(3 * day), AccountID: 3, Name: "j.moreau", Outcome: core.OutcomeHalfWay, Reason: string(core.StepTwoStep), Method: "password", Device: kiosk},
 		{Seq: 16, At: at(2*day + 2*time.Minute), AccountID: 3, Name: "j.moreau", Outcome: core.OutcomeWrong, Method: "signin", Failures: 4, Device: relay, Place: "VPN"},
@@ -45,7 +45,7 @@ func mixedLines(now time.Time) []core.HistoryLine {
 		{Seq: 18, At: at(2*day + time.Minute), AccountID: 3, Name: "j.moreau", Outcome: core.OutcomeLocked, Reason: at(2*day - 14*time.Minute).Format(time.RFC3339), Failures: 5, Device: relay, Place: "VPN"},
 		{Seq: 19, At: at(2 * day), AccountID: 3, Name: "j.moreau", Outcome: core.OutcomeRefused, Method: "signin", Reason: "locked", Device: relay, Place: "VPN"},
 		{
-			Seq: 20, At: at(day + time.Hour), AccountID: 3, Name: "j.moreau", Outcome: core.OutcomeSignedIn, Method: "recovery code", SessionID: 6, Device: relay, Place: "VPN",
+			Seq: 20, At: at(day + time.Hour), AccountID: 3, Name: "j.moreau", Outcome: core.OutcomeSignedIn, Method: "password and recovery code", SessionID: 6, Device: relay, Place: "VPN",
 			Marks: core.Marks{core.MarkNewDevice, core.MarkNewPlace, core.MarkAfterFailures, core.MarkRecoveryCode}, Answer: core.AnswerNotMe, AnsweredAt: at(day),
 		},
 		{Seq: 21, At: at(3 * time.Hour), Name: "administrator", Outcome: core.OutcomeWrong, Method: "signin", Failures: 1, Device: kiosk, Marks: core.Marks{core.MarkManyNames}},

@@ -3,9 +3,7 @@ package gui
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
-	"os"
 	"path/filepath"
 	"strings"
 
@@ -73,25 +71,26 @@ func (x *historyFile) act() {
 		token := a.session.token
 		a.back.latest(&x.asked, func(ctx context.Context) func() {
 			count := 0
-			problem, err := writeNew(path, func(to io.Writer) (err error) {
+			err := writeNewFile(path, func(to io.Writer) (err error) {
 				count, err = x.site.ExportOwnHistory(ctx, token, x.query, form, to)
 				return err
 			})
-			return func() { x.done(count, problem, err) }
+			return func() { x.done(count, err) }
 		})
 	})
 }
 
 // done closes the dialog and tells of the file, or says what to do.
-func (x *historyFile) done(count int, problem string, err error) {
+func (x *historyFile) done(count int, err error) {
 	if x.dialog.Closed() {
 		return
 	}
 	x.dialog.SetBusy(false)
+	refused, unfit := errors.AsType[*placeError](err)
 	switch {
-	case problem != "":
+	case unfit:
 		x.app.logged("write a file with the history", err)
-		x.place.SetProblem(problem)
+		x.place.SetProblem(refused.words())
 		x.place.Focus(x.app.window.Canvas())
 	case x.app.sessionEnded(err):
 	case err != nil:
@@ -104,28 +103,4 @@ func (x *historyFile) done(count int, problem string, err error) {
 			Sentence: trn("{{.Count}} lines are in {{.File}}.", count, "Count", numberWords(count), "File", kit.Shown(path)),
 		})
 	}
-}
-
-// writeNew writes a new file that only its owner can read, and leaves none where it was
-// not written to its end. A problem is one of the file: it never replaces one.
-func writeNew(path string, write func(io.Writer) error) (problem string, err error) {
-	if path == "" {
-		return tr("Choose a file."), errors.New("gui: no file was named")
-	}
-	path = filepath.Clean(path)
-	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
-	switch {
-	case errors.Is(err, os.ErrExist):
-		return tr("There is a file of this name already. Choose another name."), fmt.Errorf("make a file: %w", err)
-	case err != nil:
-		return tr("The file could not be written there. Choose another place, or another name."), fmt.Errorf("make a file: %w", err)
-	}
-	if err = write(file); err != nil {
-		return "", errors.Join(err, file.Close(), os.Remove(path))
-	}
-	if err = errors.Join(file.Sync(), file.Close()); err != nil {
-		return tr("The file could not be written there. Choose another place, or another name."),
-			fmt.Errorf("write a file: %w", errors.Join(err, os.Remove(path)))
-	}
-	return "", nil
 }

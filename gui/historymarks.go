@@ -1,6 +1,7 @@
 package gui
 
 import (
+	"strings"
 	"time"
 
 	"gatehouse/core"
@@ -102,15 +103,18 @@ func (a *App) howWords(l core.HistoryLine) string {
 			return tr("Was locked")
 		case string(core.ReasonExpired):
 			return tr("Password expired")
+		case string(core.EndAccessRule):
+			return tr("By a rule")
+		case "source_blocked":
+			return tr("Too many tries from there")
 		}
 	}
 	how := methodWords(l)
-	switch {
-	case l.Outcome == core.OutcomeWrong:
-	case l.Method == "recovery code":
-		how = tr("Recovery code")
-	case l.Method == "code for emergencies":
-		how = tr("Code for emergencies")
+	// A row has room for what is rare in it.
+	for _, rare := range []string{"recovery code", "code for emergencies"} {
+		if strings.HasSuffix(l.Method, " and "+rare) {
+			how = provedFirst(rare)
+		}
 	}
 	if l.Outcome == core.OutcomeWrong && l.Failures > 1 {
 		return trf("{{.How}}, {{.N}} in a row", "How", how, "N", numberWords(l.Failures))

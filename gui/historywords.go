@@ -71,20 +71,6 @@ func methodWords(l core.HistoryLine) string {
 	if l.Outcome == core.OutcomeWrong || l.Outcome == core.OutcomeRefused || l.Outcome == core.OutcomeLocked {
 		return triedWords(l.Method)
 	}
-	switch l.Method {
-	case "password":
-		return tr("Password")
-	case "passkey":
-		return tr("Passkey")
-	case "code":
-		return tr("Password and code")
-	case "recovery code":
-		return tr("Password and recovery code")
-	case "code for emergencies":
-		return tr("Password and code for emergencies")
-	case "security question":
-		return tr("Password and answer")
-	}
 	return provedWords(l.Method)
 }
 
@@ -210,6 +196,8 @@ func refusedReason(reason string) string {
 		return tr("The password was right, but has expired, and the policy lets nobody in with such a one.")
 	case string(core.EndAccessRule):
 		return tr("A rule of the site lets nobody in from there, or at this time.")
+	case "source_blocked":
+		return tr("Too many wrong tries had come from this address or computer, so that nothing was checked. Whether it was right is not known.")
 	}
 	return unknownReason(reason)
 }

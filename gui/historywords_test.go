@@ -69,8 +69,10 @@ func TestHistoryWordsAreWhole(t *testing.T) {
 		for _, reason := range inCore(t, `(?:passkey\.Err\w+|errAltered), "([^"]+)"\}`) {
 			plain(t, "the reason "+reason, a.reasonWords(core.HistoryLine{Outcome: core.OutcomeWrong, Method: "passkey", Reason: reason}), reason)
 		}
-		for _, reason := range []string{"locked", "cloned", string(core.ReasonExpired)} {
-			plain(t, "the refusal "+reason, a.reasonWords(core.HistoryLine{Outcome: core.OutcomeRefused, Reason: reason}), reason)
+		for _, reason := range append(inCore(t, `reason\w+\s+= "(\w+)"`), string(core.ReasonExpired)) {
+			refused := core.HistoryLine{Outcome: core.OutcomeRefused, Method: "signin", Reason: reason}
+			plain(t, "the refusal "+reason, a.reasonWords(refused), reason)
+			plain(t, "the short refusal "+reason, refusedHow(refused), reason)
 		}
 		for _, method := range inCore(t, `method\w+\s+= "([^"]+)"`) {
 			plain(t, "the method "+method, methodWords(core.HistoryLine{Outcome: core.OutcomeSignedIn, Method: method}), method)
@@ -116,8 +118,8 @@ func TestHistoryRowWords(t *testing.T) {
 			what, how string
 		}{
 			{line(core.OutcomeSignedIn, "password", "", 0), "Signed in", "Password"},
-			{line(core.OutcomeSignedIn, "code", "", 0), "Signed in", "Password and code"},
-			{line(core.OutcomeSignedIn, "recovery code", "", 0), "Signed in", "Recovery code"},
+			{line(core.OutcomeSignedIn, "password and code", "", 0), "Signed in", "Password and code"},
+			{line(core.OutcomeSignedIn, "password and recovery code", "", 0), "Signed in", "Recovery code"},
 			{line(core.OutcomeWrong, "signin", "", 1), "Wrong password", "Password"},
 			{line(core.OutcomeWrong, "code", "", 3), "Wrong code", "Code, after the password, 3 in a row"},
 			{line(core.OutcomeWrong, "code for emergencies", "", 1), "Wrong password", "To renew the code for emergencies"},

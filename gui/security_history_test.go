@@ -303,7 +303,7 @@ func TestHistoryExportRefused(t *testing.T) {
 		h.key(fyne.KeyReturn)
 		h.wantText("The file could not be written there. Choose another place, or another name.")
 		fresh := filepath.Join(h.TempDir(), "half.csv")
-		if _, err := writeNew(fresh, func(to io.Writer) error {
+		if err := writeNewFile(fresh, func(to io.Writer) error {
 			_, err := to.Write([]byte("half"))
 			h.must(err)
 			return fault()

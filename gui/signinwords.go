@@ -181,6 +181,8 @@ func refusedHow(line core.HistoryLine) string {
 		return tr("The password had expired")
 	case string(core.EndAccessRule):
 		return tr("By a rule of the site")
+	case "source_blocked":
+		return tr("Too many tries from there")
 	}
 	return kit.Shown(line.Reason)
 }

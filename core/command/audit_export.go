@@ -4,8 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
-	"os"
 
 	"gatehouse/core"
 )
@@ -49,7 +47,11 @@ func (x *auditExport) Run(c *console) error {
 			_, err := x.write(c, site, token, c.Stdout)
 			return err
 		}
-		anchor, err := x.toFile(c, site, token)
+		var anchor core.Anchor
+		err := toNewFile(x.Out, fieldOut, func(to io.Writer) (err error) {
+			anchor, err = x.write(c, site, token, to)
+			return err
+		})
 		if err != nil {
 			return err
 		}
@@ -58,25 +60,6 @@ func (x *auditExport) Run(c *console) error {
 			fmt.Sprintf("Link of that line: %s (the first part of it; all of it stands at the end of the file).", anchor.Short()),
 			"Keep the file where nobody who works at this computer can change it.")
 	})
-}
-
-// toFile writes a new file, which goes again when it is not whole.
-func (x *auditExport) toFile(c *console, site *core.Site, token core.Token) (core.Anchor, error) {
-	file, err := os.OpenFile(x.Out, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
-	if errors.Is(err, fs.ErrExist) {
-		return core.Anchor{}, &refusal{code: core.CodeInput, field: fieldOut, text: "There is a file of this name. Choose a new name; it is never overwritten."}
-	}
-	if err != nil {
-		return core.Anchor{}, &refusal{code: core.CodeInput, field: fieldOut, text: "The file cannot be written there. Choose another place.", cause: err}
-	}
-	anchor, err := x.write(c, site, token, file)
-	if err == nil {
-		err = file.Sync()
-	}
-	if err = errors.Join(err, file.Close()); err != nil {
-		return core.Anchor{}, errors.Join(err, os.Remove(x.Out))
-	}
-	return anchor, nil
 }
 
 // write writes the log, and shows how far it is on a terminal.

@@ -37,7 +37,6 @@ const (
 	fieldProvider     = "passkey_provider"
 	fieldTo           = "to"
 	fieldOutcome      = "outcome"
-	fieldOutput       = "output"
 	fieldTextFile     = "text_file"
 )
 
@@ -247,7 +246,6 @@ var labels = map[string]string{
 	core.FieldComputers:         "--computer",
 	fieldTo:                     "--to",
 	fieldOutcome:                "--outcome",
-	fieldOutput:                 "--output",
 	fieldTextFile:               "--file",
 }
 

@@ -5,27 +5,25 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
-	"os"
 
 	"gatehouse/core"
 )
 
 // historyExport writes the history.
 type historyExport struct {
-	Form   string `required:"" enum:"csv,json" placeholder:"FORM" help:"csv, or json with one object in a line."`
-	Output string `placeholder:"FILE" help:"A new file, which nobody else may read; otherwise standard output. It is never overwritten."`
+	Form string `required:"" enum:"csv,json" placeholder:"FORM" help:"csv, or json with one object in a line."`
+	Out  string `placeholder:"FILE" help:"A new file, which nobody else may read; otherwise standard output. It is never overwritten."`
 	historyQuery
 	actor
 }
 
-// exportedHistory is the answer of history export with --output.
+// exportedHistory is the answer of history export with --out.
 type exportedHistory struct {
-	Output string `json:"output"`
-	Lines  int    `json:"lines"`
+	Out   string `json:"out"`
+	Lines int    `json:"lines"`
 }
 
-// Run is called by kong. Without --output the answer is the history as it stands, with
+// Run is called by kong. Without --out the answer is the history as it stands, with
 // --json too.
 func (e *historyExport) Run(c *console) error {
 	return e.act(c, func(site *core.Site, token core.Token) error {
@@ -37,14 +35,18 @@ func (e *historyExport) Run(c *console) error {
 			export := either(asked.own, site.ExportOwnHistory, site.ExportHistory)
 			return export(c.ctx, token, asked.query, core.ExportForm(e.Form), to)
 		}
-		if e.Output == "" {
+		if e.Out == "" {
 			return e.toOutput(c, write)
 		}
-		count, err := toNewFile(e.Output, write)
+		count := 0
+		err = toNewFile(e.Out, fieldOut, func(to io.Writer) (err error) {
+			count, err = write(to)
+			return err
+		})
 		if err != nil {
 			return err
 		}
-		return c.show(exportedHistory{Output: e.Output, Lines: count}, counted(count, "line")+" "+either(count == 1, "is", "are")+" in "+e.Output+".")
+		return c.show(exportedHistory{Out: e.Out, Lines: count}, counted(count, "line")+" "+either(count == 1, "is", "are")+" in "+e.Out+".")
 	})
 }
 
@@ -93,24 +95,4 @@ func (v *visibleLines) end() error {
 		return nil
 	}
 	return v.out(v.line)
-}
-
-// toNewFile writes a file that was not there, for its owner alone. A file that could not
-// be written whole is taken away again.
-func toNewFile(path string, write func(io.Writer) (int, error)) (int, error) {
-	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
-	if errors.Is(err, fs.ErrExist) {
-		return 0, &refusal{code: core.CodeInput, field: fieldOutput, text: "There is a file of this name. Choose a new name; it is never overwritten."}
-	}
-	if err != nil {
-		return 0, &refusal{code: core.CodeInput, field: fieldOutput, text: "The file cannot be written there. Choose another place.", cause: err}
-	}
-	count, err := write(file)
-	if err == nil {
-		err = file.Sync()
-	}
-	if err = errors.Join(err, file.Close()); err != nil {
-		return 0, errors.Join(err, os.Remove(path))
-	}
-	return count, nil
 }

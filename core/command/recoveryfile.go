@@ -1,9 +1,8 @@
 package command
 
 import (
-	"errors"
 	"fmt"
-	"io/fs"
+	"io"
 	"os"
 
 	"gatehouse/core"
@@ -25,25 +24,20 @@ func keepRecovery(path, dir, site string, key seal.RecoveryKey, code twostep.Rec
 	if inside {
 		return nil, inputProblem("Keep the recovery key apart from the data folder: whoever copies the folder would have both.")
 	}
-	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
-	if errors.Is(err, fs.ErrExist) {
-		return nil, inputProblem("There is a file of this name. Choose a new name; it is never overwritten.")
-	}
+	err = toNewFile(path, fieldRecoveryFile, func(to io.Writer) error {
+		_, err := fmt.Fprintf(to, "Recovery key of the site %s\n%s\n", site, key.Reveal())
+		if err == nil && code.Text() != "" {
+			_, err = fmt.Fprintf(to, "\nCode for emergencies of the site %s\n%s\n", site, code.Shown())
+		}
+		if err != nil {
+			return fmt.Errorf("write the recovery key: %w", err)
+		}
+		return nil
+	})
 	if err != nil {
-		return nil, inputProblem("The file cannot be written there. Choose another place.")
+		return nil, err
 	}
-	undo = func() error { return os.Remove(path) }
-	_, err = fmt.Fprintf(file, "Recovery key of the site %s\n%s\n", site, key.Reveal())
-	if err == nil && code.Text() != "" {
-		_, err = fmt.Fprintf(file, "\nCode for emergencies of the site %s\n%s\n", site, code.Shown())
-	}
-	if err == nil {
-		err = file.Sync()
-	}
-	if err = errors.Join(err, file.Close()); err != nil {
-		return nil, errors.Join(fmt.Errorf("write the recovery key: %w", err), undo())
-	}
-	return undo, nil
+	return func() error { return os.Remove(path) }, nil
 }
 
 // inputProblem is a problem of --recovery-file.

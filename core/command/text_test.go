@@ -43,11 +43,11 @@ func TestVisibleLines(t *testing.T) {
 // A file that could not be written whole is taken away again.
 func TestExportThatFails(t *testing.T) {
 	path, broken := filepath.Join(t.TempDir(), "h.csv"), errors.New("no room")
-	_, err := toNewFile(path, func(to io.Writer) (int, error) {
+	err := toNewFile(path, fieldOut, func(to io.Writer) error {
 		if _, err := io.WriteString(to, "half"); err != nil {
 			t.Fatal(err)
 		}
-		return 1, broken
+		return broken
 	})
 	if !errors.Is(err, broken) {
 		t.Errorf("the error is %v", err)
