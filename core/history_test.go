@@ -267,3 +267,19 @@ func TestHistoryChart(t *testing.T) {
 	_, err = b.site.HistoryChart(t.Context(), root, 0, start.AddDate(-2, 0, 0), start, core.ByDay)
 	wantCode(t, err, core.CodeUsage)
 }
+
+// A recovery code in the place of the phone is marked, since it was given after a password.
+func TestRecoveryCodeIsMarked(t *testing.T) {
+	b, root, ben, p := secured(t)
+	made, err := b.site.RenewRecoveryCodes(t.Context(), b.withCode("ben", memberPassword, p.next()), memberPassword)
+	must(t, err)
+	step, err := b.toCode("ben", memberPassword).RecoveryCode(t.Context(), made.Codes[0].Shown())
+	must(t, err)
+	if step != core.StepDone {
+		t.Fatalf("the sign-in stands at %s", step)
+	}
+	lines := b.past(root, core.HistoryQuery{Account: ben, Marked: true})
+	if len(lines) != 1 || !slices.Equal(lines[0].Marks, core.Marks{core.MarkRecoveryCode}) {
+		t.Errorf("marked are %+v", lines)
+	}
+}
